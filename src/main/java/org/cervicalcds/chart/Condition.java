@@ -1,0 +1,109 @@
+package org.cervicalcds.chart;
+
+import java.time.Instant;
+import org.cervicalcds.terminology.Memberships;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A FHIR Condition.
+ *
+ * @param sets the value sets in which it counts: those of its codes, less the ones its body site rules out
+ * @param onset onset[x] as far as it is a date
+ * @param onsetAge onsetAge in years
+ * @param note all notes, one to a line
+ * @param encounterDiagnosis its category is encounter-diagnosis
+ * @param encounter id of its encounter
+ */
+public record Condition(
+        String reference,
+        Concept code,
+        Memberships sets,
+        ClinicalStatus clinicalStatus,
+        Verification verification,
+        @Nullable PartialDate onset,
+        @Nullable Integer onsetAge,
+        @Nullable PartialDate abatement,
+        @Nullable PartialDate recorded,
+        Concept bodySite,
+        String note,
+        boolean encounterDiagnosis,
+        @Nullable String encounter,
+        @Nullable EventDate event)
+        implements Entry {
+
+    /** Condition.clinicalStatus; what is no R4 code counts as not given. */
+    public enum ClinicalStatus {
+        ACTIVE,
+        RECURRENCE,
+        RELAPSE,
+        REMISSION,
+        INACTIVE,
+        RESOLVED,
+        NOT_GIVEN
+    }
+
+    /** Condition.verificationStatus as far as it changes what an entry proves. */
+    public enum Verification {
+        /** confirmed, or not given. */
+        CONFIRMED,
+        PROVISIONAL,
+        /** unconfirmed, differential, or no R4 code. */
+        UNCONFIRMED,
+        REFUTED,
+        ENTERED_IN_ERROR;
+
+        public boolean suspected() {
+            return this == PROVISIONAL || this == UNCONFIRMED;
+        }
+
+        /** An entry that was refuted or entered in error never counts. */
+        public boolean dropped() {
+            return this == REFUTED || this == ENTERED_IN_ERROR;
+        }
+    }
+
+    /** Counts for a disease that stays: every status but resolved, and no abatement in the past unless the status says active. */
+    public boolean lifelong(Instant now) {
+        return switch (clinicalStatus) {
+            case ACTIVE -> true;
+            case RECURRENCE, RELAPSE, REMISSION, INACTIVE, NOT_GIVEN -> !abated(now);
+            case RESOLVED -> false;
+        };
+    }
+
+    /** Counts for what the patient has now: active, recurrence, relapse, or no status and no abatement in the past. */
+    public boolean current(Instant now) {
+        return switch (clinicalStatus) {
+            case ACTIVE, RECURRENCE, RELAPSE -> true;
+            case NOT_GIVEN -> !abated(now);
+            case REMISSION, INACTIVE, RESOLVED -> false;
+        };
+    }
+
+    /** Says that onset[x] itself gave the date, not recordedDate. */
+    public boolean hasOwnOnset() {
+        return onset != null || onsetAge != null;
+    }
+
+    private boolean abated(Instant now) {
+        return abatement != null && abatement.latestUpTo(now).isBefore(now);
+    }
+
+    Condition settled(Memberships counted, @Nullable EventDate date) {
+        return new Condition(
+                reference,
+                code,
+                counted,
+                clinicalStatus,
+                verification,
+                onset,
+                onsetAge,
+                abatement,
+                recorded,
+                bodySite,
+                note,
+                encounterDiagnosis,
+                encounter,
+                date);
+    }
+}

@@ -1,0 +1,35 @@
+package org.cervicalcds.chart;
+
+import java.util.regex.Pattern;
+
+/**
+ * What the name of an uncoded imaging report tells: the modality, and whether the neck or some part of the spine was imaged.
+ *
+ * @param neck cervical spine or neck, and neither vessels nor soft tissues
+ * @param spine some part of the spine or the sacroiliac joints
+ */
+public record ImagingWords(boolean neck, boolean spine, boolean film, boolean ct, boolean mr) {
+    public static final ImagingWords NONE = new ImagingWords(false, false, false, false, false);
+
+    private static final Pattern FILM = whole("x-?ray|xr|radiograph\\w*");
+    private static final Pattern CT = whole("ct");
+    private static final Pattern MR = whole("mri?");
+    private static final Pattern NECK = whole("cervical|c-?spine|neck");
+    private static final Pattern SPINE =
+            whole("spine|spinal|cervical|thoracic|lumbar|lumbosacral|sacroiliac|[ctl]-?spine|neck");
+    private static final Pattern NOT_BONE = whole("angio\\w*|soft tissues?");
+
+    private static Pattern whole(String words) {
+        return Pattern.compile("(?<![\\w-])(?:" + words + ")(?![\\w-])", Pattern.CASE_INSENSITIVE);
+    }
+
+    static ImagingWords of(String words) {
+        boolean film = FILM.matcher(words).find();
+        boolean ct = CT.matcher(words).find();
+        boolean mr = MR.matcher(words).find();
+        if (!(film || ct || mr) || NOT_BONE.matcher(words).find()) {
+            return NONE;
+        }
+        return new ImagingWords(NECK.matcher(words).find(), SPINE.matcher(words).find(), film, ct, mr);
+    }
+}

@@ -1,0 +1,39 @@
+package org.cervicalcds.chart;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cervicalcds.terminology.Memberships;
+import org.cervicalcds.terminology.ValueSet;
+import org.jspecify.annotations.Nullable;
+
+/** Entries of one kind, in the order they came, with those of each value set at hand. */
+final class Shelf<E extends Entry> {
+    private final List<E> all = new ArrayList<>();
+    private @Nullable List<E>[] bySet;
+
+    @SuppressWarnings({"unchecked", "rawtypes"})
+    Shelf(int valueSets) {
+        bySet = new List[valueSets];
+    }
+
+    void put(E entry, Memberships sets) {
+        all.add(entry);
+        sets.forEachIndex(index -> {
+            List<E> here = bySet[index];
+            if (here == null) {
+                here = new ArrayList<>(4);
+                bySet[index] = here;
+            }
+            here.add(entry);
+        });
+    }
+
+    List<E> all() {
+        return all;
+    }
+
+    List<E> of(ValueSet set) {
+        List<E> found = bySet[set.index()];
+        return found == null ? List.of() : found;
+    }
+}

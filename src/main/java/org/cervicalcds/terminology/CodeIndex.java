@@ -1,0 +1,70 @@
+package org.cervicalcds.terminology;
+
+import java.util.HashMap;
+import java.util.Map;
+
+/** The rows of all value sets in one code system. */
+final class CodeIndex {
+    private final CodeSystem system;
+    private final Map<String, Memberships> rows = new HashMap<>();
+    private final Map<String, Memberships> wholeCodes = new HashMap<>();
+    private final Map<String, Memberships> never = new HashMap<>();
+    private final Map<String, Memberships> onlyWithNeckNamed = new HashMap<>();
+    private int longestRow;
+    private int longestNever;
+
+    CodeIndex(CodeSystem system) {
+        this.system = system;
+    }
+
+    CodeSystem system() {
+        return system;
+    }
+
+    void add(String row, int setIndex) {
+        String normal = system.normal(row);
+        if (normal.startsWith("=")) {
+            wholeCodes.merge(normal.substring(1), Memberships.of(setIndex), Memberships::or);
+        } else {
+            rows.merge(normal, Memberships.of(setIndex), Memberships::or);
+            longestRow = Math.max(longestRow, normal.length());
+        }
+    }
+
+    void exclude(String row, int setIndex) {
+        String normal = system.normal(row);
+        never.merge(normal, Memberships.of(setIndex), Memberships::or);
+        longestNever = Math.max(longestNever, normal.length());
+    }
+
+    void onlyWithNeckNamed(String row, int setIndex) {
+        onlyWithNeckNamed.merge(system.normal(row), Memberships.of(setIndex), Memberships::or);
+    }
+
+    Memberships onlyWithNeckNamed(String code) {
+        return onlyWithNeckNamed.isEmpty()
+                ? Memberships.NONE
+                : onlyWithNeckNamed.getOrDefault(system.normal(code), Memberships.NONE);
+    }
+
+    Memberships lookUp(String code) {
+        String normal = system.normal(code);
+        if (system.matching() != CodeSystem.Matching.UNDOTTED_PREFIX) {
+            Memberships found = rows.getOrDefault(normal, Memberships.NONE);
+            return never.isEmpty() ? found : found.without(never.getOrDefault(normal, Memberships.NONE));
+        }
+        Memberships found = wholeCodes.getOrDefault(normal, Memberships.NONE).or(prefixes(rows, normal, longestRow));
+        return found.isEmpty() ? found : found.without(prefixes(never, normal, longestNever));
+    }
+
+    private static Memberships prefixes(Map<String, Memberships> rows, String code, int longest) {
+        Memberships found = Memberships.NONE;
+        for (int length = 1; length <= Math.min(code.length(), longest); length++) {
+            Memberships here = rows.get(code.substring(0, length));
+            if (here != null) {
+                found = found.or(here);
+            }
+        }
+        return found;
+    }
+}

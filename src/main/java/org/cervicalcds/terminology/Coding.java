@@ -1,0 +1,17 @@
+package org.cervicalcds.terminology;
+
+import org.jspecify.annotations.Nullable;
+
+/** A code as it came in, with its code system where that is known here, and the value sets it belongs to. */
+public record Coding(
+        @Nullable CodeSystem system, String systemUri, String code, @Nullable String display, Memberships sets) {
+
+    /** The code in the form in which codes are compared (ICD-10-CM: upper case without the dot). */
+    public String normalCode() {
+        return system == null ? code : system.normal(code);
+    }
+
+    public boolean isOf(String systemName) {
+        return system != null && system.name().equals(systemName);
+    }
+}
