@@ -1,19 +1,150 @@
 package org.cervicalcds.cards;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Need;
+import org.cervicalcds.findings.FindingCatalogue;
+import org.cervicalcds.findings.SimpleFindings;
+import org.jspecify.annotations.Nullable;
 
 /** All card definitions, compiled once; answers any number of charts at the same time. */
 public final class CardDeck {
+    private final FindingCatalogue catalogue;
+    private final Map<String, CardDefinition> cards = new LinkedHashMap<>();
+    private final List<Gate> gates;
+    private final Rules rules;
 
-    /** Decides every card for the chart's hook and returns what is to be sent. */
+    /** Every finding and card that is named must be there; the content loader sees to it. */
+    public CardDeck(FindingCatalogue catalogue, Collection<CardDefinition> cards, List<Gate> gates, Rules rules) {
+        this.catalogue = catalogue;
+        this.gates = List.copyOf(gates);
+        this.rules = rules;
+        cards.stream()
+                .sorted(Comparator.comparingInt(CardDefinition::position).thenComparing(CardDefinition::id))
+                .forEach(card -> this.cards.put(card.id(), card));
+    }
+
+    /** Decides every card for the chart's hook and returns what is to be sent, the most urgent first (CDSH-RSP-4). */
     public Answer answer(Chart chart) {
-        throw new UnsupportedOperationException();
+        return new Answering(this, chart).answer();
     }
 
     /** What the cards of a hook read, in a fixed order; Patient comes first (CDSH-PFT-11). */
     public List<Need> needs(String hook) {
-        throw new UnsupportedOperationException();
+        Set<String> findings = new LinkedHashSet<>();
+        boolean creates = false;
+        for (CardDefinition card : withDependencies(hook)) {
+            findings.addAll(findingsOf(card));
+            creates |= card.suggestions().stream()
+                    .flatMap(suggestion -> suggestion.actions().stream())
+                    .anyMatch(CardDefinition.CreateOrder.class::isInstance);
+        }
+        if (findings.isEmpty()) {
+            return List.of();
+        }
+        for (Gate gate : gates) {
+            findings.addAll(gate.when());
+            findings.addAll(gate.unless());
+        }
+        Set<Need> needs = new LinkedHashSet<>(catalogue.needs(findings));
+        needs.add(Need.PATIENT);
+        needs.add(Need.CONDITIONS);
+        needs.add(Need.ENCOUNTER);
+        if (creates) {
+            needs.add(Need.SERVICE_REQUESTS);
+        }
+        return needs.stream().sorted(PREFETCH_ORDER).toList();
+    }
+
+    private static final List<Need> FIRST = List.of(
+            Need.PATIENT,
+            Need.CONDITIONS,
+            Need.ENCOUNTER,
+            Need.DIAGNOSTIC_REPORTS,
+            Need.PROCEDURES,
+            Need.IMAGING_STUDIES,
+            Need.SERVICE_REQUESTS,
+            Need.MEDICATION_REQUESTS,
+            Need.MEDICATION_STATEMENTS,
+            Need.MEDICATION_DISPENSES,
+            Need.MEDICATION_ADMINISTRATIONS);
+    private static final Comparator<Need> PREFETCH_ORDER = Comparator.<Need>comparingInt(
+                    need -> FIRST.contains(need) ? FIRST.indexOf(need) : FIRST.size())
+            .thenComparing(Need::key);
+
+    /** The cards shown on a hook, and the cards their findings depend on. */
+    private Collection<CardDefinition> withDependencies(String hook) {
+        Map<String, CardDefinition> reached = new LinkedHashMap<>();
+        List<CardDefinition> open = new ArrayList<>(shownOn(hook));
+        while (!open.isEmpty()) {
+            CardDefinition card = open.remove(open.size() - 1);
+            if (reached.putIfAbsent(card.id(), card) == null) {
+                for (String finding : catalogue.closure(findingsOf(card))) {
+                    if (catalogue.definition(finding) instanceof SimpleFindings.OtherCard other
+                            && cards.containsKey(other.card())) {
+                        open.add(cards.get(other.card()));
+                    }
+                }
+            }
+        }
+        return reached.values();
+    }
+
+    private static Set<String> findingsOf(CardDefinition card) {
+        Set<String> findings = new LinkedHashSet<>(card.orders());
+        card.tiers().forEach(tier -> {
+            findings.addAll(tier.when());
+            findings.addAll(tier.unless());
+        });
+        card.detail().forEach(line -> {
+            findings.addAll(line.when());
+            findings.addAll(line.unless());
+        });
+        card.words().values().forEach(words -> findings.addAll(words.texts().keySet()));
+        card.suggestions().forEach(suggestion -> {
+            findings.addAll(suggestion.when());
+            findings.addAll(suggestion.unless());
+        });
+        return findings;
+    }
+
+    List<CardDefinition> shownOn(String hook) {
+        return cards.values().stream()
+                .filter(card -> card.on()
+                        && card.tiers().stream().anyMatch(tier -> tier.hooks().contains(hook)))
+                .toList();
+    }
+
+    /** The hooks on which some card is shown. */
+    public boolean speaksOn(String hook) {
+        return !shownOn(hook).isEmpty();
+    }
+
+    public Collection<CardDefinition> definitions() {
+        return List.copyOf(cards.values());
+    }
+
+    @Nullable
+    CardDefinition card(String id) {
+        return cards.get(id);
+    }
+
+    FindingCatalogue catalogue() {
+        return catalogue;
+    }
+
+    List<Gate> gates() {
+        return gates;
+    }
+
+    Rules rules() {
+        return rules;
     }
 }

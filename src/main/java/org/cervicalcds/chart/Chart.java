@@ -3,6 +3,7 @@ package org.cervicalcds.chart;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.terminology.ValueSet;
@@ -115,7 +116,8 @@ public final class Chart {
     }
 
     /** The same chart without some of its draft or recorded orders. */
-    public Chart without(List<Order> orders, int valueSets) {
+    public Chart without(Collection<Order> orders) {
+        int valueSets = drafts.valueSets();
         Shelf<Order> otherDrafts = new Shelf<>(valueSets);
         drafts.all().stream()
                 .filter(o -> !orders.contains(o))

@@ -89,6 +89,11 @@ public record Condition(
         return abatement != null && abatement.latestUpTo(now).isBefore(now);
     }
 
+    /** The same entry with the date of an older one. */
+    public Condition dated(@Nullable EventDate date) {
+        return settled(sets, date);
+    }
+
     Condition settled(Memberships counted, @Nullable EventDate date) {
         return new Condition(
                 reference,

@@ -28,6 +28,10 @@ final class Shelf<E extends Entry> {
         });
     }
 
+    int valueSets() {
+        return bySet.length;
+    }
+
     List<E> all() {
         return all;
     }

@@ -1,0 +1,147 @@
+package org.cervicalcds.cards;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.cards.Decision.Outcome;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.Entry;
+import org.cervicalcds.chart.Order;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One answer: the computed tiers of all cards, then the rules that hold for all cards together.
+ *
+ * <p>Order of work: precedence on the computed tiers, then the hook, then information beside something more urgent, then the number of cards.
+ */
+final class Answering {
+    private final CardDeck deck;
+    private final Chart chart;
+    private final String hook;
+    private final Deliberation deliberation;
+    private final List<Decision> decisions = new ArrayList<>();
+
+    Answering(CardDeck deck, Chart chart) {
+        this.deck = deck;
+        this.chart = chart;
+        this.hook = chart.scope().hook();
+        this.deliberation = new Deliberation(deck, chart);
+    }
+
+    Answer answer() {
+        List<Verdict> verdicts = new ArrayList<>();
+        for (CardDefinition card : deck.shownOn(hook)) {
+            verdicts.add(deliberation.verdict(card));
+        }
+        oneOrderOneCard(verdicts);
+        List<Verdict> speaking = new ArrayList<>();
+        for (Verdict verdict : verdicts) {
+            Tier tier = verdict.tier();
+            if (tier == null) {
+                decide(verdict, verdict.undetermined() ? Outcome.UNDETERMINED : Outcome.SILENT, verdict.reason());
+            } else if (!verdict.isReturnedOn(hook)) {
+                decide(verdict, Outcome.SILENT, "rule:not-on-this-hook");
+            } else {
+                speaking.add(verdict);
+            }
+        }
+        return new Answer(cards(mostUrgentFirst(withoutLoneInfo(speaking))), List.copyOf(decisions));
+    }
+
+    private List<Verdict> withoutLoneInfo(List<Verdict> speaking) {
+        boolean urgent = speaking.stream().anyMatch(verdict -> verdict.reaches(Indicator.WARNING));
+        if (!urgent || !deck.rules().infoOnlyAlone().contains(hook)) {
+            return speaking;
+        }
+        List<Verdict> kept = new ArrayList<>();
+        for (Verdict verdict : speaking) {
+            if (verdict.reaches(Indicator.WARNING)) {
+                kept.add(verdict);
+            } else {
+                decide(verdict, Outcome.SILENT, "rule:info-beside-more-urgent");
+            }
+        }
+        return kept;
+    }
+
+    private static List<Verdict> mostUrgentFirst(List<Verdict> verdicts) {
+        List<Verdict> sorted = new ArrayList<>(verdicts);
+        sorted.sort(Comparator.comparing(verdict -> indicator(verdict)));
+        return sorted;
+    }
+
+    private static Indicator indicator(Verdict verdict) {
+        Tier tier = verdict.tier();
+        return tier == null ? Indicator.INFO : tier.indicator();
+    }
+
+    private List<Card> cards(List<Verdict> sorted) {
+        List<Card> cards = new ArrayList<>();
+        for (Verdict verdict : sorted) {
+            Tier tier = verdict.tier();
+            if (tier == null) {
+                continue;
+            }
+            if (tier.indicator() != Indicator.CRITICAL
+                    && cards.size() >= deck.rules().maxCards()) {
+                decide(verdict, Outcome.SILENT, "rule:max-cards");
+            } else {
+                cards.add(new CardWriter(verdict.card(), tier, verdict.findings(), deck.rules()).card());
+                decide(verdict, Outcome.SHOWN, "");
+            }
+        }
+        return List.copyOf(cards);
+    }
+
+    private void decide(Verdict verdict, Outcome outcome, String reason) {
+        Tier tier = verdict.tier();
+        decisions.add(new Decision(verdict.card().id(), outcome, tier == null ? null : tier.indicator(), reason));
+    }
+
+    /** Where two cards speak about the same order, the more urgent one keeps it and the other is decided again without it. */
+    private void oneOrderOneCard(List<Verdict> verdicts) {
+        List<String> pair = deck.rules().oneOrderOneCard();
+        Verdict first = pair == null ? null : find(verdicts, pair.get(0));
+        Verdict second = pair == null ? null : find(verdicts, pair.get(1));
+        if (first == null || second == null || first.tier() == null || second.tier() == null) {
+            return;
+        }
+        Set<Order> shared = orders(first);
+        shared.retainAll(orders(second));
+        if (shared.isEmpty()) {
+            return;
+        }
+        Verdict loser = indicator(second).compareTo(indicator(first)) < 0 ? first : second;
+        Verdict again = new Deliberation(deck, chart.without(shared)).verdict(loser.card());
+        verdicts.set(
+                verdicts.indexOf(loser),
+                again.tier() == null
+                        ? new Verdict(loser.card(), null, false, "rule:same-order", again.findings())
+                        : again);
+    }
+
+    private static @Nullable Verdict find(List<Verdict> verdicts, String card) {
+        for (Verdict verdict : verdicts) {
+            if (verdict.card().id().equals(card)) {
+                return verdict;
+            }
+        }
+        return null;
+    }
+
+    private static Set<Order> orders(Verdict verdict) {
+        Set<Order> orders = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (String finding : verdict.card().orders()) {
+            for (Entry entry : verdict.findings().get(finding).evidence()) {
+                if (entry instanceof Order order) {
+                    orders.add(order);
+                }
+            }
+        }
+        return orders;
+    }
+}

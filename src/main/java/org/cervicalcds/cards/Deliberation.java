@@ -1,0 +1,120 @@
+package org.cervicalcds.cards;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.findings.Finding;
+import org.cervicalcds.findings.Findings;
+import org.jspecify.annotations.Nullable;
+
+/** Decides the tier of each card for one chart, each once, also where cards depend on one another. */
+final class Deliberation implements Findings.CardTiers {
+    private final CardDeck deck;
+    private final Findings findings;
+    private final Map<String, Verdict> verdicts = new HashMap<>();
+
+    Deliberation(CardDeck deck, Chart chart) {
+        this.deck = deck;
+        this.findings = new Findings(deck.catalogue(), chart, this);
+    }
+
+    Findings findings() {
+        return findings;
+    }
+
+    Verdict verdict(CardDefinition card) {
+        Verdict known = verdicts.get(card.id());
+        if (known == null) {
+            known = gated(computed(card));
+            verdicts.put(card.id(), known);
+        }
+        return known;
+    }
+
+    @Override
+    public boolean reaches(String card, String indicator, boolean returned) {
+        CardDefinition other = deck.card(card);
+        if (other == null || !other.on()) {
+            return false;
+        }
+        Verdict verdict = verdict(other);
+        return verdict.reaches(Indicator.valueOf(indicator.toUpperCase(Locale.ROOT)))
+                && (!returned || verdict.isReturnedOn(findings.chart().scope().hook()));
+    }
+
+    /** The first tier all of whose lines hold; a tier that cannot be told is passed over, so that a lower one may still speak. */
+    private Verdict computed(CardDefinition card) {
+        String stopped = "";
+        String unknown = null;
+        for (Tier tier : card.tiers()) {
+            Finding against = against(tier);
+            if (against == null) {
+                return new Verdict(card, tier, false, "", findings);
+            }
+            if (against instanceof Finding.Unknown) {
+                unknown = unknown == null ? against.name() : unknown;
+            } else if (stopped.isEmpty()) {
+                stopped = against.name();
+            }
+        }
+        return unknown != null
+                ? new Verdict(card, null, true, unknown, findings)
+                : new Verdict(card, null, false, stopped, findings);
+    }
+
+    /** The finding that keeps the tier from matching; one that surely does comes before one that might. */
+    private @Nullable Finding against(Tier tier) {
+        Finding unknown = null;
+        for (String name : tier.when()) {
+            Finding finding = findings.get(name);
+            if (finding.isAbsent()) {
+                return finding;
+            }
+            unknown = finding.isPresent() || unknown != null ? unknown : finding;
+        }
+        for (String name : tier.unless()) {
+            Finding finding = findings.get(name);
+            if (finding.isPresent()) {
+                return finding;
+            }
+            unknown = finding.isAbsent() || unknown != null ? unknown : finding;
+        }
+        return unknown;
+    }
+
+    private Verdict gated(Verdict verdict) {
+        for (Gate gate : deck.gates()) {
+            Tier tier = verdict.tier();
+            boolean meant = tier == null || gate.indicators().contains(tier.indicator());
+            if (meant && !gate.spares().contains(verdict.card().id()) && isClosed(gate)) {
+                boolean all = gate.indicators().size() == Indicator.values().length;
+                if (tier != null || all) {
+                    return new Verdict(verdict.card(), null, false, "gate:" + gate.name(), findings);
+                }
+            }
+        }
+        return verdict;
+    }
+
+    private boolean isClosed(Gate gate) {
+        return holds(findings, gate.when(), gate.unless());
+    }
+
+    /** All of the first are present and none of the second is; what is unknown is neither. */
+    static boolean holds(Findings findings, List<String> when, List<String> unless) {
+        for (String name : when) {
+            if (!findings.get(name).isPresent()) {
+                return false;
+            }
+        }
+        for (String name : unless) {
+            if (findings.get(name).isPresent()) {
+                return false;
+            }
+        }
+        return true;
+    }
+}

@@ -1,0 +1,24 @@
+package org.cervicalcds.cards;
+
+import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.findings.Findings;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What was computed for one card before the rules that hold for all cards.
+ *
+ * @param tier the tier that matched; null for none
+ * @param undetermined no tier matched, and at least one might have
+ * @param reason the finding that stopped it, or the gate
+ * @param findings what the words are taken from
+ */
+record Verdict(CardDefinition card, @Nullable Tier tier, boolean undetermined, String reason, Findings findings) {
+
+    boolean reaches(Indicator indicator) {
+        return tier != null && tier.indicator().atLeast(indicator);
+    }
+
+    boolean isReturnedOn(String hook) {
+        return tier != null && tier.hooks().contains(hook);
+    }
+}

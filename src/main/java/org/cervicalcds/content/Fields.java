@@ -1,0 +1,259 @@
+package org.cervicalcds.content;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.MissingNode;
+
+/** A YAML mapping that is read strictly: every key must be asked for, and what is wrong is gathered, not thrown. */
+final class Fields {
+    private final JsonNode node;
+    private final String file;
+    private final String path;
+    private final Problems problems;
+    private final Set<String> asked = new LinkedHashSet<>();
+
+    Fields(JsonNode node, String file, String path, Problems problems) {
+        this.node = node;
+        this.file = file;
+        this.path = path;
+        this.problems = problems;
+        if (!node.isObject()) {
+            problems.add(file, path, "must be a mapping of keys");
+        }
+    }
+
+    String file() {
+        return file;
+    }
+
+    String path(String key) {
+        return path.isEmpty() ? key : path + "." + key;
+    }
+
+    Problems problems() {
+        return problems;
+    }
+
+    void problem(String key, String what) {
+        problems.add(file, path(key), what);
+    }
+
+    boolean has(String key) {
+        asked.add(key);
+        return node.has(key) && !node.get(key).isNull();
+    }
+
+    private JsonNode at(String key) {
+        asked.add(key);
+        JsonNode value = node.get(key);
+        return value == null ? MissingNode.getInstance() : value;
+    }
+
+    /** A text that must be there. */
+    String text(String key) {
+        JsonNode value = at(key);
+        if (value.isMissingNode() || value.isNull() || value.isValueNode() && value.asString().isBlank()) {
+            problem(key, "is missing");
+            return "";
+        }
+        return scalar(key, value);
+    }
+
+    @Nullable String optionalText(String key) {
+        return has(key) ? text(key) : null;
+    }
+
+    private String scalar(String key, JsonNode value) {
+        if (!value.isValueNode()) {
+            problem(key, "must be a text");
+            return "";
+        }
+        return value.asString().strip();
+    }
+
+    /** A list of texts; empty where the key is missing. */
+    List<String> texts(String key) {
+        JsonNode value = at(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            problem(key, "must be a list");
+            return List.of();
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode element : value) {
+            texts.add(scalar(key, element));
+        }
+        return List.copyOf(texts);
+    }
+
+    boolean flag(String key, boolean otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode value = at(key);
+        if (!value.isBoolean()) {
+            problem(key, "must be true or false");
+            return otherwise;
+        }
+        return value.asBoolean();
+    }
+
+    int number(String key, int otherwise) {
+        if (!has(key)) {
+            return otherwise;
+        }
+        JsonNode value = at(key);
+        if (!value.isInt()) {
+            problem(key, "must be a whole number");
+            return otherwise;
+        }
+        return value.asInt();
+    }
+
+    int number(String key) {
+        if (!has(key)) {
+            problem(key, "is missing");
+            return 0;
+        }
+        return number(key, 0);
+    }
+
+    @Nullable BigDecimal decimal(String key) {
+        if (!has(key)) {
+            return null;
+        }
+        JsonNode value = at(key);
+        if (!value.isNumber()) {
+            problem(key, "must be a number");
+            return null;
+        }
+        return value.decimalValue();
+    }
+
+    /** One of some words, as an enum constant with hyphens for underscores. */
+    <E extends Enum<E>> E word(String key, Class<E> type, @Nullable E otherwise) {
+        E first = type.getEnumConstants()[0];
+        if (!has(key)) {
+            if (otherwise == null) {
+                problem(key, "is missing");
+            }
+            return otherwise == null ? first : otherwise;
+        }
+        String word = text(key);
+        List<String> known = new ArrayList<>();
+        for (E constant : type.getEnumConstants()) {
+            String name = constant.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+            if (name.equals(word)) {
+                return constant;
+            }
+            known.add(name);
+        }
+        problem(key, "is '" + word + "'; it must be one of " + String.join(", ", known));
+        return otherwise == null ? first : otherwise;
+    }
+
+    /** The mapping under a key that must be there. */
+    Fields object(String key) {
+        JsonNode value = at(key);
+        if (value.isMissingNode()) {
+            problem(key, "is missing");
+            return new Fields(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), file, path(key), problems);
+        }
+        return new Fields(value, file, path(key), problems);
+    }
+
+    List<Fields> objects(String key) {
+        JsonNode value = at(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            problem(key, "must be a list");
+            return List.of();
+        }
+        List<Fields> objects = new ArrayList<>();
+        for (JsonNode element : value) {
+            objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems));
+        }
+        return objects;
+    }
+
+    /** Elements of a list that are texts or mappings. */
+    List<JsonNode> elements(String key) {
+        JsonNode value = at(key);
+        if (value.isMissingNode() || value.isNull()) {
+            return List.of();
+        }
+        if (!value.isArray()) {
+            problem(key, "must be a list");
+            return List.of();
+        }
+        List<JsonNode> elements = new ArrayList<>();
+        value.forEach(elements::add);
+        return elements;
+    }
+
+    /** A mapping of names to texts, in the order written. */
+    Map<String, String> textsByName(String key) {
+        Map<String, String> texts = new LinkedHashMap<>();
+        if (has(key)) {
+            object(key).each((name, value) -> texts.put(name, value.isValueNode() ? value.asString().strip() : ""));
+        }
+        return texts;
+    }
+
+    interface Named {
+        void take(String name, JsonNode value);
+    }
+
+    /** Hands out every key, whatever its name. */
+    void each(Named named) {
+        if (node.isObject()) {
+            node.properties().forEach(entry -> {
+                asked.add(entry.getKey());
+                named.take(entry.getKey(), entry.getValue());
+            });
+        }
+    }
+
+    /** Hands out every key as a mapping of its own. */
+    void eachObject(java.util.function.BiConsumer<String, Fields> named) {
+        each((name, value) -> {
+            Fields fields = new Fields(value, file, path(name), problems);
+            named.accept(name, fields);
+            fields.end();
+        });
+    }
+
+    void optional(String key, Consumer<Fields> reader) {
+        if (has(key)) {
+            Fields fields = object(key);
+            reader.accept(fields);
+            fields.end();
+        }
+    }
+
+    /** Says that everything was asked for: what is left is not known. */
+    void end() {
+        if (!node.isObject()) {
+            return;
+        }
+        for (String key : node.propertyNames()) {
+            if (!asked.contains(key)) {
+                String near = Problems.nearest(key, asked);
+                problems.add(file, path(key), "is not known here"
+                        + (near.isEmpty() ? "; known are " + String.join(", ", asked) : "; did you mean '" + near + "'?"));
+            }
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package org.cervicalcds.findings;
+
+import java.util.List;
+import java.util.Map;
+import org.cervicalcds.terminology.CodeSystem;
+import org.cervicalcds.terminology.Coding;
+
+/**
+ * Narrows a value set to some of its codes, or leaves some out; rows match as they do in value sets.
+ *
+ * @param only rows by name of the code system; empty for all
+ * @param except rows by name of the code system
+ */
+public record CodeFilter(Map<String, List<String>> only, Map<String, List<String>> except) {
+    public static final CodeFilter ALL = new CodeFilter(Map.of(), Map.of());
+
+    boolean passes(Coding coding) {
+        return (only.isEmpty() || covers(only, coding)) && !covers(except, coding);
+    }
+
+    /** Says that a code of the exceptions is there. */
+    boolean excludes(List<Coding> codings) {
+        return codings.stream().anyMatch(coding -> covers(except, coding));
+    }
+
+    private static boolean covers(Map<String, List<String>> rows, Coding coding) {
+        CodeSystem system = coding.system();
+        if (system == null || rows.isEmpty()) {
+            return false;
+        }
+        for (String row : rows.getOrDefault(system.name(), List.of())) {
+            if (system.matches(row, coding.code())) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

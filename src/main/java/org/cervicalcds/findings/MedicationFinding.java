@@ -1,0 +1,65 @@
+package org.cervicalcds.findings;
+
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.MedicationUse;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.terminology.ValueSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Medications of some value sets that are being taken, or that were taken on enough days of a window.
+ *
+ * @param sets value sets; one is enough
+ * @param oralOnly a stated route other than by mouth does not count
+ * @param exposure how many days of the window; null for "is being taken now"
+ */
+public record MedicationFinding(List<ValueSet> sets, boolean oralOnly, @Nullable Exposure exposure)
+        implements FindingDefinition {
+
+    /**
+     * Enough days of exposure in a window that ends today.
+     *
+     * @param atLeastDays days with the drug
+     * @param ofLast length of the window
+     * @param longestGuess for how long ago an active order of unknown length still counts
+     */
+    public record Exposure(int atLeastDays, Duration ofLast, Duration longestGuess) {}
+
+    @Override
+    public Finding read(String name, Findings findings) {
+        Chart chart = findings.chart();
+        List<MedicationUse> uses = new ArrayList<>();
+        for (ValueSet set : sets) {
+            for (MedicationUse use : chart.medications(set)) {
+                boolean counts = exposure == null ? use.isActive() : use.provesExposure();
+                if (counts && (!oralOnly || use.oralOrUnstated())) {
+                    uses.add(use);
+                }
+            }
+        }
+        if (exposure != null) {
+            LocalDate today = chart.today();
+            LocalDate first = today.minusDays(exposure.ofLast().toDays());
+            DrugDays days = DrugDays.of(uses, chart, exposure.longestGuess());
+            if (days.between(first, today.minusDays(1)) < exposure.atLeastDays()) {
+                uses = List.of();
+            }
+        }
+        return Looking.result(name, uses, needs(), false, chart);
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.MEDICATION_REQUESTS, Need.MEDICATION_STATEMENTS, Need.MEDICATION_DISPENSES);
+    }
+
+    @Override
+    public Set<String> uses() {
+        return Set.of();
+    }
+}

@@ -1,0 +1,144 @@
+package org.cervicalcds.findings;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.EventDate;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.chart.Observation;
+import org.cervicalcds.terminology.Coding;
+import org.cervicalcds.terminology.ValueSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Observations of a value set whose value passes a test.
+ *
+ * @param pick which of the observations in the window are tested
+ * @param preliminaryCounts preliminary results count (vital signs)
+ * @param test what the value must be
+ */
+public record ObservationFinding(
+        ValueSet set, CodeFilter codes, Pick pick, Window window, boolean preliminaryCounts, Test test)
+        implements FindingDefinition {
+
+    /** Which of several observations decide. */
+    public enum Pick {
+        ANY,
+        NEWEST,
+        /** The newest of each code: T-scores of two sites are never compared. */
+        NEWEST_PER_CODE
+    }
+
+    /** What the value must be. */
+    public sealed interface Test {}
+
+    /** There is one, whatever it says. */
+    public record Exists() implements Test {}
+
+    /** A measured value inside limits; each limit may be missing. */
+    public record Measured(
+            Quantity quantity,
+            @Nullable BigDecimal atLeast,
+            @Nullable BigDecimal above,
+            @Nullable BigDecimal atMost,
+            @Nullable BigDecimal below)
+            implements Test {}
+
+    /** A coded value of a set. */
+    public record CodedIn(ValueSet values) implements Test {}
+
+    /** An answer that means yes, or the number that scores yes. */
+    public record Yes(BigDecimal scored) implements Test {}
+
+    @Override
+    public Finding read(String name, Findings findings) {
+        Chart chart = findings.chart();
+        List<Observation> candidates = new ArrayList<>();
+        for (Observation observation : chart.observations(set)) {
+            if (isAccepted(observation, chart.now()) && (test instanceof Exists || canBeTested(observation))) {
+                candidates.add(observation);
+            }
+        }
+        List<Observation> found = new ArrayList<>();
+        for (Observation observation : picked(candidates)) {
+            if (passes(observation)) {
+                found.add(observation);
+            }
+        }
+        return Looking.result(name, found, needs(), false, chart);
+    }
+
+    private boolean isAccepted(Observation observation, Instant now) {
+        boolean status = preliminaryCounts ? observation.isFinalOrPreliminary() : observation.isFinal();
+        EventDate event = observation.event();
+        return status
+                && (event == null || !event.future())
+                && window.holds(event, now)
+                && observation.code().codings().stream()
+                        .anyMatch(coding -> coding.sets().in(set) && codes.passes(coding));
+    }
+
+    /** A value that cannot be read is no value: an older one that can be read decides. */
+    private boolean canBeTested(Observation observation) {
+        return !(test instanceof Measured measured) || measured.quantity().in(observation) != null;
+    }
+
+    private List<Observation> picked(List<Observation> candidates) {
+        if (pick == Pick.ANY || candidates.size() < 2 && pick == Pick.NEWEST) {
+            return candidates;
+        }
+        Map<String, Observation> newest = new HashMap<>();
+        for (Observation candidate : candidates) {
+            newest.merge(pick == Pick.NEWEST ? "" : site(candidate), candidate, ObservationFinding::newer);
+        }
+        return candidates.stream().filter(newest::containsValue).toList();
+    }
+
+    private String site(Observation observation) {
+        for (Coding coding : observation.code().codings()) {
+            if (coding.sets().in(set)) {
+                return coding.normalCode();
+            }
+        }
+        return "";
+    }
+
+    private static Observation newer(Observation one, Observation other) {
+        EventDate first = one.event();
+        EventDate second = other.event();
+        if (second == null) {
+            return one;
+        }
+        return first == null || second.at().isAfter(first.at()) ? other : one;
+    }
+
+    private boolean passes(Observation observation) {
+        if (test instanceof Measured measured) {
+            BigDecimal value = measured.quantity().in(observation);
+            return value != null
+                    && (measured.atLeast() == null || value.compareTo(measured.atLeast()) >= 0)
+                    && (measured.above() == null || value.compareTo(measured.above()) > 0)
+                    && (measured.atMost() == null || value.compareTo(measured.atMost()) <= 0)
+                    && (measured.below() == null || value.compareTo(measured.below()) < 0);
+        }
+        if (test instanceof CodedIn coded) {
+            return observation.value().concept().in(coded.values());
+        }
+        return !(test instanceof Yes yes) || Quantity.isYes(observation.value(), yes.scored());
+    }
+
+    @Override
+    public Set<Need> needs() {
+        return Set.of(Need.observations(set));
+    }
+
+    @Override
+    public Set<String> uses() {
+        return Set.of();
+    }
+}
