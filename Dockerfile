@@ -8,8 +8,8 @@ COPY mvnw pom.xml ./
 COPY src src
 COPY cds-cards cds-cards
 # Tests and formatting are the business of ./mvnw verify; this stage only packages.
-RUN --mount=type=cache,target=/root/.m2 \
-    ./mvnw -q -B package -Dmaven.test.skip=true -Dspotless.check.skip=true \
+RUN --mount=type=cache,target=/maven \
+    MAVEN_USER_HOME=/maven ./mvnw -q -B -Dmaven.repo.local=/maven/repository package -Dmaven.test.skip=true -Dspotless.check.skip=true \
     && cp target/cervical-cds.jar app.jar \
     && java -Djarmode=tools -jar app.jar extract --layers --destination extracted
 
