@@ -80,6 +80,15 @@ public record Condition(
         };
     }
 
+    /** Counts for what the patient had: resolved, inactive, remission, or no status and an abatement in the past. */
+    public boolean past(Instant now) {
+        return switch (clinicalStatus) {
+            case RESOLVED, INACTIVE, REMISSION -> true;
+            case NOT_GIVEN -> abated(now);
+            case ACTIVE, RECURRENCE, RELAPSE -> false;
+        };
+    }
+
     /** Says that onset[x] itself gave the date, not recordedDate. */
     public boolean hasOwnOnset() {
         return onset != null || onsetAge != null;

@@ -60,14 +60,17 @@ final class Fields {
     /** A text that must be there. */
     String text(String key) {
         JsonNode value = at(key);
-        if (value.isMissingNode() || value.isNull() || value.isValueNode() && value.asString().isBlank()) {
+        if (value.isMissingNode()
+                || value.isNull()
+                || value.isValueNode() && value.asString().isBlank()) {
             problem(key, "is missing");
             return "";
         }
         return scalar(key, value);
     }
 
-    @Nullable String optionalText(String key) {
+    @Nullable
+    String optionalText(String key) {
         return has(key) ? text(key) : null;
     }
 
@@ -128,7 +131,8 @@ final class Fields {
         return number(key, 0);
     }
 
-    @Nullable BigDecimal decimal(String key) {
+    @Nullable
+    BigDecimal decimal(String key) {
         if (!has(key)) {
             return null;
         }
@@ -167,7 +171,8 @@ final class Fields {
         JsonNode value = at(key);
         if (value.isMissingNode()) {
             problem(key, "is missing");
-            return new Fields(tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), file, path(key), problems);
+            return new Fields(
+                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), file, path(key), problems);
         }
         return new Fields(value, file, path(key), problems);
     }
@@ -207,7 +212,9 @@ final class Fields {
     Map<String, String> textsByName(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (has(key)) {
-            object(key).each((name, value) -> texts.put(name, value.isValueNode() ? value.asString().strip() : ""));
+            object(key)
+                    .each((name, value) -> texts.put(
+                            name, value.isValueNode() ? value.asString().strip() : ""));
         }
         return texts;
     }
@@ -251,8 +258,13 @@ final class Fields {
         for (String key : node.propertyNames()) {
             if (!asked.contains(key)) {
                 String near = Problems.nearest(key, asked);
-                problems.add(file, path(key), "is not known here"
-                        + (near.isEmpty() ? "; known are " + String.join(", ", asked) : "; did you mean '" + near + "'?"));
+                problems.add(
+                        file,
+                        path(key),
+                        "is not known here"
+                                + (near.isEmpty()
+                                        ? "; known are " + String.join(", ", asked)
+                                        : "; did you mean '" + near + "'?"));
             }
         }
     }

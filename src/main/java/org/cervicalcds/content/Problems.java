@@ -16,8 +16,11 @@ final class Problems {
     /** A name that is not known, with the nearest one that is. */
     void unknown(String file, String field, String kind, String name, Collection<String> known) {
         String near = nearest(name, known);
-        add(file, field, "names the " + kind + " '" + name + "', which is not known"
-                + (near.isEmpty() ? "" : "; did you mean '" + near + "'?"));
+        add(
+                file,
+                field,
+                "names the " + kind + " '" + name + "', which is not known"
+                        + (near.isEmpty() ? "" : "; did you mean '" + near + "'?"));
     }
 
     static String nearest(String name, Collection<String> known) {

@@ -25,7 +25,8 @@ public final class Settings {
     }
 
     /** The length of a setting whose name ends in -days or -hours; null where there is no such number. */
-    @Nullable Duration duration(String name) {
+    @Nullable
+    Duration duration(String name) {
         if (!(values.get(name) instanceof BigDecimal number)) {
             return null;
         }
@@ -35,11 +36,13 @@ public final class Settings {
         return name.endsWith("-hours") ? Duration.ofHours(number.longValue()) : null;
     }
 
-    @Nullable BigDecimal number(String name) {
+    @Nullable
+    BigDecimal number(String name) {
         return values.get(name) instanceof BigDecimal number ? number : null;
     }
 
-    @Nullable Boolean flag(String name) {
+    @Nullable
+    Boolean flag(String name) {
         return values.get(name) instanceof Boolean flag ? flag : null;
     }
 

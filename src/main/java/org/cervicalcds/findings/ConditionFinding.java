@@ -47,6 +47,8 @@ public record ConditionFinding(
         LIFELONG,
         /** What the patient has now. */
         CURRENT,
+        /** What the patient had: resolved, inactive or in remission. */
+        PAST,
         /** Whatever the status: something that happened. */
         EVER
     }
@@ -106,6 +108,7 @@ public record ConditionFinding(
                 switch (counts) {
                     case LIFELONG -> condition.lifelong(now);
                     case CURRENT -> condition.current(now);
+                    case PAST -> condition.past(now);
                     case EVER -> true;
                 };
         if (!status || !certainty.holds(condition.verification()) || !hasFittingCode(condition, set)) {
@@ -119,7 +122,7 @@ public record ConditionFinding(
             }
             event = null;
         } else if (repeatsKeepFirstDate && !condition.hasOwnOnset()) {
-            dated = RepeatedDeficit.withFirstDate(condition, set, sets, chart);
+            dated = RepeatedDeficit.withFirstDate(condition, chart);
             event = dated.event();
         }
         return window.holds(event, now) ? dated : null;

@@ -1,32 +1,27 @@
 package org.cervicalcds.findings;
 
-import java.util.List;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Condition;
 import org.cervicalcds.chart.EventDate;
 import org.cervicalcds.terminology.Coding;
-import org.cervicalcds.terminology.ValueSet;
-import org.jspecify.annotations.Nullable;
 
 /** A chronic deficit that is coded again at a visit is not new: it keeps the date of the older entry. */
 final class RepeatedDeficit {
     private RepeatedDeficit() {}
 
     /** The condition itself, or with the date of an older current entry that has the same code or ICD-10-CM category. */
-    static Condition withFirstDate(Condition condition, ValueSet set, List<ValueSet> sets, Chart chart) {
+    static Condition withFirstDate(Condition condition, Chart chart) {
         EventDate first = condition.event();
-        for (ValueSet candidateSet : sets) {
-            for (Condition other : chart.conditions(candidateSet)) {
-                EventDate date = other.event();
-                if (other != condition
-                        && date != null
-                        && !date.future()
-                        && other.current(chart.now())
-                        && !other.verification().dropped()
-                        && (first == null || date.at().isBefore(first.at()))
-                        && sameDeficit(condition, other)) {
-                    first = date;
-                }
+        for (Condition other : chart.conditions()) {
+            EventDate date = other.event();
+            if (other != condition
+                    && date != null
+                    && !date.future()
+                    && other.current(chart.now())
+                    && !other.verification().dropped()
+                    && (first == null || date.at().isBefore(first.at()))
+                    && sameDeficit(condition, other)) {
+                first = date;
             }
         }
         return first == condition.event() ? condition : condition.dated(first);
@@ -44,9 +39,8 @@ final class RepeatedDeficit {
         return false;
     }
 
-    private static boolean sameCategory(Coding one, @Nullable Coding other) {
-        return other != null
-                && one.isOf("icd-10-cm")
+    private static boolean sameCategory(Coding one, Coding other) {
+        return one.isOf("icd-10-cm")
                 && one.normalCode().length() >= 3
                 && other.normalCode().startsWith(one.normalCode().substring(0, 3));
     }

@@ -3,6 +3,7 @@ package org.cervicalcds.findings;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.chart.Chart;
@@ -23,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param since findings after whose newest event it must have been done, the same calendar day included; empty for no such rule
  * @param text what the report must say; null for any
  * @param withoutText what the report must not say; null for nothing
+ * @param among only reports of this finding count; null for all
  * @param missingIsAbsent data that were not supplied count as "not done"
  */
 public record ReportFinding(
@@ -32,6 +34,7 @@ public record ReportFinding(
         List<String> since,
         @Nullable Wording text,
         @Nullable Wording withoutText,
+        @Nullable String among,
         boolean missingIsAbsent)
         implements FindingDefinition {
 
@@ -53,6 +56,7 @@ public record ReportFinding(
         List<Report> found = new ArrayList<>();
         for (Report report : chart.reports()) {
             if (report.isDone()
+                    && (among == null || isAmong(findings.get(among).evidence(), report))
                     && isMeant(report)
                     && isTimely(report, chart)
                     && (event == null || isOnOrAfter(report, event, chart.zone()))
@@ -62,6 +66,15 @@ public record ReportFinding(
             }
         }
         return Looking.result(name, found, needs(), missingIsAbsent, chart);
+    }
+
+    private static boolean isAmong(List<Entry> entries, Report report) {
+        for (Entry entry : entries) {
+            if (entry == report) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private boolean isMeant(Report report) {
@@ -110,6 +123,10 @@ public record ReportFinding(
 
     @Override
     public Set<String> uses() {
-        return Set.copyOf(since);
+        Set<String> used = new HashSet<>(since);
+        if (among != null) {
+            used.add(among);
+        }
+        return used;
     }
 }

@@ -1,0 +1,101 @@
+package org.cervicalcds.content;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cervicalcds.cards.CardDefinition;
+import org.cervicalcds.cards.CardDefinition.Line;
+import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.cards.Indicator;
+import org.cervicalcds.cards.SummaryLength;
+import org.cervicalcds.cards.Template;
+import org.cervicalcds.cards.Words;
+
+/** What must hold inside one card, beyond its keys. */
+final class CardChecks {
+    private static final Set<String> PARTS = Set.of("date", "first-date", "what", "value");
+
+    private final CardDefinition card;
+    private final Fields fields;
+    private final Set<String> findings;
+    private final Set<String> usedWords = new HashSet<>();
+
+    CardChecks(CardDefinition card, Fields fields, Set<String> findings) {
+        this.card = card;
+        this.fields = fields;
+        this.findings = findings;
+    }
+
+    void check() {
+        for (int i = 0; i < card.tiers().size(); i++) {
+            Tier tier = card.tiers().get(i);
+            String key = "tiers[" + i + "].summary";
+            checkPlaces(key, tier.summary());
+            int longest = SummaryLength.longest(tier.summary(), card.words());
+            if (longest >= SummaryLength.LIMIT) {
+                fields.problem(
+                        key, "can become " + longest + " characters long; it must stay under " + SummaryLength.LIMIT);
+            }
+            if (tier.summary().toString().indexOf('\n') >= 0) {
+                fields.problem(key, "must be one line");
+            }
+            if (card.overrideReasons().isEmpty() && tier.indicator() != Indicator.INFO) {
+                fields.problem("override-reasons", "is missing: a critical or warning card needs some");
+            }
+        }
+        for (int i = 0; i < card.detail().size(); i++) {
+            checkLine("detail[" + i + "]", card.detail().get(i));
+        }
+        card.suggestions().forEach(suggestion -> checkPlaces("suggestions", suggestion.label(), "order"));
+        card.words().forEach((name, words) -> {
+            words.texts().values().forEach(text -> text.places().stream()
+                    .filter(place -> !PARTS.contains(place))
+                    .forEach(place -> checkPlace("words." + name, place, "")));
+        });
+        for (String name : card.words().keySet()) {
+            if (!usedWords.contains(name)) {
+                fields.problem("words." + name, "is used nowhere");
+            }
+        }
+    }
+
+    private void checkLine(String key, Line line) {
+        checkPlaces(key + ".text", line.text());
+        for (String id : line.evidence()) {
+            if (!card.evidence().contains(id)) {
+                fields.problem(key + ".evidence", "names " + id + ", which is not in the card's evidence");
+            }
+        }
+        String plain = line.text().toString().replaceAll("\\{[^}]*}", "");
+        if (line.evidence().isEmpty() && plain.matches("(?s).*\\d.*%.*|.*\\d+ (?:of|in) \\d+.*|.*\\bn ?=.*")) {
+            fields.problem(key, "has a figure and names no evidence");
+        }
+    }
+
+    private void checkPlaces(String key, Template template, String... builtIn) {
+        template.places().forEach(place -> checkPlace(key, place, builtIn));
+    }
+
+    private void checkPlace(String key, String place, String... builtIn) {
+        int dot = place.indexOf('.');
+        if (dot > 0) {
+            String finding = place.substring(0, dot);
+            if (!findings.contains(finding)) {
+                fields.problems().unknown(fields.file(), fields.path(key), "finding", finding, findings);
+            }
+            if (!PARTS.contains(place.substring(dot + 1))) {
+                fields.problem(
+                        key,
+                        "asks for {" + place + "}; a finding has "
+                                + String.join(", ", PARTS.stream().sorted().toList()));
+            }
+        } else if (!place.equals("age") && !List.of(builtIn).contains(place)) {
+            Map<String, Words> words = card.words();
+            usedWords.add(place);
+            if (!words.containsKey(place)) {
+                fields.problems().unknown(fields.file(), fields.path(key), "word", place, words.keySet());
+            }
+        }
+    }
+}

@@ -1,0 +1,104 @@
+package org.cervicalcds.content;
+
+import java.math.BigDecimal;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.cervicalcds.cards.CdsService;
+import org.cervicalcds.cards.Gate;
+import org.cervicalcds.cards.Indicator;
+import org.cervicalcds.cards.Rules;
+
+/** Reads what holds for all cards: {@code services.yaml}, {@code gates.yaml}, {@code precedence.yaml}. */
+final class CommonFiles {
+    private final YamlFiles yaml;
+    private final Settings settings;
+    private final Set<String> findings;
+    private final Set<String> cards;
+    private final Problems problems;
+
+    CommonFiles(YamlFiles yaml, Settings settings, Set<String> findings, Set<String> cards, Problems problems) {
+        this.yaml = yaml;
+        this.settings = settings;
+        this.findings = findings;
+        this.cards = cards;
+        this.problems = problems;
+    }
+
+    List<CdsService> services() {
+        List<CdsService> services = new ArrayList<>();
+        Set<String> hooks = new HashSet<>();
+        yaml.required("services.yaml").eachObject((id, fields) -> {
+            CdsService service = new CdsService(
+                    id,
+                    fields.text("hook"),
+                    fields.text("title"),
+                    fields.text("description"),
+                    fields.optionalText("usage-requirements"));
+            if (!id.matches("[A-Za-z0-9._-]+")) {
+                fields.problem("", "must be made of letters, digits, dots, hyphens and underscores");
+            }
+            if (!hooks.add(service.hook())) {
+                fields.problem("hook", "is served by another service already; one service a hook");
+            }
+            services.add(service);
+        });
+        return List.copyOf(services);
+    }
+
+    List<Gate> gates() {
+        List<Gate> gates = new ArrayList<>();
+        yaml.required("gates.yaml")
+                .eachObject((name, fields) -> gates.add(new Gate(
+                        name,
+                        ContentLoader.known(fields, "when", "finding", findings),
+                        ContentLoader.known(fields, "unless", "finding", findings),
+                        indicators(fields, "keeps-back"),
+                        Set.copyOf(ContentLoader.known(fields, "spares", "card", cards)))));
+        return List.copyOf(gates);
+    }
+
+    Rules rules() {
+        Fields fields = yaml.required("precedence.yaml");
+        List<String> pair = ContentLoader.known(fields, "one-order-one-card", "card", cards);
+        if (!pair.isEmpty() && pair.size() != 2) {
+            fields.problem("one-order-one-card", "must name two cards");
+        }
+        Rules rules = new Rules(
+                whole("max-cards"),
+                Set.copyOf(fields.texts("info-only-alone-on")),
+                pair.size() == 2 ? pair : null,
+                whole("existing-order-days"),
+                fields.text("closing-line"));
+        fields.end();
+        return rules;
+    }
+
+    private int whole(String setting) {
+        BigDecimal number = settings.number(setting);
+        if (number == null) {
+            problems.add("settings.yaml", setting, "is missing");
+        }
+        return number == null ? 0 : number.intValue();
+    }
+
+    /** Indicators in a list; all where the key is missing. */
+    static Set<Indicator> indicators(Fields fields, String key) {
+        Set<Indicator> indicators = EnumSet.noneOf(Indicator.class);
+        for (String code : fields.texts(key)) {
+            boolean found = false;
+            for (Indicator indicator : Indicator.values()) {
+                if (indicator.code().equals(code)) {
+                    indicators.add(indicator);
+                    found = true;
+                }
+            }
+            if (!found) {
+                fields.problem(key, "names '" + code + "'; it must be one of critical, warning, info");
+            }
+        }
+        return indicators.isEmpty() ? EnumSet.allOf(Indicator.class) : indicators;
+    }
+}
