@@ -70,8 +70,11 @@ final class Narrative {
     }
 
     private static int entity(String xhtml, int at, StringBuilder words) {
-        int end = xhtml.indexOf(';', at);
-        if (end < 0 || end - at > 10) {
+        int end = at + 1;
+        while (end < xhtml.length() && (Character.isLetterOrDigit(xhtml.charAt(end)) || xhtml.charAt(end) == '#')) {
+            end++;
+        }
+        if (end == xhtml.length() || xhtml.charAt(end) != ';' || end == at + 1) {
             words.append('&');
             return at + 1;
         }

@@ -43,7 +43,7 @@ final class ObservationAndReportReadingTest {
                 "'valueQuantity':{'value':38.50,'unit':'°C','code':'Cel'} | 38.50 | Cel",
                 "'valueQuantity':{'value':'38.5','unit':'C'} | 38.5 | C",
                 "'valueQuantity':{'value':38.5} | 38.5 | ",
-                "'valueQuantity':{'value':38.5,'comparator':'<','code':'Cel'} | - | Cel",
+                "'valueQuantity':{'value':38.5,'comparator':'<','code':'Cel'} | - | ",
                 "'valueQuantity':{'value':1E+400} | - | ",
                 "'valueQuantity':[{'value':38}] | - | ",
                 "'valueInteger':7 | 7 | ",
