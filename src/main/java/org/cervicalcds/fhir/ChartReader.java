@@ -1,0 +1,232 @@
+package org.cervicalcds.fhir;
+
+import static org.cervicalcds.fhir.DataTypes.each;
+import static org.cervicalcds.fhir.DataTypes.opens;
+import static org.cervicalcds.fhir.DataTypes.string;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import org.cervicalcds.chart.ChartBuilder;
+import org.cervicalcds.terminology.Terminology;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Streams FHIR JSON into the entries of one chart: prefetch values, answers of a FHIR server, draft orders. Made for one request, used by
+ * one thread.
+ *
+ * <p>Only JSON that is not well formed is an error ({@link tools.jackson.core.JacksonException}); every other fault costs at most the
+ * resource it is in (CDSH-PFD-8, CDSH-PFD-9).
+ */
+public final class ChartReader {
+    private static final int DEEPEST_BUNDLE = 4;
+
+    private final CommonMembers members;
+    private final Entries entries;
+    private final List<ResourceFields> levels = new ArrayList<>(2);
+    private byte @Nullable [] drafts;
+
+    public ChartReader(Terminology terminology, ZoneId zone, ChartBuilder chart) {
+        this.members = new CommonMembers(new DataTypes(terminology, zone));
+        this.entries = new Entries(chart);
+    }
+
+    /** Reads the value at the current token into the record and leaves the parser on its last token. */
+    public Supplied read(JsonParser in) {
+        drafts = null;
+        return value(in);
+    }
+
+    /** Reads {@code context.draftOrders} in any of the shapes it comes in (CDSH-HOS-3). */
+    public void readDrafts(JsonParser in, byte[] body) {
+        drafts = body;
+        value(in);
+        drafts = null;
+    }
+
+    private Supplied value(JsonParser in) {
+        return switch (in.currentToken()) {
+            case VALUE_NULL -> Supplied.EMPTY;
+            case START_OBJECT -> finished(resource(in, 0), 0, null);
+            case START_ARRAY -> {
+                each(in, element -> value(element, 0));
+                yield Supplied.UNUSABLE;
+            }
+            default -> Supplied.UNUSABLE;
+        };
+    }
+
+    private void value(JsonParser in, int level) {
+        if (in.currentToken() == JsonToken.START_OBJECT) {
+            finished(resource(in, level), level, null);
+        } else {
+            in.skipChildren();
+        }
+    }
+
+    /** Reads one object, of which only its members can tell whether it is a resource, a Bundle or a wrapper around one. */
+    private ResourceFields resource(JsonParser in, int level) {
+        ResourceFields fields = level(level);
+        if (drafts != null) {
+            fields.from = offset(in.currentTokenLocation().getByteOffset());
+        }
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            in.nextToken();
+            if (name.equals("resourceType")) {
+                type(string(in), fields);
+            } else if (isOfInterest(fields)) {
+                read(name, in, fields, level);
+            } else {
+                in.skipChildren();
+            }
+        }
+        if (drafts != null) {
+            fields.to = offset(in.currentLocation().getByteOffset());
+        }
+        return fields;
+    }
+
+    private static int offset(long bytes) {
+        return Math.toIntExact(bytes);
+    }
+
+    private ResourceFields level(int level) {
+        if (levels.size() == level) {
+            levels.add(new ResourceFields());
+            return levels.get(level);
+        }
+        return levels.get(level).cleared();
+    }
+
+    private static void type(@Nullable String type, ResourceFields fields) {
+        if (type != null) {
+            fields.type = type;
+            fields.kind = ResourceKind.of(type);
+        }
+    }
+
+    private boolean isOfInterest(ResourceFields fields) {
+        if (drafts != null) {
+            return fields.kind.isOfDrafts();
+        }
+        boolean uselessObservation = fields.kind == ResourceKind.OBSERVATION && fields.hasUnknownCode();
+        return fields.kind.isOfRecord() && !uselessObservation;
+    }
+
+    private void read(String name, JsonParser in, ResourceFields fields, int level) {
+        boolean maybeBundle = fields.kind == ResourceKind.UNSTATED || fields.kind == ResourceKind.BUNDLE;
+        if (maybeBundle) {
+            switch (name) {
+                case "entry" -> {
+                    fields.hasEntry = true;
+                    each(in, entry -> entry(entry, fields, level + 1));
+                    return;
+                }
+                case "link" -> {
+                    each(in, link -> link(link, fields));
+                    return;
+                }
+                case "resource" -> {
+                    wrapped(in, fields, level + 1);
+                    return;
+                }
+                case "response" -> {
+                    String status = DataTypes.member(in, "status");
+                    fields.failed |= status != null && (status.startsWith("4") || status.startsWith("5"));
+                    return;
+                }
+                default -> {}
+            }
+        }
+        if (name.equals("issue") && fields.kind.isOutcomeOrUnstated()) {
+            each(in, issue -> issue(issue, fields));
+        } else if (fields.kind == ResourceKind.BUNDLE) {
+            in.skipChildren();
+        } else {
+            members.read(name, in, fields);
+        }
+    }
+
+    private void entry(JsonParser in, ResourceFields bundle, int level) {
+        if (level > DEEPEST_BUNDLE || !opens(in)) {
+            in.skipChildren();
+            return;
+        }
+        String fullUrl = null;
+        ResourceFields resource = null;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            JsonToken token = in.nextToken();
+            if (name.equals("fullUrl")) {
+                fullUrl = string(in);
+            } else if (name.equals("resource") && token == JsonToken.START_OBJECT) {
+                resource = resource(in, level);
+            } else {
+                in.skipChildren();
+            }
+        }
+        if (resource != null && finished(resource, level, fullUrl).state() == Supplied.State.DATA) {
+            bundle.hasData = true;
+        }
+    }
+
+    private void wrapped(JsonParser in, ResourceFields fields, int level) {
+        fields.hasResource = true;
+        if (level > DEEPEST_BUNDLE || in.currentToken() != JsonToken.START_OBJECT) {
+            in.skipChildren();
+        } else {
+            fields.wrapped = finished(resource(in, level), level, null);
+        }
+    }
+
+    private static void link(JsonParser in, ResourceFields fields) {
+        if (!opens(in)) {
+            return;
+        }
+        String relation = null;
+        String url = null;
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
+            in.nextToken();
+            switch (name) {
+                case "relation" -> relation = string(in);
+                case "url" -> url = string(in);
+                default -> in.skipChildren();
+            }
+        }
+        if ("next".equals(relation) && url != null) {
+            fields.next = url;
+        }
+    }
+
+    private static void issue(JsonParser in, ResourceFields fields) {
+        String severity = in.currentToken() == JsonToken.START_OBJECT ? DataTypes.member(in, "severity") : null;
+        fields.failed |= "error".equals(severity) || "fatal".equals(severity);
+        in.skipChildren();
+    }
+
+    private Supplied finished(ResourceFields fields, int level, @Nullable String fullUrl) {
+        if (fields.kind == ResourceKind.BUNDLE || (fields.kind == ResourceKind.UNSTATED && fields.hasEntry)) {
+            return new Supplied(fields.hasData ? Supplied.State.DATA : Supplied.State.EMPTY, fields.next);
+        }
+        if (fields.kind == ResourceKind.OPERATION_OUTCOME) {
+            return fields.failed ? Supplied.FAILED : Supplied.EMPTY;
+        }
+        if (fields.kind == ResourceKind.UNSTATED) {
+            return unwrapped(fields);
+        }
+        if (drafts != null) {
+            entries.ofDrafts(fields, fullUrl, drafts);
+        } else {
+            entries.ofRecord(fields, fullUrl);
+        }
+        return Supplied.DATA;
+    }
+
+    private static Supplied unwrapped(ResourceFields fields) {
+        if (!fields.hasResource) {
+            return Supplied.UNUSABLE;
+        }
+        return fields.wrapped != null ? fields.wrapped : fields.failed ? Supplied.FAILED : Supplied.EMPTY;
+    }
+}

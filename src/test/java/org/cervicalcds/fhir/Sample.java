@@ -1,0 +1,97 @@
+package org.cervicalcds.fhir;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.ChartBuilder;
+import org.cervicalcds.chart.ChartScope;
+import org.cervicalcds.terminology.CodeSystem;
+import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.terminology.TerminologyBuilder;
+import org.cervicalcds.terminology.ValueSet;
+import tools.jackson.core.JsonParser;
+
+/** A small terminology and one patient's chart read from JSON; in the JSON a single quote stands for a double one. */
+final class Sample {
+    static final String SNOMED = "http://snomed.info/sct";
+    static final String LOINC = "http://loinc.org";
+    static final String RXNORM = "http://www.nlm.nih.gov/research/umls/rxnorm";
+    static final String ICD = "http://hl7.org/fhir/sid/icd-10-cm";
+    static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
+
+    final ValueSet spondylitis;
+    final ValueSet temperature;
+    final ValueSet relaxant;
+    final ValueSet ct;
+    final Terminology terminology;
+    final ChartBuilder builder;
+    final ChartReader reader;
+
+    Sample() {
+        TerminologyBuilder sets = new TerminologyBuilder();
+        sets.codeSystem(system("SNOMED", SNOMED, CodeSystem.Matching.EXACT));
+        sets.codeSystem(system("LOINC", LOINC, CodeSystem.Matching.EXACT));
+        sets.codeSystem(system("RXNORM", RXNORM, CodeSystem.Matching.EXACT));
+        sets.codeSystem(system("ICD10CM", ICD, CodeSystem.Matching.UNDOTTED_PREFIX));
+        spondylitis = sets.valueSet("dx-as", "Ankylosing spondylitis", false);
+        sets.code(spondylitis, "SNOMED", "9631008");
+        sets.code(spondylitis, "ICD10CM", "M45");
+        temperature = sets.valueSet("obs-temperature", "Temperature", false);
+        sets.code(temperature, "LOINC", "8310-5");
+        relaxant = sets.valueSet("med-relaxant", "Muscle relaxants", false);
+        sets.code(relaxant, "RXNORM", "2101");
+        sets.ingredient(relaxant, "carisoprodol");
+        ct = sets.valueSet("ord-ct", "CT of the neck", false);
+        sets.code(ct, "LOINC", "30592-0");
+        terminology = sets.build();
+        builder = new ChartBuilder(terminology);
+        reader = new ChartReader(terminology, ZoneOffset.UTC, builder);
+    }
+
+    private static CodeSystem system(String name, String uri, CodeSystem.Matching matching) {
+        return new CodeSystem(name, uri, List.of(), matching);
+    }
+
+    /** Reads one prefetch value. */
+    Supplied read(String json) {
+        return readPlain(json.replace('\'', '"'));
+    }
+
+    Supplied readPlain(String json) {
+        try (JsonParser in = Json.parser(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
+            in.nextToken();
+            Supplied supplied = reader.read(in);
+            if (in.nextToken() != null) {
+                throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
+            }
+            return supplied;
+        }
+    }
+
+    /** Reads {@code context.draftOrders} and returns its bytes. */
+    byte[] readDrafts(String json) {
+        byte[] body = json.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        try (JsonParser in = Json.parser(body)) {
+            in.nextToken();
+            reader.readDrafts(in, body);
+            if (in.nextToken() != null) {
+                throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
+            }
+        }
+        return body;
+    }
+
+    /** The chart of patient p1. */
+    Chart chart() {
+        return builder.build(
+                new ChartScope(ChartScope.ORDER_SIGN, "p1", "e1", "Practitioner", List.of(), NOW, ZoneOffset.UTC));
+    }
+
+    /** The chart after one value was read. */
+    static Chart chartOf(String json) {
+        Sample sample = new Sample();
+        sample.read(json);
+        return sample.chart();
+    }
+}
