@@ -34,6 +34,11 @@ final class ResourceStore {
         shipped.forEach(resource -> put(resource.getIdElement().getIdPart(), resource));
     }
 
+    /** Whether resources of this type are kept here. */
+    boolean keeps(String type) {
+        return shelves.containsKey(type);
+    }
+
     SearchParameters parameters(String type) {
         return shelf(type).parameters;
     }

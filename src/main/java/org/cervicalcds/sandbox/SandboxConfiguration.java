@@ -3,10 +3,14 @@ package org.cervicalcds.sandbox;
 import ca.uhn.fhir.context.FhirContext;
 import java.time.Clock;
 import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.hl7.fhir.r4.model.Resource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
@@ -27,8 +31,19 @@ public class SandboxConfiguration {
     ServletRegistrationBean<SandboxServer> sandboxServer(ObjectProvider<Clock> clocks) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         FhirContext fhir = FhirContext.forR4();
+        // Read beside the rest of the start; the servlet waits for the end.
+        FutureTask<ResourceStore> store = new FutureTask<>(() -> read(fhir, clock));
+        Thread reader = new Thread(store, "sandbox-reader");
+        reader.setDaemon(true);
+        reader.start();
+        var registration = new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    private static ResourceStore read(FhirContext fhir, Clock clock) {
         long start = System.nanoTime();
-        var shipped = ShippedPatients.read(fhir, clock);
+        List<Resource> shipped = ShippedPatients.read(fhir, clock);
         List<String> types =
                 SandboxServer.TYPES.stream().map(Class::getSimpleName).toList();
         ResourceStore store = new ResourceStore(fhir, clock, types, shipped, ResourceStore.MOST_ADDED);
@@ -36,9 +51,13 @@ public class SandboxConfiguration {
                 "The FHIR sandbox holds {} synthetic resources, read in {} ms",
                 shipped.size(),
                 (System.nanoTime() - start) / 1_000_000);
-        var registration = new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*");
-        registration.setLoadOnStartup(1);
-        return registration;
+        return store;
+    }
+
+    /** Lets a search hold a bar as it stands, as in {@code code=http://loinc.org|8310-5}: many clients do not escape it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> sandboxQueries() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setProperty("relaxedQueryChars", "|"));
     }
 
     @Bean

@@ -8,6 +8,8 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -54,13 +56,30 @@ final class SandboxServer extends RestfulServer {
             Procedure.class,
             ServiceRequest.class);
 
-    SandboxServer(FhirContext fhir, ResourceStore store) {
+    private final transient Future<ResourceStore> store;
+
+    SandboxServer(FhirContext fhir, Future<ResourceStore> store) {
         super(fhir);
+        this.store = store;
         setServerName("Cervical CDS sandbox");
         setImplementationDescription("Cervical CDS sandbox: synthetic patients only");
         setDefaultResponseEncoding(EncodingEnum.JSON);
         setDefaultPageSize(SearchRequest.DEFAULT_COUNT);
-        TYPES.forEach(type -> registerProvider(new TypeEndpoint<>(type, store)));
+    }
+
+    /** Waits for the patients to be read, so that the service does not start with a broken sandbox. */
+    @Override
+    protected void initialize() throws ServletException {
+        try {
+            ResourceStore ready = store.get();
+            TYPES.forEach(type -> registerProvider(new TypeEndpoint<>(type, ready)));
+            setServerConformanceProvider(new SandboxCapabilities(this, ready));
+        } catch (ExecutionException e) {
+            throw new ServletException("The patients of the sandbox cannot be read", e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new ServletException("Stopped while the patients of the sandbox were read", e);
+        }
     }
 
     @Override

@@ -36,9 +36,12 @@ public final class TypeEndpoint<R extends Resource> implements IResourceProvider
         return resourceClass;
     }
 
-    @Read
+    /** Reads the resource; of its versions only the present one is kept. */
+    @Read(version = true)
     public R read(@IdParam IdType id) {
         return store.find(type, id.getIdPart())
+                .filter(stored ->
+                        !id.hasVersionIdPart() || id.getVersionIdPart().equals(String.valueOf(stored.version())))
                 .map(stored -> resourceClass.cast(stored.copy()))
                 .orElseThrow(() -> new ResourceNotFoundException(id));
     }
