@@ -1,6 +1,7 @@
 package org.cervicalcds.sandbox;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.FutureTask;
@@ -31,6 +32,7 @@ public class SandboxConfiguration {
     ServletRegistrationBean<SandboxServer> sandboxServer(ObjectProvider<Clock> clocks) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
         FhirContext fhir = FhirContext.forR4();
+        fhir.setParserErrorHandler(new LenientErrorHandler(false));
         // Read beside the rest of the start; the servlet waits for the end.
         FutureTask<ResourceStore> store = new FutureTask<>(() -> read(fhir, clock));
         Thread reader = new Thread(store, "sandbox-reader");
