@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import org.cervicalcds.sandbox.SearchParameter.Kind;
 import org.cervicalcds.sandbox.SearchValue.Link;
 import org.cervicalcds.sandbox.SearchValue.Token;
@@ -16,6 +17,8 @@ import org.hl7.fhir.r4.model.IdType;
 
 /** One condition of a search, such as {@code date=ge2025-01-01}: a resource passes when any of its alternatives holds. */
 final class Criterion implements Predicate<StoredResource> {
+
+    private static final Pattern COMMA = Pattern.compile("(?<!\\\\),");
 
     private final String parameter;
     private final List<Predicate<SearchValue>> alternatives;
@@ -45,13 +48,13 @@ final class Criterion implements Predicate<StoredResource> {
             return new Criterion(parameter.name(), List.of(value -> true), Boolean.parseBoolean(written));
         }
         List<Predicate<SearchValue>> alternatives = new ArrayList<>();
-        for (String alternative : written.split("(?<!\\\\),")) {
+        for (String alternative : COMMA.split(written)) {
             String text = alternative.replaceAll("\\\\([,|$\\\\])", "$1").strip();
             if (!text.isEmpty()) {
                 alternatives.add(
                         switch (parameter.kind()) {
                             case TOKEN -> token(modifier, text);
-                            case REFERENCE -> link(parameter, modifier, text);
+                            case REFERENCE -> link(modifier, text);
                             case DATE -> time(modifier, text);
                             case STRING -> words(modifier, text);
                         });
@@ -62,12 +65,6 @@ final class Criterion implements Predicate<StoredResource> {
     }
 
     private static Predicate<SearchValue> token(String modifier, String text) {
-        if (modifier.equals("text")) {
-            String wanted = Words.folded(text);
-            return value -> value instanceof Token token
-                    && token.text() != null
-                    && Words.folded(token.text()).contains(wanted);
-        }
         requireModifier(modifier, "", "not");
         int bar = text.indexOf('|');
         String system = bar < 0 ? "" : text.substring(0, bar);
@@ -84,7 +81,7 @@ final class Criterion implements Predicate<StoredResource> {
         return Objects.equals(system, token.system());
     }
 
-    private static Predicate<SearchValue> link(SearchParameter parameter, String modifier, String text) {
+    private static Predicate<SearchValue> link(String modifier, String text) {
         IdType id = new IdType(text);
         boolean typedByModifier = !modifier.isEmpty() && Character.isUpperCase(modifier.charAt(0));
         if (!typedByModifier) {

@@ -52,7 +52,7 @@ record SearchRequest(Predicate<StoredResource> criteria, Comparator<StoredResour
 
     private static Comparator<StoredResource> order(SearchParameters parameters, String[] sorts) {
         List<Comparator<StoredResource>> keys = new ArrayList<>();
-        for (String sort : String.join(",", sorts).split(",")) {
+        for (String sort : String.join(",", sorts).split(",", -1)) {
             boolean descending = sort.strip().startsWith("-");
             String name = descending ? sort.strip().substring(1) : sort.strip();
             parameters.named(name).ifPresent(parameter -> keys.add(by(parameter.name(), descending)));

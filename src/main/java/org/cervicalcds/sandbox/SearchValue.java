@@ -14,7 +14,7 @@ sealed interface SearchValue permits SearchValue.Token, SearchValue.Link, Search
      * A code with its system. An {@code implied} system is one the element fixes by its definition, as for a status, so that the resource does
      * not name it.
      */
-    record Token(@Nullable String system, String code, @Nullable String text, boolean implied) implements SearchValue {
+    record Token(@Nullable String system, String code, boolean implied) implements SearchValue {
         @Override
         public String sortKey() {
             return code;

@@ -40,33 +40,19 @@ final class SearchValues {
 
     private static void tokens(IBase element, List<SearchValue> found) {
         if (element instanceof CodeableConcept concept) {
-            concept.getCoding().forEach(coding -> coding(coding, concept.getText(), found));
-            if (!concept.hasCoding() && concept.hasText()) {
-                found.add(new Token(null, "", concept.getText(), false));
-            }
-        } else if (element instanceof Coding coding) {
-            coding(coding, null, found);
+            concept.getCoding().forEach(coding -> tokens(coding, found));
+        } else if (element instanceof Coding coding && coding.hasCode()) {
+            found.add(new Token(coding.getSystem(), coding.getCode(), false));
         } else if (element instanceof Identifier identifier && identifier.hasValue()) {
-            found.add(new Token(
-                    identifier.getSystem(),
-                    identifier.getValue(),
-                    identifier.getType().getText(),
-                    false));
+            found.add(new Token(identifier.getSystem(), identifier.getValue(), false));
         } else if (element instanceof ContactPoint contact && contact.hasValue()) {
-            found.add(new Token(null, contact.getValue(), null, true));
+            found.add(new Token(null, contact.getValue(), true));
         } else if (element instanceof Enumeration<?> status && status.hasValue()) {
-            found.add(new Token(status.getSystem(), status.getValueAsString(), null, true));
+            found.add(new Token(status.getSystem(), status.getValueAsString(), true));
         } else if (element instanceof IdType id && id.hasIdPart()) {
-            found.add(new Token(null, id.getIdPart(), null, true));
+            found.add(new Token(null, id.getIdPart(), true));
         } else if (element instanceof PrimitiveType<?> primitive && primitive.hasValue()) {
-            found.add(new Token(null, primitive.getValueAsString(), null, true));
-        }
-    }
-
-    private static void coding(Coding coding, @Nullable String text, List<SearchValue> found) {
-        if (coding.hasCode()) {
-            found.add(
-                    new Token(coding.getSystem(), coding.getCode(), text == null ? coding.getDisplay() : text, false));
+            found.add(new Token(null, primitive.getValueAsString(), true));
         }
     }
 

@@ -132,6 +132,12 @@ class SandboxSearchTests {
                 "Patient?identifier=urn:test|T-1 -> search-b",
                 "Patient?identifier=T-1 -> search-b",
                 "Patient?_id=search-a,search-b&_sort=-name -> search-b search-a",
+                "Patient?_id=search-a,search-b&_sort=identifier -> search-b search-a",
+                "Patient?_id=search-a,search-b&_sort=-identifier -> search-b search-a",
+                "Patient?_id=search-a,by-01&_tag=https://cervicalcds.org/fhir/CodeSystem/sandbox|bystander -> by-01",
+                "Patient?_id=search-a,search-b&_lastUpdated=lt2000 -> nothing",
+                "Patient?_id=search-a,search-b&_count=2147483647 -> search-a search-b",
+                "Patient?_id=search-a,search-b&birthdate:missing=false&identifier:missing=true -> search-a",
                 "ServiceRequest?patient=search-a&status=active&intent=order&authored=ge2025-01-01 -> search-o",
                 "ServiceRequest?patient=search-a&status=http://hl7.org/fhir/request-status|active -> search-o",
                 "ServiceRequest?patient=search-a&code=|local-1 -> search-o",
@@ -186,27 +192,25 @@ class SandboxSearchTests {
 
     @Test
     void nextLinkCarriesTheAddressThatTheCallerUsed() throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.getOutputStream()
-                    .write("GET /fhir/Patient?_count=1 HTTP/1.1\r\nHost: ehr.example:81\r\nConnection: close\r\n\r\n"
-                            .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
-
-            assertThat(answer).contains("http://ehr.example:81/fhir/Patient?_count=1&_offset=1");
-        }
+        assertThat(raw("/fhir/Patient?_count=1", "ehr.example:81"))
+                .contains("http://ehr.example:81/fhir/Patient?_count=1&_offset=1");
     }
 
     @Test
     void barOfATokenNeedNotBeEscaped() throws IOException {
-        try (Socket socket = new Socket("localhost", port)) {
-            socket.getOutputStream()
-                    .write(
-                            ("GET /fhir/Condition?patient=search-a&code=http://hl7.org/fhir/sid/icd-10-cm|M54.2 HTTP/1.1\r\nHost: x\r\n"
-                                            + "Connection: close\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
-            String answer = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(raw("/fhir/Condition?patient=search-a&code=http://hl7.org/fhir/sid/icd-10-cm|M54.2", "localhost"))
+                .startsWith("HTTP/1.1 200")
+                .contains("\"total\":1");
+    }
 
-            assertThat(answer).startsWith("HTTP/1.1 200").contains("\"total\":1");
+    /** Sends a request that an HTTP client would refuse or change. */
+    private String raw(String path, String host) throws IOException {
+        String request = "GET %s HTTP/1.1\nHost: %s\nConnection: close\n\n"
+                .formatted(path, host)
+                .replace("\n", "\r\n");
+        try (Socket socket = new Socket("localhost", port)) {
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         }
     }
 

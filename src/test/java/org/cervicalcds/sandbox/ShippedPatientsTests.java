@@ -6,6 +6,8 @@ import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.IParser;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.util.FhirTerser;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
@@ -19,6 +21,7 @@ import org.hl7.fhir.r4.model.Patient;
 import org.hl7.fhir.r4.model.Reference;
 import org.hl7.fhir.r4.model.Resource;
 import org.junit.jupiter.api.Test;
+import org.springframework.core.io.ClassPathResource;
 
 class ShippedPatientsTests {
 
@@ -54,6 +57,18 @@ class ShippedPatientsTests {
                 .collect(Collectors.toSet());
 
         assertThat(starts).contains("v01", "v02", "v03", "v04", "v05", "v06", "v07", "v08", "v09", "v10", "v11", "v12");
+    }
+
+    @Test
+    void everyStorySaysWhatItIsMeantToShow() throws IOException {
+        String expected = new ClassPathResource("sandbox/patient-view.tsv").getContentAsString(StandardCharsets.UTF_8);
+
+        assertThat(expected.lines()
+                        .filter(line -> !line.startsWith("#"))
+                        .map(line -> line.substring(0, line.indexOf('\t'))))
+                .containsExactlyInAnyOrderElementsOf(tagged("story")
+                        .map(patient -> patient.getIdElement().getIdPart())
+                        .toList());
     }
 
     @Test
