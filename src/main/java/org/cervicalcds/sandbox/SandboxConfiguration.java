@@ -1,0 +1,80 @@
+package org.cervicalcds.sandbox;
+
+import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
+import java.time.Clock;
+import java.util.List;
+import java.util.concurrent.FutureTask;
+import org.hl7.fhir.r4.model.Resource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.web.cors.CorsConfiguration;
+import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
+import org.springframework.web.filter.CorsFilter;
+
+/** Puts the sandbox at {@code /fhir}, unless {@code cervical-cds.sandbox.enabled} says no. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
+public class SandboxConfiguration {
+
+    private static final Logger log = LoggerFactory.getLogger(SandboxConfiguration.class);
+
+    @Bean
+    ServletRegistrationBean<SandboxServer> sandboxServer(ObjectProvider<Clock> clocks) {
+        Clock clock = clocks.getIfAvailable(Clock::systemUTC);
+        FhirContext fhir = FhirContext.forR4();
+        fhir.setParserErrorHandler(new LenientErrorHandler(false));
+        // Read beside the rest of the start; the servlet waits for the end.
+        FutureTask<ResourceStore> store = new FutureTask<>(() -> read(fhir, clock));
+        Thread reader = new Thread(store, "sandbox-reader");
+        reader.setDaemon(true);
+        reader.start();
+        var registration = new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*");
+        registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    private static ResourceStore read(FhirContext fhir, Clock clock) {
+        long start = System.nanoTime();
+        List<Resource> shipped = ShippedPatients.read(fhir, clock);
+        List<String> types =
+                SandboxServer.TYPES.stream().map(Class::getSimpleName).toList();
+        ResourceStore store = new ResourceStore(fhir, clock, types, shipped, ResourceStore.MOST_ADDED);
+        log.info(
+                "The FHIR sandbox holds {} synthetic resources, read in {} ms",
+                shipped.size(),
+                (System.nanoTime() - start) / 1_000_000);
+        return store;
+    }
+
+    /** Lets a search hold a bar as it stands, as in {@code code=http://loinc.org|8310-5}: many clients do not escape it. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> sandboxQueries() {
+        return tomcat -> tomcat.addConnectorCustomizers(connector -> connector.setProperty("relaxedQueryChars", "|"));
+    }
+
+    @Bean
+    FilterRegistrationBean<CorsFilter> sandboxCors() {
+        CorsConfiguration open = new CorsConfiguration();
+        open.addAllowedOrigin(CorsConfiguration.ALL);
+        open.addAllowedMethod(CorsConfiguration.ALL);
+        open.addAllowedHeader(CorsConfiguration.ALL);
+        open.setExposedHeaders(List.of("Location", "Content-Location", "ETag", "Last-Modified"));
+        open.setMaxAge(3600L);
+        UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
+        source.registerCorsConfiguration("/**", open);
+        FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
+        registration.addUrlPatterns("/fhir/*");
+        registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return registration;
+    }
+}
