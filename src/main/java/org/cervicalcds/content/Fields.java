@@ -99,6 +99,10 @@ final class Fields {
         return List.copyOf(texts);
     }
 
+    boolean isList(String key) {
+        return at(key).isArray();
+    }
+
     boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
