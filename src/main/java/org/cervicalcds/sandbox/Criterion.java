@@ -48,7 +48,7 @@ final class Criterion implements Predicate<StoredResource> {
             return new Criterion(parameter.name(), List.of(value -> true), Boolean.parseBoolean(written));
         }
         List<Predicate<SearchValue>> alternatives = new ArrayList<>();
-        for (String alternative : COMMA.split(written)) {
+        for (String alternative : COMMA.split(written, -1)) {
             String text = alternative.replaceAll("\\\\([,|$\\\\])", "$1").strip();
             if (!text.isEmpty()) {
                 alternatives.add(
