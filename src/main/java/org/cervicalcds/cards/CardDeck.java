@@ -11,6 +11,7 @@ import java.util.Set;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Need;
 import org.cervicalcds.findings.FindingCatalogue;
+import org.cervicalcds.findings.FindingDefinition;
 import org.cervicalcds.findings.SimpleFindings;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,29 @@ public final class CardDeck {
         cards.stream()
                 .sorted(Comparator.comparingInt(CardDefinition::position).thenComparing(CardDefinition::id))
                 .forEach(card -> this.cards.put(card.id(), card));
+    }
+
+    /** The same deck with one card replaced. */
+    public CardDeck with(CardDefinition card) {
+        Map<String, CardDefinition> changed = new LinkedHashMap<>(cards);
+        changed.put(card.id(), card);
+        return new CardDeck(catalogue, changed.values(), gates, rules);
+    }
+
+    /** The same deck with another reading of one finding. */
+    public CardDeck with(String finding, FindingDefinition definition) {
+        return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
+    }
+
+    /** The findings that the cards which are on, and the gates, are decided by, with all they are made of. */
+    public Set<String> findingsInUse() {
+        Set<String> findings = new LinkedHashSet<>();
+        cards.values().stream().filter(CardDefinition::on).forEach(card -> findings.addAll(findingsOf(card)));
+        gates.forEach(gate -> {
+            findings.addAll(gate.when());
+            findings.addAll(gate.unless());
+        });
+        return catalogue.closure(findings);
     }
 
     /** Decides every card for the chart's hook and returns what is to be sent, the most urgent first (CDSH-RSP-4). */

@@ -47,7 +47,7 @@ public record Concept(List<Coding> codings, @Nullable String text, Memberships s
         return words.toString();
     }
 
-    /** The shortest telling name: the text, else a display, else a code; empty where there is nothing. */
+    /** The shortest telling name: the text, else a display, else our own words for a code, else a code; empty where there is nothing. */
     public String label() {
         if (text != null && !text.isBlank()) {
             return text;
@@ -56,6 +56,12 @@ public record Concept(List<Coding> codings, @Nullable String text, Memberships s
             String display = coding.display();
             if (display != null && !display.isBlank()) {
                 return display;
+            }
+        }
+        for (Coding coding : codings) {
+            String label = coding.label();
+            if (label != null) {
+                return label;
             }
         }
         return codings.isEmpty() ? "" : codings.get(0).code();

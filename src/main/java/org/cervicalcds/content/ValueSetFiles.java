@@ -100,7 +100,7 @@ final class ValueSetFiles {
                 if (label.isEmpty()) {
                     problems.add(codes.file(), codes.path(system) + "." + code, "needs a label of our own");
                 }
-                builder.code(set, system, code);
+                builder.code(set, system, code, label);
                 if (ingredients && system.equals("rxnorm")) {
                     builder.ingredient(set, label);
                 }

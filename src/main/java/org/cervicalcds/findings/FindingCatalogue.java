@@ -26,6 +26,14 @@ public final class FindingCatalogue {
         this.names = Collections.unmodifiableSet(new LinkedHashMap<>(definitions).keySet());
     }
 
+    /** The same catalogue with another reading of one finding. */
+    public FindingCatalogue with(String name, FindingDefinition definition) {
+        Map<String, FindingDefinition> changed = new LinkedHashMap<>();
+        names.forEach(known -> changed.put(known, definition(known)));
+        changed.put(name, definition);
+        return new FindingCatalogue(changed);
+    }
+
     int indexOf(String name) {
         Integer index = indexes.get(name);
         if (index == null) {

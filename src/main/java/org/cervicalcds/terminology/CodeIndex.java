@@ -2,6 +2,7 @@ package org.cervicalcds.terminology;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The rows of all value sets in one code system. */
 final class CodeIndex {
@@ -10,6 +11,7 @@ final class CodeIndex {
     private final Map<String, Memberships> wholeCodes = new HashMap<>();
     private final Map<String, Memberships> never = new HashMap<>();
     private final Map<String, Memberships> onlyWithNeckNamed = new HashMap<>();
+    private final Map<String, String> labels = new HashMap<>();
     private int longestRow;
     private int longestNever;
 
@@ -21,8 +23,9 @@ final class CodeIndex {
         return system;
     }
 
-    void add(String row, int setIndex) {
+    void add(String row, String label, int setIndex) {
         String normal = system.normal(row);
+        labels.putIfAbsent(normal.startsWith("=") ? normal.substring(1) : normal, label);
         if (normal.startsWith("=")) {
             wholeCodes.merge(normal.substring(1), Memberships.of(setIndex), Memberships::or);
         } else {
@@ -47,7 +50,23 @@ final class CodeIndex {
                 : onlyWithNeckNamed.getOrDefault(system.normal(code), Memberships.NONE);
     }
 
-    Memberships lookUp(String code) {
+    Coding coding(String uri, String code, @Nullable String display) {
+        Memberships sets = lookUp(code);
+        return new Coding(system, uri, code, display, sets.isEmpty() ? null : label(system.normal(code)), sets);
+    }
+
+    /** The label of the longest row that covers the code. */
+    private @Nullable String label(String normal) {
+        for (int length = normal.length(); length > 0; length--) {
+            String label = labels.get(normal.substring(0, length));
+            if (label != null) {
+                return label;
+            }
+        }
+        return null;
+    }
+
+    private Memberships lookUp(String code) {
         String normal = system.normal(code);
         if (system.matching() != CodeSystem.Matching.UNDOTTED_PREFIX) {
             Memberships found = rows.getOrDefault(normal, Memberships.NONE);

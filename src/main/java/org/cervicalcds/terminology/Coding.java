@@ -2,9 +2,18 @@ package org.cervicalcds.terminology;
 
 import org.jspecify.annotations.Nullable;
 
-/** A code as it came in, with its code system where that is known here, and the value sets it belongs to. */
+/**
+ * A code as it came in, with its code system where that is known here, and the value sets it belongs to.
+ *
+ * @param label our own words for the code; null where it is in no value set
+ */
 public record Coding(
-        @Nullable CodeSystem system, String systemUri, String code, @Nullable String display, Memberships sets) {
+        @Nullable CodeSystem system,
+        String systemUri,
+        String code,
+        @Nullable String display,
+        @Nullable String label,
+        Memberships sets) {
 
     /** The code in the form in which codes are compared (ICD-10-CM: upper case without the dot). */
     public String normalCode() {

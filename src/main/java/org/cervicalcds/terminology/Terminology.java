@@ -34,12 +34,12 @@ public final class Terminology {
     /** Looks a coding up; one without a system or of an unknown system belongs to no set. */
     public Coding coding(@Nullable String systemUri, String code, @Nullable String display) {
         if (systemUri == null) {
-            return new Coding(null, "", code, display, Memberships.NONE);
+            return new Coding(null, "", code, display, null, Memberships.NONE);
         }
         CodeIndex index = bySystem.get(systemUri);
         return index == null
-                ? new Coding(null, systemUri, code, display, Memberships.NONE)
-                : new Coding(index.system(), systemUri, code, display, index.lookUp(code));
+                ? new Coding(null, systemUri, code, display, null, Memberships.NONE)
+                : index.coding(systemUri, code, display);
     }
 
     /** The sets in which a coding counts only where the entry names the neck in words. */

@@ -32,10 +32,10 @@ public final class TerminologyBuilder {
         });
     }
 
-    /** Adds a row; the system is one of the names given to {@link #codeSystem}. */
-    public void code(ValueSet set, String systemName, String code) {
+    /** Adds a row with our words for it; the system is one of the names given to {@link #codeSystem}. */
+    public void code(ValueSet set, String systemName, String code, String label) {
         CodeSystem system = system(systemName);
-        index(system).add(code, set.index());
+        index(system).add(code, label, set.index());
         codes.computeIfAbsent(set, ignored -> new LinkedHashMap<>())
                 .computeIfAbsent(system, ignored -> new ArrayList<>())
                 .add(code);

@@ -1,0 +1,27 @@
+package org.cervicalcds.vignettes;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.Vignette;
+import org.cervicalcds.content.VignetteFiles;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** Every vignette decides as its author expects, for the named reason, in the named words. */
+class VignettesTest {
+    private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
+
+    @TestFactory
+    Stream<DynamicTest> everyVignetteHolds() {
+        VignettePlayer player = new VignettePlayer(CONTENT);
+        List<Vignette> vignettes = VignetteFiles.read(CONTENT);
+        return vignettes.stream()
+                .map(vignette -> DynamicTest.dynamicTest(vignette.toString(), () -> assertThat(player.faults(vignette))
+                        .isEmpty()));
+    }
+}
