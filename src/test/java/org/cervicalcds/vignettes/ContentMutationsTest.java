@@ -6,6 +6,7 @@ import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Matcher;
@@ -120,7 +121,7 @@ class ContentMutationsTest {
 
     @Test
     void everyNumberOfTheSettingsMatters() {
-        String settings = FILES.texts().get("settings.yaml");
+        String settings = Objects.requireNonNull(FILES.texts().get("settings.yaml"));
         List<String> needless = new ArrayList<>();
         Matcher numbers = Pattern.compile("(?m)^([a-z0-9-]+): (-?[0-9.]+)").matcher(settings);
         while (numbers.find()) {
