@@ -154,7 +154,7 @@ class ArchitectureTest {
                                     "(?s)\\*/\\s+(@[^\\n]+\\s+)*(public |abstract |final |sealed |non-sealed )*"
                                             + "(class|interface|enum|record|@interface) " + name + "\\b");
                 }
-                assertThat(source.getParent().resolve("package-info.java")).exists();
+                assertThat(source.resolveSibling("package-info.java")).exists();
             }
         }
     }
