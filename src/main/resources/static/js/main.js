@@ -47,6 +47,11 @@ function listen() {
   for (const button of document.querySelectorAll('[data-view]')) button.addEventListener('click', () => { showView(button.dataset.view); remember(); });
   byId('patient-search').addEventListener('input', showPatients);
   byId('toggle-patients').addEventListener('click', () => openPatients(byId('patients-body').hidden));
+  byId('toggle-hood').addEventListener('click', (event) => {
+    const open = byId('hood').classList.toggle('open');
+    event.target.setAttribute('aria-expanded', String(open));
+    event.target.textContent = open ? 'Hide' : 'Show';
+  });
   byId('order-search').addEventListener('input', showOrders);
   byId('free-text').addEventListener('submit', (event) => {
     event.preventDefault();
@@ -146,7 +151,7 @@ async function openChart(id, { hook = 'patient-view', orders = [] } = {}) {
   drafts.clear();
   page.last = null;
   byId('welcome').hidden = true;
-  for (const part of ['banner', 'orders', 'answer', 'chart']) byId(part).hidden = false;
+  for (const part of ['banner', 'answer', 'record']) byId(part).hidden = false;
   byId('banner-name').textContent = personName(patient);
   const years = age(patient);
   byId('banner-facts').textContent = [years === null ? 'age unknown' : plural(years, 'year'), patient.gender, patient.birthDate && `born ${patient.birthDate}`, (patient.deceasedBoolean || patient.deceasedDateTime) && 'deceased', `id ${patient.id}`].filter(Boolean).join(' · ');
@@ -207,7 +212,8 @@ function showDrafts() {
       h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${draft.label ?? orderWords(draft.resource)}`, onclick: () => { drafts.remove(referenceTo(draft.resource)); ordersChanged('Draft removed.'); } }, 'Remove')))),
     h('div', { class: 'row' },
       h('button', { type: 'button', class: 'primary', testid: 'sign', onclick: () => { chooseHook('order-sign'); fire(); } }, `Sign ${plural(all.length, 'order')}`),
-      signed() && h('button', { type: 'button', testid: 'store-orders', onclick: (event) => storeOrders(event.currentTarget) }, page.last.answer.json?.cards?.length ? 'Sign in spite of the cards' : 'Finish signing')));
+      signed() && h('button', { type: 'button', testid: 'store-orders', onclick: (event) => storeOrders(event.currentTarget) }, page.last.answer.json?.cards?.length ? 'Sign in spite of the cards' : 'Finish signing'),
+      page.last && h('button', { type: 'button', class: 'quiet only-phone', onclick: () => byId('cards-title').scrollIntoView() }, `Cards: ${summaryOf(page.last.answer)}`)));
 }
 
 /** Whether order-sign was answered for the drafts as they are now. */
@@ -304,6 +310,7 @@ async function apply(card, suggestion) {
   if (stored) await chart.load(page.patient.id);
   showOrders();
   if (page.hook === 'patient-view' && drafts.all.length) chooseHook('order-select');
+  if (!drafts.all.length) chooseHook('patient-view');
   await fire(`Applied: ${suggestion.label}.`);
   byId('cards').prepend(h('p', { class: 'done applied', testid: 'applied' }, icon('check'), `Applied: ${suggestion.label}. ${said}`));
   byId('cards-title').focus({ preventScroll: true });
