@@ -105,8 +105,9 @@ async function loadPatients() {
     return;
   }
   const hasTag = (patient, code) => (patient.meta?.tag ?? []).some((tag) => tag.code === code && (!tag.system || tag.system === SANDBOX_TAGS));
+  const number = (patient) => patient.identifier?.[0]?.value ?? patient.id;
   page.patients = page.patients.map((patient) => ({ patient, isStory: hasTag(patient, 'story'), name: personName(patient), story: story(patient) }));
-  page.patients.sort((one, other) => (one.isStory !== other.isStory ? (one.isStory ? -1 : 1) : one.isStory ? one.patient.id.localeCompare(other.patient.id) : one.name.localeCompare(other.name)));
+  page.patients.sort((one, other) => (one.isStory !== other.isStory ? (one.isStory ? -1 : 1) : one.isStory ? number(one.patient).localeCompare(number(other.patient)) : one.name.localeCompare(other.name)));
   showPatients();
 }
 
