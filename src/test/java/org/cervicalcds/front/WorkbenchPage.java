@@ -63,8 +63,8 @@ final class WorkbenchPage implements AutoCloseable {
 
     /** Does something that fires a hook and waits until its answer is on the screen. */
     Response answerTo(String hook, Runnable action) {
-        Response response = page.waitForResponse(
-                candidate -> candidate.url().endsWith("/cds-services/cervical-" + hook), action);
+        Response response =
+                page.waitForResponse(candidate -> candidate.url().endsWith("/cds-services/cervical-" + hook), action);
         assertThat(response.status()).as(response.text()).isEqualTo(200);
         page.waitForLoadState(LoadState.NETWORKIDLE);
         page.waitForFunction("!document.querySelector('[data-testid=cards]').hasAttribute('aria-busy')");
@@ -127,6 +127,7 @@ final class WorkbenchPage implements AutoCloseable {
     }
 
     private static String words(Rule rule) {
-        return rule.getId() + " " + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+        return rule.getId() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
     }
 }

@@ -81,7 +81,8 @@ class WorkbenchTest {
     @Test
     void applyingASuggestionDraftsTheOrderSendsFeedbackAndFiresAgain() {
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
-            Response feedback = page.feedbackTo("patient-view", () -> page.at("suggestion").first().click());
+            Response feedback = page.feedbackTo(
+                    "patient-view", () -> page.at("suggestion").first().click());
             assertThat(feedback.status()).isEqualTo(200);
             JsonNode item = feedbackItem(feedback);
             assertThat(item.path("outcome").asString()).isEqualTo("accepted");
@@ -89,7 +90,8 @@ class WorkbenchTest {
                     .isNotBlank();
             PlaywrightAssertions.assertThat(page.at("applied")).isVisible();
             PlaywrightAssertions.assertThat(page.at("draft")).hasCount(1);
-            PlaywrightAssertions.assertThat(page.card("as-cervical-fracture-risk")).hasCount(0);
+            PlaywrightAssertions.assertThat(page.card("as-cervical-fracture-risk"))
+                    .hasCount(0);
             page.screenshot("suggestion-applied");
         }
     }
@@ -101,8 +103,8 @@ class WorkbenchTest {
             page.at("override").first().click();
             page.at("override-reason").first().selectOption("0");
             page.at("override-comment").first().fill("seen in the emergency department");
-            Response feedback =
-                    page.feedbackTo("order-select", () -> page.at("override-send").first().click());
+            Response feedback = page.feedbackTo(
+                    "order-select", () -> page.at("override-send").first().click());
             assertThat(feedback.status()).isEqualTo(200);
             JsonNode item = feedbackItem(feedback);
             assertThat(item.path("outcome").asString()).isEqualTo("overridden");
@@ -152,13 +154,15 @@ class WorkbenchTest {
     @Test
     void fhirAccessSendsAServerAndATokenAndNoPrefetch() {
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
-            Response answer = page.answerTo(
-                    "patient-view", () -> page.at("data-way").selectOption("access"));
+            Response answer =
+                    page.answerTo("patient-view", () -> page.at("data-way").selectOption("access"));
             JsonNode sent = json.readTree(answer.request().postData());
             assertThat(sent.has("prefetch")).isFalse();
             assertThat(sent.path("fhirServer").asString()).endsWith("/fhir");
-            assertThat(sent.path("fhirAuthorization").path("token_type").asString()).isEqualTo("Bearer");
-            PlaywrightAssertions.assertThat(page.card("as-cervical-fracture-risk")).isVisible();
+            assertThat(sent.path("fhirAuthorization").path("token_type").asString())
+                    .isEqualTo("Bearer");
+            PlaywrightAssertions.assertThat(page.card("as-cervical-fracture-risk"))
+                    .isVisible();
         }
     }
 
@@ -168,7 +172,8 @@ class WorkbenchTest {
             page.at("view-own").click();
             page.at("own-last").click();
             page.answerTo("patient-view", () -> page.at("own-send").click());
-            PlaywrightAssertions.assertThat(page.at("own-answer").getByTestId("card-summary").first())
+            PlaywrightAssertions.assertThat(
+                            page.at("own-answer").getByTestId("card-summary").first())
                     .isVisible();
             page.at("own-json").fill("{\"hook\": \"patient-view\"}");
             PlaywrightAssertions.assertThat(page.at("own-remarks")).containsText("CDSH-REQ-7");
@@ -197,7 +202,9 @@ class WorkbenchTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = ColorScheme.class, names = {"LIGHT", "DARK"})
+    @EnumSource(
+            value = ColorScheme.class,
+            names = {"LIGHT", "DARK"})
     void everyViewPassesAxe(ColorScheme scheme) {
         try (WorkbenchPage page = window(1440, 900, scheme).open("")) {
             page.hasNoAxeViolation();
