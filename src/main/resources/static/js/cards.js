@@ -82,7 +82,7 @@ function suggestions(card, ehr, outcome) {
     testid: 'suggestion',
     title: (suggestion.actions ?? []).map((action) => action.description).filter(Boolean).join('. ') || undefined,
     onclick: (event) => act(event.currentTarget, outcome, () => ehr.apply(card, suggestion)),
-  }, suggestion.label ?? 'Suggestion without a label', suggestion.isRecommended && h('span', { class: 'tag' }, 'recommended'))));
+  }, suggestion.label ?? 'Suggestion without a label', suggestion.isRecommended && [' ', h('span', { class: 'tag' }, 'recommended')])));
   const choice = card.selectionBehavior === 'at-most-one' && offered.length > 1 ? 'Choose one' : 'Suggestions';
   return h('div', { class: 'suggestions' }, h('p', { class: 'label' }, choice), h('ul', {}, buttons));
 }

@@ -85,7 +85,7 @@ export class Chart {
     return h('li', { class: `entry${entry.off ? ' entry-off' : ''}`, 'data-reference': entry.reference },
       h('p', { class: 'entry-date' }, entry.date ? h('time', { datetime: entry.date, title: entry.date }, entry.date.slice(0, 10)) : 'no date', entry.date && h('span', { class: 'muted ago' }, ago(entry.date))),
       h('div', { class: 'entry-words' },
-        h('p', {}, h('span', { class: 'entry-name' }, entry.name), entry.value && h('strong', {}, ` ${entry.value}`), entry.status && h('span', { class: 'tag' }, entry.status)),
+        h('p', {}, h('span', { class: 'entry-name' }, entry.name), entry.value && h('strong', {}, ` ${entry.value}`), entry.status && [' ', h('span', { class: 'tag' }, entry.status)]),
         (entry.code || withKind) && h('p', { class: 'muted code' }, [withKind && KINDS[entry.kind], entry.code].filter(Boolean).join(' · ')),
         entry.text && h('p', { class: 'entry-text' }, entry.text)),
       h('button', { type: 'button', class: 'quiet', onclick: (event) => this.#edit(entry, event.currentTarget), 'aria-label': `Edit ${entry.name}` }, 'Edit'));
@@ -234,12 +234,14 @@ function statusOf(resource) {
   const verification = resource.verificationStatus?.coding?.[0]?.code;
   const clinical = resource.clinicalStatus?.coding?.[0]?.code;
   if (resource.resourceType === 'Condition') return [verification !== 'confirmed' && verification, clinical !== 'active' && clinical].filter(Boolean).join(', ');
-  return ['final', 'completed', 'finished', 'available'].includes(resource.status) ? '' : resource.status;
+  const usual = resource.resourceType.startsWith('Medication') ? ['active', 'completed'] : ['final', 'completed', 'finished', 'available'];
+  return usual.includes(resource.status) ? '' : resource.status;
 }
 
 function valueOf(resource) {
   const quantity = resource.valueQuantity;
   if (quantity) return [quantity.value, /score/i.test(quantity.unit ?? quantity.code ?? '') ? '' : quantity.unit ?? quantity.code].filter((part) => part !== '' && part !== undefined).join(' ');
+  if (resource.component) return resource.component.map((part) => part.valueQuantity?.value ?? words(part.valueCodeableConcept)).filter((part) => part !== '').join('/');
   if (resource.valueCodeableConcept) return words(resource.valueCodeableConcept);
   const plain = resource.valueInteger ?? resource.valueString ?? resource.valueBoolean;
   return plain === undefined ? '' : String(plain);

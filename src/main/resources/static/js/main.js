@@ -114,7 +114,7 @@ async function loadPatients() {
 function showPatients() {
   const sought = byId('patient-search').value.trim().toLowerCase();
   const found = page.patients.filter(({ patient, name, story: told }) => `${name} ${told} ${patient.id}`.toLowerCase().includes(sought));
-  const group = (title, rows) => rows.length > 0 && [h('h3', {}, title), h('ul', {}, rows.map(patientRow))];
+  const group = (title, rows) => rows.length > 0 && [h('h3', {}, `${title} (${rows.length})`), h('ul', {}, rows.map(patientRow))];
   replace(byId('patient-list'), found.length
     ? [group('Stories', found.filter((each) => each.isStory)), group('Bystanders', found.filter((each) => !each.isStory))]
     : h('p', { class: 'muted' }, page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.'));

@@ -6,19 +6,15 @@ const LIST = /^(\s*)([-*+]|\d{1,9}[.)])\s+(.*)$/;
 const FENCE = /^\s*(```+|~~~+)/;
 const ENTITIES = { amp: '&', lt: '<', gt: '>', quot: '"', apos: "'", nbsp: '\u00a0' };
 
-const INLINE = new RegExp([
-  /\\(?<escaped>[!-/:-@[-`{-~])/,
-  /(?<ticks>`+)(?<code>[^`](?:.*?[^`])?)\k<ticks>(?!`)/,
-  /(?<strongMark>\*\*|(?<!\w)__)(?<strong>(?=\S)(?:\\.|[^\\])+?)(?<=\S)\k<strongMark>/,
-  /~~(?<struck>(?=\S).+?)~~/,
-  /\*(?<em>(?=[^\s*])(?:\\.|\*\*.+?\*\*|[^\\*])+?)(?<=\S)\*/,
-  /(?<!\w)_(?<under>(?=[^\s_])(?:\\.|[^\\_])+?)(?<=\S)_(?!\w)/,
-  /!?\[(?<label>(?:\\.|[^\]\\])*)\]\(\s*<?(?<target>(?:[^()\s<>]|\([^()\s]*\))+)>?(?:\s+"[^"]*")?\s*\)/,
-  /<(?<auto>https?:\/\/[^>\s]+)>/,
-  /(?<bare>https?:\/\/[^\s<>]*[^\s<>.,;:!?)'"*_])/,
-  /(?<brk> {2,}\n|\\\n|<br\s*\/?>)/,
-  /&(?<entity>#x[0-9a-fA-F]{1,6}|#\d{1,7}|[a-z]{2,6});/,
-].map((part) => part.source).join('|'), 'gs');
+const DEEPEST = 6;
+const LONGEST_TARGET = 2000;
+const PUNCTUATION = /[!-/:-@[-`{-~]/;
+const AUTO = /<(https?:\/\/[^>\s]+)>/y;
+const BARE = /https?:\/\/[^\s<>]*[^\s<>.,;:!?)'"*_]/y;
+const BREAK = /<br\s?\/?>/y;
+const ENTITY = /&(#x[0-9a-fA-F]{1,6}|#\d{1,7}|[a-z]{2,6});/y;
+const TARGET = /\(\s?<?((?:[^()\s<>]|\([^()\s<>]*\))+)>?(?:\s+"[^"]*")?\s?\)/y;
+const EMPHASES = { '**': 'strong', __: 'strong', '~~': 's', '*': 'em', _: 'em' };
 
 export function markdown(text) {
   const root = h('div', { class: 'markdown' });
@@ -105,28 +101,129 @@ function table(lines) {
     h('tbody', {}, lines.slice(2).map((line) => h('tr', {}, cells(line).map((cell) => h('td', {}, cell)))))));
 }
 
-function inline(text) {
+/** One walk over the text; a mark without its partner stays as it is, and is not looked for again. */
+function inline(text, depth = 0) {
   const nodes = [];
-  let from = 0;
-  for (const match of text.matchAll(INLINE)) {
-    if (match.index > from) nodes.push(text.slice(from, match.index));
-    nodes.push(drawn(match));
-    from = match.index + match[0].length;
+  const lonely = new Set();
+  let plain = '';
+  let at = 0;
+  const flush = () => {
+    if (plain) nodes.push(plain);
+    plain = '';
+  };
+  while (at < text.length) {
+    const found = depth < DEEPEST ? spanAt(text, at, lonely, depth) : null;
+    if (found) {
+      if (found.node.tagName === 'BR') plain = plain.trimEnd();
+      flush();
+      nodes.push(found.node);
+      at = found.end;
+    } else if (text[at] === '\\' && PUNCTUATION.test(text[at + 1] ?? '')) {
+      plain += text[at + 1];
+      at += 2;
+    } else {
+      const said = text[at] === '&' ? sticky(ENTITY, text, at) : null;
+      const character = said && entity(said[1]);
+      plain += character ?? text[at];
+      at += character ? said[0].length : 1;
+    }
   }
-  if (from < text.length) nodes.push(text.slice(from));
+  flush();
   return nodes;
 }
 
-function drawn({ 0: whole, groups }) {
-  if (groups.escaped) return groups.escaped;
-  if (groups.code) return h('code', {}, groups.code);
-  if (groups.strong) return h('strong', {}, inline(groups.strong));
-  if (groups.struck) return h('s', {}, inline(groups.struck));
-  if (groups.em || groups.under) return h('em', {}, inline(groups.em ?? groups.under));
-  if (groups.target) return link(groups.target.replace(/\\(.)/g, '$1'), inline(groups.label));
-  if (groups.auto || groups.bare) return link(groups.auto ?? groups.bare, [groups.auto ?? groups.bare]);
-  if (groups.brk) return h('br');
-  return entity(groups.entity) ?? whole;
+/** The element that starts at this place, with the place after it; null where plain text goes on. */
+function spanAt(text, at, lonely, depth) {
+  switch (text[at]) {
+    case '\n':
+      return text.slice(at - 2, at) === '  ' ? { node: h('br'), end: at + 1 } : null;
+    case '\\':
+      return text[at + 1] === '\n' ? { node: h('br'), end: at + 2 } : null;
+    case '`':
+      return codeAt(text, at, lonely);
+    case '*':
+    case '_':
+    case '~':
+      return emphasisAt(text, at, lonely, depth);
+    case '!':
+    case '[':
+      return linkAt(text, at, lonely, depth);
+    case '<': {
+      const address = sticky(AUTO, text, at);
+      if (address) return { node: link(address[1], [address[1]]), end: at + address[0].length };
+      const brk = sticky(BREAK, text, at);
+      return brk && { node: h('br'), end: at + brk[0].length };
+    }
+    case 'h': {
+      const address = /\w/.test(text[at - 1] ?? '') ? null : sticky(BARE, text, at);
+      return address && { node: link(address[0], [address[0]]), end: at + address[0].length };
+    }
+    default:
+      return null;
+  }
+}
+
+function codeAt(text, at, lonely) {
+  const ticks = run(text, at);
+  if (text[at - 1] === '`' || lonely.has(ticks)) return null;
+  for (let close = text.indexOf(ticks, at + ticks.length); close > 0; close = text.indexOf(ticks, close)) {
+    const closing = run(text, close);
+    if (closing.length === ticks.length) return { node: h('code', {}, text.slice(at + ticks.length, close)), end: close + ticks.length };
+    close += closing.length;
+  }
+  lonely.add(ticks);
+  return null;
+}
+
+function emphasisAt(text, at, lonely, depth) {
+  const doubled = text[at] + text[at];
+  for (const mark of text.startsWith(doubled, at) ? [doubled, text[at]] : [text[at]]) {
+    if (!EMPHASES[mark] || lonely.has(mark)) continue;
+    if (text[at] === '_' && /\w/.test(text[at - 1] ?? '')) continue;
+    if (/\s/.test(text[at + mark.length] ?? ' ')) continue;
+    const close = closing(text, at + mark.length, mark);
+    if (close > 0) return { node: h(EMPHASES[mark], {}, inline(text.slice(at + mark.length, close), depth + 1)), end: close + mark.length };
+    lonely.add(mark);
+  }
+  return null;
+}
+
+function closing(text, from, mark) {
+  for (let at = from; at < text.length; at++) {
+    if (text[at] === '\\') at++;
+    else if (text[at] === mark[0]) {
+      const same = run(text, at);
+      const fits = mark.length === 2 ? same.length >= 2 : same.length !== 2;
+      const last = at + same.length;
+      if (fits && at > from && !/\s/.test(text[at - 1]) && !(mark[0] === '_' && /\w/.test(text[last] ?? ''))) return last - mark.length;
+      at = last - 1;
+    }
+  }
+  return -1;
+}
+
+function linkAt(text, at, lonely, depth) {
+  const open = text[at] === '!' ? at + 1 : at;
+  if (text[open] !== '[' || lonely.has(']')) return null;
+  let close = open + 1;
+  while (close < text.length && text[close] !== ']') close += text[close] === '\\' ? 2 : 1;
+  if (close >= text.length) {
+    lonely.add(']');
+    return null;
+  }
+  const target = sticky(TARGET, text.slice(close + 1, close + 1 + LONGEST_TARGET), 0);
+  return target && { node: link(target[1].replace(/\\([!-/:-@[-`{-~])/g, '$1'), inline(text.slice(open + 1, close), depth + 1)), end: close + 1 + target[0].length };
+}
+
+function run(text, at) {
+  let end = at + 1;
+  while (text[end] === text[at]) end++;
+  return text.slice(at, end);
+}
+
+function sticky(pattern, text, at) {
+  pattern.lastIndex = at;
+  return pattern.exec(text);
 }
 
 function entity(name) {

@@ -48,7 +48,7 @@ function reasonOf({ outcome, tier, reason }) {
 function findingRow(finding, decision, reveal) {
   const decisive = finding.name === decision.reason;
   return h('tr', { class: decisive ? 'decisive' : undefined },
-    h('th', { scope: 'row' }, h('code', {}, finding.name), decisive && h('span', { class: 'tag' }, 'decided')),
+    h('th', { scope: 'row' }, h('code', {}, finding.name), decisive && [' ', h('span', { class: 'tag' }, 'decided')]),
     h('td', {}, h('span', { class: `state state-${finding.state}` }, icon(STATES[finding.state] ? finding.state : 'unknown'), STATES[finding.state] ?? finding.state)),
     h('td', {}, finding.reason && h('p', {}, finding.reason), (finding.evidence ?? []).map((each) => evidence(each, reveal))));
 }
