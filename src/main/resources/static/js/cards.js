@@ -49,7 +49,7 @@ function problem(title, ...lines) {
 function cardNode(card, ehr) {
   const indicator = INDICATORS[card.indicator] ? card.indicator : 'info';
   const outcome = h('div', { class: 'card-outcome', 'aria-live': 'polite' });
-  const article = h('article', { class: `card card-${indicator}`, testid: 'card', 'data-card': card.source?.topic?.code, 'data-indicator': card.indicator },
+  const article = h('article', { class: `card card-${indicator}`, testid: 'card', tabindex: '-1', 'data-card': card.source?.topic?.code, 'data-indicator': card.indicator },
     h('header', { class: 'card-head' },
       h('p', { class: 'indicator', testid: 'card-indicator' }, icon(indicator), INDICATORS[card.indicator] ?? `No indicator (${card.indicator ?? 'missing'})`),
       card.source?.topic?.code && h('p', { class: 'topic', title: card.source.topic.display }, card.source.topic.code)),
@@ -103,6 +103,7 @@ function override(card, ehr, outcome, article) {
         const said = await ehr.override(card, reason, comment.value.trim());
         article().classList.add('overridden');
         details.remove();
+        article().focus({ preventScroll: true });
         return said;
       });
     },

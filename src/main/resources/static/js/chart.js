@@ -34,6 +34,13 @@ export class Chart {
     this.#changed = changed;
   }
 
+  /** Nothing of the last patient may stand under the name of the next. */
+  clear() {
+    this.#patientId = null;
+    this.#entries = [];
+    replace(this.#node, h('h2', { id: 'chart-title', tabindex: '-1' }, 'Chart'), h('p', { class: 'muted' }, 'Reading the record…'));
+  }
+
   async load(patientId) {
     this.#patientId = patientId;
     const found = await Promise.all(SEARCHED.map((type) => this.#fhir.resources(`${type}?patient=${encodeURIComponent(patientId)}`).catch(() => [])));
@@ -61,7 +68,7 @@ export class Chart {
   #show() {
     const list = this.#order === 'kind' ? this.#byKind() : h('ul', { class: 'entries timeline' }, this.#entries.map((entry) => this.#row(entry, true)));
     replace(this.#node,
-      h('div', { class: 'panel-head' }, h('h2', { id: 'chart-title' }, 'Chart'), this.#orderChoice()),
+      h('div', { class: 'panel-head' }, h('h2', { id: 'chart-title', tabindex: '-1' }, 'Chart'), this.#orderChoice()),
       this.#addForm(),
       this.#entries.length ? list : h('p', { class: 'muted' }, 'Nothing on record but the patient.'));
   }
@@ -117,6 +124,7 @@ export class Chart {
         try {
           await this.#fhir.create(this.#filled(chosen(), Number(days.value), Number(value.value)));
           await this.load(this.#patientId);
+          this.#node.querySelector('[data-testid=add-entry]').focus({ preventScroll: true });
           await this.#changed(`Added to the chart: ${chosen().label}.`);
         } catch (error) {
           replace(said, `Not added: ${error.message}`);
@@ -144,14 +152,14 @@ export class Chart {
     const area = h('textarea', { rows: 18, spellcheck: 'false', testid: 'edit-json', 'aria-label': `${entry.reference} as JSON` });
     area.value = JSON.stringify(entry.resource, null, 2);
     const said = h('p', { role: 'alert', class: 'problem-line' });
-    const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'edit-title', onclose: () => { dialog.remove(); opener.isConnected && opener.focus(); } });
+    const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'edit-title', onclose: () => { dialog.remove(); opener.focus(); } });
     const done = async (work, what) => {
       try {
         await work();
         dialog.close();
         await this.load(this.#patientId);
+        (this.#node.querySelector(`[data-reference="${CSS.escape(entry.reference)}"] button`) ?? byId('chart-title')).focus();
         await this.#changed(what);
-        byId('chart-title')?.scrollIntoView({ block: 'nearest' });
       } catch (error) {
         replace(said, error instanceof SyntaxError ? `This is not JSON: ${error.message}` : error.message);
       }

@@ -28,6 +28,16 @@ export function replace(node, ...children) {
   add(node, children);
 }
 
+/** Draws a part of the page anew and puts the keyboard focus back on the control with the same data-focus, or on `otherwise`. */
+export function keepFocus(node, draw, otherwise) {
+  const active = node.contains(document.activeElement) ? document.activeElement : null;
+  const key = active?.dataset.focus;
+  draw();
+  if (!active || active.isConnected) return;
+  const same = key && [...node.querySelectorAll('[data-focus]')].find((each) => each.dataset.focus === key);
+  (same || otherwise)?.focus({ preventScroll: true });
+}
+
 /** A decorative icon of icons.svg; the word beside it carries the meaning. */
 export function icon(name) {
   const svg = document.createElementNS(SVG, 'svg');

@@ -82,6 +82,7 @@ export class Drafts {
 
   update(resource) {
     const draft = this.find(referenceTo(resource));
+    if (orderWords(resource) !== orderWords(draft.resource)) draft.label = undefined;
     draft.resource = resource;
     draft.selected = true;
   }

@@ -1,6 +1,6 @@
 // Starts the workbench and plays the EHR: which patient, which hook, which orders, and when a hook fires.
 
-import { h, byId, copy, icon, plural, replace } from './dom.js';
+import { h, byId, copy, icon, keepFocus, plural, replace } from './dom.js';
 import { FhirServer, age, personName, story } from './fhir.js';
 import { accepted, discover, overridden, post, request, runPrefetch } from './cdshooks.js';
 import { Drafts, isOrder, orderNotes, orderWords, referenceTo } from './drafts.js';
@@ -62,7 +62,7 @@ function listen() {
     ordersChanged(`Drafted: ${words}.`);
   });
   for (const radio of document.querySelectorAll('[name=hook]')) radio.addEventListener('change', () => chooseHook(radio.value, true));
-  byId('data-way').addEventListener('change', () => fire());
+  for (const choice of ['data-way', 'ask-why']) byId(choice).addEventListener('change', () => fire());
   byId('fire').addEventListener('click', () => fire());
   byId('copy-link').addEventListener('click', async (event) => {
     const address = new URL(stateHash(shareable()) || '#', document.baseURI).href;
@@ -148,9 +148,12 @@ async function openChart(id, { hook = 'patient-view', orders = [] } = {}) {
     return;
   }
   replace(byId('page-problem'));
+  page.calling?.abort();
   page.patient = patient;
-  drafts.clear();
   page.last = null;
+  drafts.clear();
+  chart.clear();
+  replace(byId('cards'), h('p', { class: 'muted' }, 'Opening the chart…'));
   byId('welcome').hidden = true;
   for (const part of ['banner', 'answer', 'record']) byId(part).hidden = false;
   byId('banner-name').textContent = personName(patient);
@@ -163,6 +166,7 @@ async function openChart(id, { hook = 'patient-view', orders = [] } = {}) {
   }
   if (matchMedia('(max-width: 79.99em)').matches) openPatients(false);
   await chart.load(id);
+  if (page.patient.id !== id) return;
   for (const key of orders) drafts.addFromCatalogue(key, about());
   chooseHook(hook);
   showOrders();
@@ -201,6 +205,10 @@ function ordersChanged(what) {
 }
 
 function showDrafts() {
+  keepFocus(byId('drafts'), drawDrafts, byId('orders-title'));
+}
+
+function drawDrafts() {
   const { all } = drafts;
   if (!all.length) {
     replace(byId('drafts'), h('p', { class: 'muted none' }, 'No draft orders. Choose one from the list.'));
@@ -208,12 +216,12 @@ function showDrafts() {
   }
   replace(byId('drafts'),
     h('ul', { class: 'drafts' }, all.map((draft) => h('li', { class: 'draft', testid: 'draft' },
-      h('label', {}, h('input', { type: 'checkbox', checked: draft.selected, onchange: (event) => { draft.selected = event.target.checked; chooseHook('order-select'); fire(); } }),
+      h('label', {}, h('input', { type: 'checkbox', 'data-focus': referenceTo(draft.resource), checked: draft.selected, onchange: (event) => { draft.selected = event.target.checked; chooseHook('order-select'); fire(); } }),
         h('span', {}, h('span', { class: 'draft-name' }, draft.label ?? orderWords(draft.resource)), orderNotes(draft.resource) && h('span', { class: 'muted draft-notes' }, orderNotes(draft.resource)))),
       h('button', { type: 'button', class: 'quiet', 'aria-label': `Remove ${draft.label ?? orderWords(draft.resource)}`, onclick: () => { drafts.remove(referenceTo(draft.resource)); ordersChanged('Draft removed.'); } }, 'Remove')))),
     h('div', { class: 'row' },
-      h('button', { type: 'button', class: 'primary', testid: 'sign', onclick: () => { chooseHook('order-sign'); fire(); } }, `Sign ${plural(all.length, 'order')}`),
-      signed() && h('button', { type: 'button', testid: 'store-orders', onclick: (event) => storeOrders(event.currentTarget) }, page.last.answer.json?.cards?.length ? 'Sign in spite of the cards' : 'Finish signing'),
+      h('button', { type: 'button', class: 'primary', testid: 'sign', 'data-focus': 'sign', onclick: () => { chooseHook('order-sign'); fire(); } }, `Sign ${plural(all.length, 'order')}`),
+      signed() && h('button', { type: 'button', testid: 'store-orders', 'data-focus': 'store', onclick: (event) => storeOrders(event.currentTarget) }, page.last.answer.json?.cards?.length ? 'Sign in spite of the cards' : 'Finish signing'),
       page.last && h('button', { type: 'button', class: 'quiet only-phone', onclick: () => byId('cards-title').scrollIntoView() }, `Cards: ${summaryOf(page.last.answer)}`)));
 }
 
@@ -223,10 +231,11 @@ function signed() {
 }
 
 async function storeOrders(button) {
+  byId('orders-title').focus({ preventScroll: true });
   button.disabled = true;
   try {
     for (const { resource } of [...drafts.all]) {
-      await fhir.create({ ...resource, status: 'active' });
+      await fhir.create({ ...resource, status: 'active', intent: 'order' });
       drafts.remove(referenceTo(resource));
     }
     await chart.load(page.patient.id);
@@ -250,6 +259,7 @@ async function fire(what = '') {
   page.calling?.abort();
   const calling = (page.calling = new AbortController());
   remember();
+  byId('cards').removeAttribute('aria-busy');
   if (page.hook !== 'patient-view' && !drafts.all.length) {
     page.last = null;
     byId('cards-summary').textContent = '';
@@ -294,7 +304,7 @@ async function prepare(service) {
   const asked = way === 'prefetch' ? keys : way === 'mixed' || way === 'partial' ? keys.slice(0, Math.ceil(keys.length / 2)) : [];
   const { prefetch, steps } = await runPrefetch(service, context, fhir, asked);
   const fhirServer = { access: fhir.base, mixed: fhir.base, down: new URL('fhir-is-down', document.baseURI).href }[way];
-  const body = request({ hook: page.hook, context, prefetch: asked.length ? prefetch : undefined, fhirServer, patientId: page.patient.id, explain: true });
+  const body = request({ hook: page.hook, context, prefetch: asked.length ? prefetch : undefined, fhirServer, patientId: context.patientId, explain: byId('ask-why').checked });
   return { body, steps };
 }
 
