@@ -188,7 +188,7 @@ function entryOf(resource) {
     text: [resource.conclusion, ...(resource.dosageInstruction ?? resource.dosage ?? []).map((dosage) => dosage.text), ...(resource.note ?? []).map((note) => note.text)].filter(Boolean).join(' '),
   };
   entry.kind = kindOf(resource, entry);
-  entry.off = /refuted|entered-in-error|resolved|cancelled|revoked|stopped/.test(entry.status ?? '');
+  entry.off = /refuted|entered-in-error|cancelled|revoked/.test(entry.status ?? '');
   return entry;
 }
 

@@ -1,6 +1,7 @@
 // Under the hood: why, the request and response as JSON and as curl, the time of each step, and what feedback was sent.
 
 import { h, copy, replace, icon } from './dom.js';
+import { EXPLAIN } from './cdshooks.js';
 import { explanation, whyNode } from './why.js';
 
 const MOST_COLOURED = 150_000;
@@ -34,7 +35,7 @@ export class Hood {
   }
 
   show({ url, request, answer, steps, millis }) {
-    replace(this.#panels.why, whyNode(answer, this.reveal));
+    replace(this.#panels.why, whyNode(answer, this.reveal, Boolean(request.extension?.[EXPLAIN])));
     replace(this.#panels.request, h('p', { class: 'muted' }, 'POST ', h('code', {}, url)), jsonNode(request, 'json-request'));
     replace(this.#panels.response, h('p', { class: 'muted' }, `HTTP ${answer.status || 'none'}${answer.problem ? ` · ${answer.problem}` : ''}`), jsonNode(answer.json ?? answer.text, 'json-response'));
     replace(this.#panels.curl, textNode(curl(url, request), 'curl-command', 'Copy the command'));
@@ -68,7 +69,7 @@ export function jsonNode(value, testid) {
   return textNode(typeof value === 'string' ? value : JSON.stringify(value, null, 2) ?? '', testid, 'Copy JSON', true);
 }
 
-function textNode(text, testid, label, coloured = false) {
+export function textNode(text, testid, label, coloured = false) {
   const said = h('span', { class: 'muted', role: 'status' });
   const button = h('button', { type: 'button', class: 'quiet', onclick: async () => replace(said, (await copy(text)) ? 'Copied' : 'Could not copy') }, label);
   return h('div', { class: 'source' },

@@ -3,7 +3,7 @@
 import { h, replace, plural, uuid } from './dom.js';
 import { post } from './cdshooks.js';
 import { showCards, summaryOf } from './cards.js';
-import { curl, jsonNode } from './hood.js';
+import { curl, jsonNode, textNode } from './hood.js';
 import { whyNode } from './why.js';
 
 const HOOK_FIELDS = { 'patient-view': ['patientId', 'userId'], 'order-select': ['patientId', 'userId', 'selections', 'draftOrders'], 'order-sign': ['patientId', 'userId', 'draftOrders'] };
@@ -50,7 +50,7 @@ export function showOwn(node, source) {
       replace(answerNode, h('h3', {}, `Answer of ${chosen.id}`), h('p', { class: 'muted' }, summaryOf(answer)), cards,
         h('details', { open: !answer.ok }, h('summary', {}, 'Answer as JSON'), jsonNode(answer.json ?? answer.text, 'own-response')),
         h('details', {}, h('summary', {}, 'Why, and why not'), whyNode(answer, () => {})),
-        h('details', {}, h('summary', {}, 'The same call as curl'), jsonNode(curl(url, body), 'own-curl')));
+        h('details', {}, h('summary', {}, 'The same call as curl'), textNode(curl(url, body), 'own-curl', 'Copy the command')));
     } else {
       replace(answerNode, h('p', { class: 'problem' }, 'The endpoint offers no service.'));
     }

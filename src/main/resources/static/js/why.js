@@ -10,16 +10,17 @@ const FIRST_IN = Object.keys(OUTCOMES);
 export const explanation = (answer) => answer?.json?.extension?.[EXPLAIN];
 
 /** `reveal(reference)` shows a resource in the chart and tells whether it is there. */
-export function whyNode(answer, reveal) {
+export function whyNode(answer, reveal, asked = true) {
   const explained = explanation(answer);
-  if (!explained?.decisions) return absent(answer);
+  if (!explained?.decisions) return absent(answer, asked);
   const decisions = [...explained.decisions].sort((one, other) => FIRST_IN.indexOf(one.outcome) - FIRST_IN.indexOf(other.outcome));
   return h('div', { testid: 'why' },
     h('p', { class: 'muted' }, `${plural(decisions.length, 'card definition')} looked at: ${FIRST_IN.map((outcome) => `${decisions.filter((each) => each.outcome === outcome).length} ${outcome}`).join(', ')}.`),
     decisions.map((decision) => decisionNode(decision, reveal)));
 }
 
-function absent(answer) {
+function absent(answer, asked) {
+  if (!asked) return h('div', { class: 'empty', testid: 'why' }, h('p', { class: 'empty-title' }, 'The service was not asked why.'), h('p', {}, 'Tick “Ask why” beside the hook.'));
   return h('div', { class: 'empty', testid: 'why' },
     h('p', { class: 'empty-title' }, answer?.ok ? 'The service did not explain its decisions.' : 'There is no answer to explain.'),
     h('p', {}, 'The request asks for it with ', h('code', {}, `"extension": {"${EXPLAIN}": true}`), '. A service may ignore that, and this one may have it switched off.'));
