@@ -5,7 +5,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -21,6 +20,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 final class Errors implements ErrorController {
     private static final Logger LOG = LoggerFactory.getLogger(Errors.class);
     private static final int FRAMES = 20;
+    private static final int DEPTH = 5;
 
     @ExceptionHandler(RequestProblem.class)
     void problem(RequestProblem problem, HttpServletResponse response) throws IOException {
@@ -49,16 +49,15 @@ final class Errors implements ErrorController {
 
     /** A message may quote what came in; the place where it happened does not. */
     private static void logWithoutMessage(Throwable failure) {
-        String frames = Arrays.stream(failure.getStackTrace())
-                .limit(FRAMES)
-                .map(StackTraceElement::toString)
-                .collect(Collectors.joining("\n\tat ", "\n\tat ", ""));
-        Throwable cause = failure.getCause();
-        LOG.error(
-                "A request failed: {}{}{}",
-                failure.getClass().getName(),
-                cause == null ? "" : ", caused by " + cause.getClass().getName(),
-                frames);
+        StringBuilder text = new StringBuilder();
+        Throwable now = failure;
+        for (int depth = 0; now != null && depth < DEPTH; depth++) {
+            text.append(depth == 0 ? "" : "\ncaused by ").append(now.getClass().getName());
+            Arrays.stream(now.getStackTrace()).limit(FRAMES).forEach(f -> text.append("\n\tat ")
+                    .append(f));
+            now = now.getCause();
+        }
+        LOG.error("A request failed: {}", text);
     }
 
     /** What fails outside of the endpoints ends here. */
