@@ -114,7 +114,10 @@ final class FindingKinds {
                     ValueSetFiles.named(fields, "value-in", fields.text("value-in"), terminology));
         } else if (fields.has("yes-or")) {
             BigDecimal scored = number(fields, "yes-or");
-            test = new ObservationFinding.Yes(scored == null ? BigDecimal.ONE : scored);
+            test = new ObservationFinding.Yes(scored == null ? BigDecimal.ONE : scored, false);
+        } else if (fields.has("yes-or-at-least")) {
+            BigDecimal least = number(fields, "yes-or-at-least");
+            test = new ObservationFinding.Yes(least == null ? BigDecimal.ONE : least, true);
         }
         return new ObservationFinding(
                 ValueSetFiles.named(fields, "observation", fields.text("observation"), terminology),
@@ -237,7 +240,7 @@ final class FindingKinds {
             some = atLeast.texts("of");
             atLeast.end();
         }
-        return new Composition(fields.texts("all-of"), some, least, fields.texts("none-of"));
+        return new Composition(fields.texts("all-of"), fields.texts("given"), some, least, fields.texts("none-of"));
     }
 
     private Window window(Fields fields) {

@@ -207,6 +207,9 @@ public final class ChartReader {
 
     private Supplied finished(ResourceFields fields, @Nullable String fullUrl) {
         if (fields.kind == ResourceKind.BUNDLE || (fields.kind == ResourceKind.UNSTATED && fields.hasEntry)) {
+            if (fields.failed) {
+                return Supplied.FAILED;
+            }
             return new Supplied(fields.hasData ? Supplied.State.DATA : Supplied.State.EMPTY, fields.next);
         }
         if (fields.kind == ResourceKind.OPERATION_OUTCOME) {
