@@ -12,12 +12,14 @@ import org.springframework.util.unit.DataSize;
  *
  * @param cards folder with the content, in place of the one in the jar
  * @param overlay folder of a site's own content, laid over it
+ * @param explain a request may ask why cards were shown or not
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
 public record Settings(
         @Nullable String cards,
         @Nullable String overlay,
+        @DefaultValue("true") boolean explain,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,
