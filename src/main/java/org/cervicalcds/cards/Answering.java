@@ -11,6 +11,7 @@ import org.cervicalcds.cards.Decision.Outcome;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.Order;
+import org.cervicalcds.findings.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -50,6 +51,26 @@ final class Answering {
             }
         }
         return new Answer(cards(mostUrgentFirst(withoutLoneInfo(speaking))), List.copyOf(decisions));
+    }
+
+    Answer explained() {
+        Answer answer = answer();
+        List<Explanation> explanations = new ArrayList<>();
+        for (CardDefinition card : deck.shownOn(hook)) {
+            explanations.add(new Explanation(
+                    card.id(), card.tiers().stream().map(this::tried).toList()));
+        }
+        return new Answer(answer.cards(), answer.decisions(), explanations);
+    }
+
+    private Explanation.TierTried tried(Tier tier) {
+        List<Finding> when =
+                tier.when().stream().map(deliberation.findings()::get).toList();
+        List<Finding> unless =
+                tier.unless().stream().map(deliberation.findings()::get).toList();
+        boolean matches =
+                when.stream().allMatch(Finding::isPresent) && unless.stream().allMatch(Finding::isAbsent);
+        return new Explanation.TierTried(tier.indicator(), List.copyOf(tier.hooks()), when, unless, matches);
     }
 
     private List<Verdict> withoutLoneInfo(List<Verdict> speaking) {

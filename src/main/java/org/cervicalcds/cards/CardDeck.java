@@ -60,6 +60,11 @@ public final class CardDeck {
         return new Answering(this, chart).answer();
     }
 
+    /** As {@link #answer}, and says why: every finding of every tier of every card is read. */
+    public Answer explain(Chart chart) {
+        return new Answering(this, chart).explained();
+    }
+
     /** What the cards of a hook read, in a fixed order; Patient comes first (CDSH-PFT-11). */
     public List<Need> needs(String hook) {
         Set<String> findings = new LinkedHashSet<>();

@@ -2,6 +2,7 @@ package org.cervicalcds.cards;
 
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.EventDate;
@@ -12,7 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Fills the places of a card's texts from its words and findings. */
 final class WordFilling {
-    /** The parts of a finding that a text may name, each with the longest it can be in a summary. */
+    /** The parts of a finding that a text may name. */
+    static final Set<String> PARTS = Set.of("date", "first-date", "what", "value");
+
+    /** The longest that a part can be in a summary. */
     static final int LONGEST_DATE = "unknown date".length();
 
     static final int LONGEST_WHAT = 40;
@@ -60,7 +64,9 @@ final class WordFilling {
         for (var text : words.texts().entrySet()) {
             Finding finding = findings.get(text.getKey());
             if (finding.isPresent()) {
-                all.add(text.getValue().fill((name, part) -> part == null ? part(finding, name) : place(name, part)));
+                all.add(text.getValue()
+                        .fill((name, part) ->
+                                part == null && PARTS.contains(name) ? part(finding, name) : place(name, part)));
                 if (!words.all()) {
                     break;
                 }

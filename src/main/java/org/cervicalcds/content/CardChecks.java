@@ -48,11 +48,9 @@ final class CardChecks {
             checkLine("detail[" + i + "]", card.detail().get(i));
         }
         card.suggestions().forEach(suggestion -> checkPlaces("suggestions", suggestion.label(), "order"));
-        card.words().forEach((name, words) -> {
-            words.texts().values().forEach(text -> text.places().stream()
-                    .filter(place -> !PARTS.contains(place))
-                    .forEach(place -> checkPlace("words." + name, place, "")));
-        });
+        card.words().forEach((name, words) -> words.texts().values().forEach(text -> text.places().stream()
+                .filter(place -> !PARTS.contains(place))
+                .forEach(place -> checkInsideWord("words." + name, place))));
         for (String name : card.words().keySet()) {
             if (!usedWords.contains(name)) {
                 fields.problem("words." + name, "is used nowhere");
@@ -73,6 +71,22 @@ final class CardChecks {
         }
     }
 
+    /** A word is not made of words: it could be made of itself. */
+    private void checkInsideWord(String key, String place) {
+        if (place.indexOf('.') > 0 || place.equals("age")) {
+            checkPlace(key, place);
+        } else {
+            fields.problem(
+                    key,
+                    "asks for {" + place + "}; a word may ask for " + String.join(", ", sorted(PARTS))
+                            + ", age or finding.part");
+        }
+    }
+
+    private static List<String> sorted(Set<String> names) {
+        return names.stream().sorted().toList();
+    }
+
     private void checkPlaces(String key, Template template, String... builtIn) {
         template.places().forEach(place -> checkPlace(key, place, builtIn));
     }
@@ -85,10 +99,7 @@ final class CardChecks {
                 fields.problems().unknown(fields.file(), fields.path(key), "finding", finding, findings);
             }
             if (!PARTS.contains(place.substring(dot + 1))) {
-                fields.problem(
-                        key,
-                        "asks for {" + place + "}; a finding has "
-                                + String.join(", ", PARTS.stream().sorted().toList()));
+                fields.problem(key, "asks for {" + place + "}; a finding has " + String.join(", ", sorted(PARTS)));
             }
         } else if (!place.equals("age") && !List.of(builtIn).contains(place)) {
             Map<String, Words> words = card.words();

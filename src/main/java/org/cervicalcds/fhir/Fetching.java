@@ -1,0 +1,127 @@
+package org.cervicalcds.fhir;
+
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.cervicalcds.chart.Need;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+
+/** The queries of one request: they travel side by side, and are read one after another on the request's own thread. */
+final class Fetching {
+    private final HttpClient client;
+    private final AccessRules rules;
+    private final Grant grant;
+    private final ChartReader reader;
+    private final long deadline;
+    private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
+    private final List<Future<?>> sent = new ArrayList<>();
+    private final Map<Need, Supplied> supplied = new HashMap<>();
+    private int underWay;
+
+    /**
+     * An answer, or none.
+     *
+     * @param page counted from 1
+     * @param body null where the query failed
+     */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    private record Arrived(Query query, int page, byte @Nullable [] body) {}
+
+    Fetching(HttpClient client, AccessRules rules, Grant grant, ChartReader reader) {
+        this.client = client;
+        this.rules = rules;
+        this.grant = grant;
+        this.reader = reader;
+        this.deadline = System.nanoTime() + rules.timeBudget().toNanos();
+    }
+
+    Map<Need, Supplied> fetch(List<Query> queries) {
+        for (Query query : queries) {
+            supplied.put(
+                    query.need(),
+                    query.furtherPage() ? new Supplied(Supplied.State.DATA, query.address()) : Supplied.FAILED);
+            if (grant.mayRead(query.need().resourceType())) {
+                send(query, query.furtherPage() ? 2 : 1);
+            }
+        }
+        while (underWay > 0) {
+            Arrived next = nextArrival();
+            if (next == null) {
+                sent.forEach(late -> late.cancel(true));
+                break;
+            }
+            underWay--;
+            take(next);
+        }
+        return supplied;
+    }
+
+    private @Nullable Arrived nextArrival() {
+        try {
+            return arrivals.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        }
+    }
+
+    private void send(Query query, int page) {
+        ServerAddress server = grant.server();
+        URI address = query.furtherPage() ? server.furtherPage(query.address()) : server.query(query.address());
+        long left = deadline - System.nanoTime();
+        if (address == null || left <= 0) {
+            return;
+        }
+        HttpRequest.Builder request = HttpRequest.newBuilder(address)
+                .timeout(Duration.ofNanos(left))
+                .header("Accept", "application/fhir+json");
+        if (grant.token() != null) {
+            request.header("Authorization", "Bearer " + grant.token());
+        }
+        underWay++;
+        CompletableFuture<HttpResponse<byte[]>> answer =
+                client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
+        sent.add(answer);
+        answer.whenComplete((came, failure) -> arrivals.add(new Arrived(query, page, body(came))));
+    }
+
+    private static byte @Nullable [] body(@Nullable HttpResponse<byte[]> answer) {
+        return answer == null || answer.statusCode() != 200 ? null : answer.body();
+    }
+
+    /** Where a later page fails, the need stays one of which the first pages came. */
+    private void take(Arrived arrived) {
+        Supplied page = arrived.body() == null ? Supplied.FAILED : read(arrived.body());
+        if (page.state() == Supplied.State.FAILED || page.state() == Supplied.State.UNUSABLE) {
+            return;
+        }
+        Need need = arrived.query().need();
+        boolean anyData = page.state() == Supplied.State.DATA || arrived.page() > 1;
+        supplied.put(need, new Supplied(anyData ? Supplied.State.DATA : Supplied.State.EMPTY, page.next()));
+        if (page.next() != null && arrived.page() < rules.maxPages()) {
+            send(new Query(need, page.next(), true), arrived.page() + 1);
+        }
+    }
+
+    private Supplied read(byte[] body) {
+        try (JsonParser in = Json.parser(body)) {
+            in.nextToken();
+            return in.currentToken() == null ? Supplied.FAILED : reader.read(in);
+        } catch (JacksonException e) {
+            return Supplied.FAILED;
+        }
+    }
+}

@@ -1,0 +1,88 @@
+package org.cervicalcds.fhir;
+
+import java.net.http.HttpClient;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.cervicalcds.chart.Need;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The way to clients' FHIR servers: who may be asked, and the asking. One for the whole service. */
+public final class FhirAccess {
+    private static final Logger LOG = LoggerFactory.getLogger(FhirAccess.class);
+    private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
+
+    private final AccessRules rules;
+    private final Set<String> open;
+    private final Set<String> allowed;
+    private final HttpClient client;
+
+    public FhirAccess(AccessRules rules) {
+        this.rules = rules;
+        this.open = addresses(rules.openServers());
+        this.allowed = addresses(rules.allowedServers());
+        this.client = HttpClient.newBuilder()
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .connectTimeout(rules.timeBudget())
+                .build();
+    }
+
+    private static Set<String> addresses(List<String> servers) {
+        Set<String> addresses = new LinkedHashSet<>();
+        for (String server : servers) {
+            ServerAddress address = ServerAddress.of(server);
+            if (address == null) {
+                throw new IllegalArgumentException("not the base address of a FHIR server: " + server);
+            }
+            addresses.add(address.text());
+        }
+        return addresses;
+    }
+
+    /** Leave to ask the server of a hook call, if the call and the rules give it (CDSH-FHIR-1, 5, 6, 7). */
+    public Optional<Grant> grant(@Nullable String fhirServer, @Nullable Authorization authorization, String patientId) {
+        ServerAddress server = ServerAddress.of(fhirServer);
+        if (server == null) {
+            return Optional.empty();
+        }
+        boolean mayTakeToken =
+                (rules.anyServer() || allowed.contains(server.text())) && (server.encrypted() || rules.tokenOverHttp());
+        if (authorization != null && mayTakeToken && isUsable(authorization, patientId)) {
+            return Optional.of(new Grant(server, authorization.accessToken(), new Scopes(authorization.scope())));
+        }
+        return open.contains(server.text()) ? Optional.of(new Grant(server, null, new Scopes(null))) : Optional.empty();
+    }
+
+    private boolean isUsable(Authorization given, String patientId) {
+        String token = given.accessToken();
+        String type = given.tokenType();
+        boolean bearer = type == null || type.toLowerCase(Locale.ROOT).equals("bearer");
+        boolean expired = given.expiresIn() != null && given.expiresIn() <= 0;
+        if (token == null || !TOKEN.matcher(token).matches() || !bearer || expired) {
+            return false;
+        }
+        if (!rules.clientIds().isEmpty() && !rules.clientIds().contains(given.subject())) {
+            LOG.warn("The access token was made out to another client and is not used");
+            return false;
+        }
+        if (given.patient() != null && !given.patient().equals(patientId)) {
+            LOG.warn("The access token is for another patient and is not used");
+            return false;
+        }
+        return true;
+    }
+
+    /**
+     * Asks all queries side by side and reads the answers into the chart, page after page, until the time budget is used up; what came later
+     * or failed is {@link Supplied.State#FAILED}, or has a next page where the first pages came (CDSH-FHIR-8).
+     */
+    public Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {
+        return new Fetching(client, rules, grant, reader).fetch(queries);
+    }
+}

@@ -1,0 +1,134 @@
+// Shows the cards of an answer as an EHR would, with suggestions to apply and a way to override.
+
+import { h, icon, replace, plural } from './dom.js';
+import { outcomeText } from './fhir.js';
+import { link, markdown } from './markdown.js';
+
+const INDICATORS = { critical: 'Critical', warning: 'Warning', info: 'Information' };
+
+/** One line on an answer: how many cards, of which urgency, how fast. */
+export function summaryOf(answer) {
+  if (!answer.ok) return answer.status ? `HTTP ${answer.status}` : 'no answer';
+  const cards = answer.json?.cards ?? [];
+  const parts = Object.entries(INDICATORS)
+    .map(([indicator, word]) => [cards.filter((card) => card.indicator === indicator).length, word.toLowerCase()])
+    .filter(([number]) => number)
+    .map(([number, word]) => `${number} ${word}`);
+  const counted = cards.length ? `${plural(cards.length, 'card')}: ${parts.join(', ')}` : 'no card';
+  return `${counted} · ${Math.max(1, Math.round(answer.millis))} ms`;
+}
+
+/**
+ * Draws the cards into a node. `ehr` carries out what the reader decides: apply(card, suggestion) and
+ * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not.
+ */
+export function showCards(node, answer, ehr) {
+  if (!answer.ok || answer.problem) replace(node, failure(answer));
+  else if (!Array.isArray(answer.json?.cards)) replace(node, problem('The answer has no "cards" array.', 'CDS Hooks asks for one, also when it is empty.'));
+  else if (!answer.json.cards.length) replace(node, nothing());
+  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr)), systemActions(answer.json.systemActions));
+}
+
+function nothing() {
+  return h('div', { class: 'empty', testid: 'no-cards' },
+    h('p', { class: 'empty-title' }, 'The service has no card for this.'),
+    h('p', {}, 'That is not an all-clear.'));
+}
+
+export function failure(answer) {
+  const outcome = answer.json?.resourceType === 'OperationOutcome' ? answer.json : null;
+  const title = answer.status ? `The service answered HTTP ${answer.status}.` : 'The service did not answer.';
+  const said = outcome ? (outcome.issue ?? []).map((issue) => `${issue.severity ?? 'error'} (${issue.code ?? 'no code'}): ${issue.diagnostics ?? issue.details?.text ?? 'no words'}`) : [answer.problem ?? outcomeText(answer.json)];
+  return problem(title, ...said.filter(Boolean));
+}
+
+function problem(title, ...lines) {
+  return h('div', { class: 'problem', testid: 'problem', role: 'alert' }, h('p', { class: 'problem-title' }, title), lines.map((line) => h('p', {}, line)));
+}
+
+function cardNode(card, ehr) {
+  const indicator = INDICATORS[card.indicator] ? card.indicator : 'info';
+  const outcome = h('div', { class: 'card-outcome', 'aria-live': 'polite' });
+  const article = h('article', { class: `card card-${indicator}`, testid: 'card', tabindex: '-1', 'data-card': card.source?.topic?.code, 'data-indicator': card.indicator },
+    h('header', { class: 'card-head' },
+      h('p', { class: 'indicator', testid: 'card-indicator' }, icon(indicator), INDICATORS[card.indicator] ?? `No indicator (${card.indicator ?? 'missing'})`),
+      card.source?.topic?.code && h('p', { class: 'topic', title: card.source.topic.display }, card.source.topic.code)),
+    h('h3', { class: 'card-summary', testid: 'card-summary' }, card.summary ?? 'A card without a summary'),
+    card.detail && h('div', { testid: 'card-detail' }, markdown(card.detail)),
+    suggestions(card, ehr, outcome),
+    override(card, ehr, outcome, () => article),
+    outcome,
+    h('footer', { class: 'card-foot' },
+      h('p', { testid: 'card-source' }, 'Source: ', card.source?.url ? external(card.source.url, card.source.label ?? card.source.url) : (card.source?.label ?? 'not named')),
+      (card.links ?? []).length > 0 && h('ul', { class: 'links' }, card.links.map((each) => h('li', {}, cardLink(each))))));
+  return article;
+}
+
+function external(url, label) {
+  return link(url, [label, icon('outside'), h('span', { class: 'offscreen' }, ' (opens in a new tab)')], { testid: 'card-link', class: 'external' });
+}
+
+function cardLink(each) {
+  if (each.type === 'smart') return h('span', {}, `${each.label} (SMART app; this page does not launch apps)`);
+  return external(each.url, each.label ?? each.url);
+}
+
+function suggestions(card, ehr, outcome) {
+  const offered = card.suggestions ?? [];
+  if (!offered.length) return null;
+  const buttons = offered.map((suggestion) => h('li', {}, h('button', {
+    type: 'button',
+    class: suggestion.isRecommended ? 'primary' : '',
+    testid: 'suggestion',
+    title: (suggestion.actions ?? []).map((action) => action.description).filter(Boolean).join('. ') || undefined,
+    onclick: (event) => act(event.currentTarget, outcome, () => ehr.apply(card, suggestion)),
+  }, suggestion.label ?? 'Suggestion without a label', suggestion.isRecommended && [' ', h('span', { class: 'tag' }, 'recommended')])));
+  const choice = card.selectionBehavior === 'at-most-one' && offered.length > 1 ? 'Choose one' : 'Suggestions';
+  return h('div', { class: 'suggestions' }, h('p', { class: 'label' }, choice), h('ul', {}, buttons));
+}
+
+function override(card, ehr, outcome, article) {
+  if (!card.uuid) return null;
+  const reasons = card.overrideReasons ?? [];
+  const chosen = reasons.length > 0 && h('select', { testid: 'override-reason', required: true },
+    h('option', { value: '' }, 'Choose a reason'),
+    reasons.map((reason, index) => h('option', { value: index }, reason.display ?? reason.code)));
+  const comment = h('input', { type: 'text', maxlength: 500, testid: 'override-comment', autocomplete: 'off' });
+  const form = h('form', {
+    class: 'override-form',
+    onsubmit: (event) => {
+      event.preventDefault();
+      const reason = chosen ? reasons[Number(chosen.value)] : undefined;
+      act(event.submitter, outcome, async () => {
+        const said = await ehr.override(card, reason, comment.value.trim());
+        article().classList.add('overridden');
+        details.remove();
+        article().focus({ preventScroll: true });
+        return said;
+      });
+    },
+  },
+  chosen && h('label', { class: 'field' }, h('span', {}, 'Reason'), chosen),
+  h('label', { class: 'field grow' }, h('span', {}, 'Comment (optional, no names)'), comment),
+  h('button', { type: 'submit', testid: 'override-send' }, 'Override this card'));
+  const details = h('details', { class: 'override' }, h('summary', { testid: 'override' }, reasons.length ? 'Override' : 'Dismiss'), form);
+  return details;
+}
+
+async function act(button, outcome, work) {
+  button.disabled = true;
+  try {
+    const said = await work();
+    if (said) replace(outcome, h('p', { class: 'done', testid: 'feedback-status' }, icon('check'), said));
+  } catch (error) {
+    replace(outcome, h('p', { class: 'problem', role: 'alert' }, error.message));
+    button.disabled = false;
+  }
+}
+
+function systemActions(actions) {
+  if (!actions?.length) return null;
+  return h('div', { class: 'problem' },
+    h('p', { class: 'problem-title' }, `${plural(actions.length, 'system action')} came with the answer; this page does not carry them out.`),
+    h('ul', {}, actions.map((action) => h('li', {}, `${action.type}: ${action.description ?? ''}`))));
+}

@@ -1,0 +1,61 @@
+// Why a card was shown, and why another was not: the explanation that the service sends when it is asked for one.
+
+import { h, icon, plural } from './dom.js';
+import { EXPLAIN } from './cdshooks.js';
+
+const OUTCOMES = { shown: 'Shown', undetermined: 'Undetermined', silent: 'Silent' };
+const STATES = { present: 'Present', absent: 'Absent', unknown: 'Unknown' };
+const FIRST_IN = Object.keys(OUTCOMES);
+
+export const explanation = (answer) => answer?.json?.extension?.[EXPLAIN];
+
+/** `reveal(reference)` shows a resource in the chart and tells whether it is there. */
+export function whyNode(answer, reveal, asked = true) {
+  const explained = explanation(answer);
+  if (!explained?.decisions) return absent(answer, asked);
+  const decisions = [...explained.decisions].sort((one, other) => FIRST_IN.indexOf(one.outcome) - FIRST_IN.indexOf(other.outcome));
+  return h('div', { testid: 'why' },
+    h('p', { class: 'muted' }, `${plural(decisions.length, 'card definition')} looked at: ${FIRST_IN.map((outcome) => `${decisions.filter((each) => each.outcome === outcome).length} ${outcome}`).join(', ')}.`),
+    decisions.map((decision) => decisionNode(decision, reveal)));
+}
+
+function absent(answer, asked) {
+  if (!asked) return h('div', { class: 'empty', testid: 'why' }, h('p', { class: 'empty-title' }, 'The service was not asked why.'), h('p', {}, 'Tick “Ask why” beside the hook.'));
+  return h('div', { class: 'empty', testid: 'why' },
+    h('p', { class: 'empty-title' }, answer?.ok ? 'The service did not explain its decisions.' : 'There is no answer to explain.'),
+    h('p', {}, 'The request asks for it with ', h('code', {}, `"extension": {"${EXPLAIN}": true}`), '. A service may ignore that, and this one may have it switched off.'));
+}
+
+function decisionNode(decision, reveal) {
+  const { outcome } = decision;
+  const findings = decision.findings ?? [];
+  return h('details', { class: `decision decision-${outcome}`, testid: 'decision', 'data-card': decision.card, open: outcome === 'shown' },
+    h('summary', {},
+      h('span', { class: `outcome outcome-${outcome}` }, icon(outcome === 'shown' ? 'check' : outcome === 'silent' ? 'silent' : 'unknown'), OUTCOMES[outcome] ?? outcome),
+      h('span', { class: 'decision-card' }, decision.card),
+      h('span', { class: 'decision-reason muted' }, reasonOf(decision))),
+    findings.length === 0
+      ? h('p', { class: 'muted' }, 'No findings were read for this card.')
+      : h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Findings of ${decision.card}` }, h('table', { class: 'findings' },
+        h('thead', {}, h('tr', {}, ['Finding', 'State', 'Rests on'].map((title) => h('th', { scope: 'col' }, title)))),
+        h('tbody', {}, findings.map((finding) => findingRow(finding, decision, reveal))))));
+}
+
+function reasonOf({ outcome, tier, reason }) {
+  if (outcome === 'shown') return [tier && `tier ${tier}`, reason && `because of ${reason}`].filter(Boolean).join(', ');
+  return [reason && `stopped by ${reason}`, tier && `tier tried: ${tier}`].filter(Boolean).join('; ');
+}
+
+function findingRow(finding, decision, reveal) {
+  const decisive = finding.name === decision.reason;
+  return h('tr', { class: decisive ? 'decisive' : undefined },
+    h('th', { scope: 'row' }, h('code', {}, finding.name), decisive && [' ', h('span', { class: 'tag' }, 'decided')]),
+    h('td', {}, h('span', { class: `state state-${finding.state}` }, icon(STATES[finding.state] ? finding.state : 'unknown'), STATES[finding.state] ?? finding.state)),
+    h('td', {}, finding.reason && h('p', {}, finding.reason), (finding.evidence ?? []).map((each) => evidence(each, reveal))));
+}
+
+function evidence({ reference, date, text }, reveal) {
+  const said = [date, text].filter(Boolean).join(' · ');
+  if (!reference) return h('p', {}, said);
+  return h('p', {}, h('button', { type: 'button', class: 'as-link', onclick: () => reveal(reference) }, reference), said && ` ${said}`);
+}

@@ -1,0 +1,133 @@
+package org.cervicalcds.front;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowable;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.deque.html.axecore.results.Rule;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.LoadState;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The workbench open in one browser window, which notes every console error and every request that leaves this host. */
+final class WorkbenchPage implements AutoCloseable {
+    private static final Path SCREENSHOTS = Path.of("target", "screenshots");
+    private static final double PATIENCE_MILLIS = 15_000;
+
+    private final String address;
+    private final BrowserContext context;
+    private final Page page;
+    private final List<String> consoleErrors = new ArrayList<>();
+    private final List<String> foreignRequests = new ArrayList<>();
+
+    WorkbenchPage(Browser browser, String address, Browser.NewContextOptions options) {
+        this.address = address;
+        context = browser.newContext(options);
+        page = context.newPage();
+        page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.onConsoleMessage(message -> {
+            if (message.type().equals("error")) {
+                consoleErrors.add(message.text());
+            }
+        });
+        page.onPageError(consoleErrors::add);
+        page.onRequest(request -> {
+            if (!request.url().startsWith(address)) {
+                foreignRequests.add(request.url());
+            }
+        });
+    }
+
+    static Browser.NewContextOptions window(int width, int height, ColorScheme scheme) {
+        return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
+    }
+
+    WorkbenchPage open(String hash) {
+        page.navigate(address + hash);
+        at("patient-list").locator(".patient").first().waitFor();
+        return this;
+    }
+
+    /** Opens a chart and waits for the answer to the hook that this fires. */
+    WorkbenchPage openChart(String patientId) {
+        answerTo("patient-view", () -> at("patient-" + patientId).click());
+        return this;
+    }
+
+    /** Does something that fires a hook and waits until its answer is on the screen. */
+    Response answerTo(String hook, Runnable action) {
+        Response response =
+                page.waitForResponse(candidate -> candidate.url().endsWith("/cds-services/cervical-" + hook), action);
+        assertThat(response.status()).as(response.text()).isEqualTo(200);
+        page.waitForLoadState(LoadState.NETWORKIDLE);
+        page.waitForFunction("!document.querySelector('[data-testid=cards]').hasAttribute('aria-busy')");
+        return response;
+    }
+
+    /** Does something that sends feedback and waits for its answer. */
+    Response feedbackTo(String hook, Runnable action) {
+        return page.waitForResponse(
+                candidate -> candidate.url().endsWith("/cds-services/cervical-" + hook + "/feedback"), action);
+    }
+
+    Locator at(String testId) {
+        return page.getByTestId(testId);
+    }
+
+    Locator card(String id) {
+        return page.locator("article[data-card='" + id + "']");
+    }
+
+    String url() {
+        return page.url();
+    }
+
+    void screenshot(String name) {
+        page.screenshot(new Page.ScreenshotOptions()
+                .setPath(SCREENSHOTS.resolve(name + ".png"))
+                .setFullPage(true));
+    }
+
+    void hasNoAxeViolation() {
+        assertThat(new AxeBuilder(page).analyze().getViolations())
+                .extracting(WorkbenchPage::words)
+                .isEmpty();
+    }
+
+    void isNotWiderThanItsWindow() {
+        assertThat(page.evaluate("document.documentElement.scrollWidth <= window.innerWidth"))
+                .as("no sideways scrolling")
+                .isEqualTo(true);
+    }
+
+    /** Forgets the errors noted so far that contain the text; a request answered 400 is one in the console. */
+    void expectConsoleErrorWith(String text) {
+        assertThat(consoleErrors).anyMatch(error -> error.contains(text));
+        consoleErrors.removeIf(error -> error.contains(text));
+    }
+
+    /** Closes the window and complains of what it noted. */
+    @Override
+    public void close() {
+        Throwable complaint = catchThrowable(() -> {
+            assertThat(consoleErrors).as("console errors").isEmpty();
+            assertThat(foreignRequests).as("requests to other hosts").isEmpty();
+        });
+        context.close();
+        if (complaint instanceof Error error) {
+            throw error;
+        }
+    }
+
+    private static String words(Rule rule) {
+        return rule.getId() + " "
+                + rule.getNodes().stream().map(node -> node.getHtml()).toList();
+    }
+}
