@@ -15,8 +15,8 @@ MVN=${MVN:-mvn}
 
 here=$(cd "$(dirname "$0")" && pwd)
 target=${TARGET:-$here/../src/test/resources/cohort}
-work=$(mktemp -d)
-trap 'rm -rf "$work"' EXIT
+work=${WORK:-$(mktemp -d)}   # WORK=folder keeps what Synthea wrote, and a second run only reduces it
+[ -n "${WORK:-}" ] && mkdir -p "$work" || trap 'rm -rf "$work"' EXIT
 
 cat > "$work/pom.xml" <<POM
 <project xmlns="http://maven.apache.org/POM/4.0.0">
@@ -33,15 +33,16 @@ cat > "$work/pom.xml" <<POM
   </dependencies>
 </project>
 POM
-"$MVN" -q -B -f "$work/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/lib"
+[ -d "$work/lib" ] || "$MVN" -q -B -f "$work/pom.xml" dependency:copy-dependencies -DoutputDirectory="$work/lib"
 
 # part, people, seed, further modules
-make_part() {
-    local part=$1 people=$2 seed=$3
-    mkdir -p "$work/$part"
-    cp -r "$here/modules" "$work/$part/modules"
-    if [ -n "${4:-}" ]; then cp "$here/$4"/*.json "$work/$part/modules/"; fi
-    (cd "$work/$part" && java -Xmx2g -cp '../lib/*' App -s "$seed" -cs "$seed" -p "$people" -r $TODAY -e $TODAY -a 18-88 -d modules ${ONLY:+-m "$ONLY"} \
+run_synthea() {
+    local part=$1 people=$2 seed=$3 room=$work/$1.running
+    rm -rf "$room"
+    mkdir -p "$room"
+    cp -r "$here/modules" "$room/modules"
+    if [ -n "${4:-}" ]; then cp "$here/$4"/*.json "$room/modules/"; fi
+    (cd "$room" && java -Xmx2g -cp '../lib/*' App -s "$seed" -cs "$seed" -p "$people" -r $TODAY -e $TODAY -a 18-88 -d modules ${ONLY:+-m "$ONLY"} \
         --exporter.baseDirectory=./out \
         --exporter.fhir.export=true \
         --exporter.fhir.use_us_core_ig=false \
@@ -54,8 +55,14 @@ make_part() {
         --generate.thread_pool_size=1 \
         --generate.append_numbers_to_person_names=false \
         --generate.log_patients.detail=none \
-        Massachusetts > synthea.log 2>&1) || { tail -20 "$work/$part/synthea.log"; exit 1; }
-    local number=0 id
+        Massachusetts > synthea.log 2>&1) || { tail -20 "$room/synthea.log"; exit 1; }
+    mv "$room" "$work/$part"
+}
+
+# part, people, seed, further modules
+make_part() {
+    local part=$1 number=0 id
+    [ -d "$work/$part" ] || run_synthea "$@"
     for file in "$work/$part"/out/fhir/*.json; do
         number=$((number + 1))
         id=$(printf '%s-%04d' "$part" $number)

@@ -10,8 +10,9 @@
 def day: if . == null then null else .[0:10] end;
 def epoch: (.[0:10] + "T00:00:00Z") | fromdate;
 def days_ago: (($today | .[0:4] + "-" + .[4:6] + "-" + .[6:8]) | epoch) - epoch | . / 86400;
-def bare: sub(" \\[[^\\]]*\\]$"; "");
-def mark: (.text // "") as $text | if $text | test("\\[[^\\]]*\\]$") then $text | capture("\\[(?<mark>[^\\]]*)\\]$").mark else "" end;
+def marked: " \\[(?<mark>provisional|refuted|text only|order|[0-9]+ days(, [0-9]+ repeats)?)\\]$";
+def bare: sub(marked; "");
+def mark: (.text // "") as $text | if $text | test(marked) then $text | capture(marked).mark else "" end;
 def plain: if . == null then null
     elif mark == "text only" then {text: (.text | bare)}
     else {coding: [.coding[]? | {system, code, display: (.display // "" | bare)}], text: (.text // "" | bare)} end;

@@ -45,13 +45,14 @@ class ModulesTest {
     private static List<State> states() throws IOException {
         List<State> states = new ArrayList<>();
         try (Stream<Path> files = Files.walk(FOLDER)) {
-            for (Path file :
-                    files.filter(path -> path.toString().endsWith(".json")).sorted().toList()) {
+            for (Path file : files.filter(path -> path.toString().endsWith(".json"))
+                    .sorted()
+                    .toList()) {
                 JSON.readTree(Files.readString(file))
                         .path("states")
                         .properties()
-                        .forEach(state -> states.add(
-                                new State(file.getFileName() + " " + state.getKey(), state.getValue())));
+                        .forEach(state ->
+                                states.add(new State(file.getFileName() + " " + state.getKey(), state.getValue())));
             }
         }
         return states;
@@ -86,7 +87,9 @@ class ModulesTest {
                 boolean ours = uri.startsWith("http") && !uri.startsWith("http://hospital.example");
                 boolean visit = state.state().path("type").asString("").equals("Encounter");
                 String value = code.path("code").asString("");
-                if (ours && !visit && CONTENT.terminology().coding(uri, value, null).sets().isEmpty()) {
+                if (ours
+                        && !visit
+                        && CONTENT.terminology().coding(uri, value, null).sets().isEmpty()) {
                     unknown.add(state.name() + ": " + system + " " + value);
                 }
             }
