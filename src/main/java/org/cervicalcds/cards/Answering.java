@@ -123,7 +123,7 @@ final class Answering {
         decisions.add(new Decision(verdict.card().id(), outcome, tier == null ? null : tier.indicator(), reason));
     }
 
-    /** Where two cards speak about the same order, the more urgent one keeps it and the other is decided again without it. */
+    /** Where two cards speak about the same order, the more urgent one keeps it, and the other is decided again without it. */
     private void oneOrderOneCard(List<Verdict> verdicts) {
         List<String> pair = deck.rules().oneOrderOneCard();
         Verdict first = pair == null ? null : find(verdicts, pair.get(0));
@@ -131,18 +131,42 @@ final class Answering {
         if (first == null || second == null || first.tier() == null || second.tier() == null) {
             return;
         }
-        Set<Order> shared = orders(first);
-        shared.retainAll(orders(second));
-        if (shared.isEmpty()) {
+        Set<Order> all = orders(first);
+        Set<Order> shared = orders(second);
+        all.addAll(shared);
+        shared.retainAll(orders(first));
+        Set<Order> lostByFirst = identitySet();
+        Set<Order> lostBySecond = identitySet();
+        for (Order order : shared) {
+            Set<Order> others = identitySet();
+            others.addAll(all);
+            others.remove(order);
+            Deliberation alone = new Deliberation(deck, chart.without(others));
+            boolean secondKeeps = isMoreUrgent(alone.verdict(second.card()), alone.verdict(first.card()));
+            (secondKeeps ? lostByFirst : lostBySecond).add(order);
+        }
+        decideAgain(verdicts, first, lostByFirst);
+        decideAgain(verdicts, second, lostBySecond);
+    }
+
+    private static boolean isMoreUrgent(Verdict one, Verdict other) {
+        return one.tier() != null && (other.tier() == null || indicator(one).compareTo(indicator(other)) < 0);
+    }
+
+    private void decideAgain(List<Verdict> verdicts, Verdict verdict, Set<Order> lost) {
+        if (lost.isEmpty()) {
             return;
         }
-        Verdict loser = indicator(second).compareTo(indicator(first)) < 0 ? first : second;
-        Verdict again = new Deliberation(deck, chart.without(shared)).verdict(loser.card());
+        Verdict again = new Deliberation(deck, chart.without(lost)).verdict(verdict.card());
         verdicts.set(
-                verdicts.indexOf(loser),
+                verdicts.indexOf(verdict),
                 again.tier() == null
-                        ? new Verdict(loser.card(), null, false, "rule:same-order", again.findings())
+                        ? new Verdict(verdict.card(), null, false, "rule:same-order", again.findings())
                         : again);
+    }
+
+    private static Set<Order> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     private static @Nullable Verdict find(List<Verdict> verdicts, String card) {
@@ -155,7 +179,7 @@ final class Answering {
     }
 
     private static Set<Order> orders(Verdict verdict) {
-        Set<Order> orders = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Order> orders = identitySet();
         for (String finding : verdict.card().orders()) {
             for (Entry entry : verdict.findings().get(finding).evidence()) {
                 if (entry instanceof Order order) {

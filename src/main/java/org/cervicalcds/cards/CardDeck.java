@@ -44,6 +44,12 @@ public final class CardDeck {
         return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
     }
 
+    /** The same deck with a card taking part that may be shipped off; itself where the card is on or not there. */
+    public CardDeck withCardOn(String id) {
+        CardDefinition card = cards.get(id);
+        return card == null || card.on() ? this : with(card.switchedOn());
+    }
+
     /** The findings that the cards which are on, and the gates, are decided by, with all they are made of. */
     public Set<String> findingsInUse() {
         Set<String> findings = new LinkedHashSet<>();
@@ -140,6 +146,9 @@ public final class CardDeck {
         card.suggestions().forEach(suggestion -> {
             findings.addAll(suggestion.when());
             findings.addAll(suggestion.unless());
+            if (suggestion.forEach() != null) {
+                findings.add(suggestion.forEach());
+            }
         });
         return findings;
     }

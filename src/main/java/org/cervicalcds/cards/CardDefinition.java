@@ -37,6 +37,29 @@ public record CardDefinition(
         List<String> knownLimits,
         Review review) {
 
+    /** The same card, taking part. */
+    CardDefinition switchedOn() {
+        return on
+                ? this
+                : new CardDefinition(
+                        id,
+                        title,
+                        position,
+                        true,
+                        tiers,
+                        orders,
+                        words,
+                        detail,
+                        suggestions,
+                        selectionBehavior,
+                        overrideReasons,
+                        source,
+                        links,
+                        evidence,
+                        knownLimits,
+                        review);
+    }
+
     /**
      * One way to match.
      *

@@ -137,7 +137,7 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
 
     /** The latest instant it can stand for, but not after now. */
     public Instant latestUpTo(Instant now) {
-        return latest.isAfter(now) ? (earliest.isAfter(now) ? earliest : now) : latest;
+        return latest.isAfter(now) ? now : latest;
     }
 
     /** The first day it can stand for. */

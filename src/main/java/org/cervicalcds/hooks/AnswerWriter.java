@@ -83,10 +83,16 @@ final class AnswerWriter {
     /** An order without an id cannot be named in a delete or replaced by an update (CDSH-ACT-6). */
     private static Suggestion sendable(Suggestion suggestion) {
         List<Action> actions = new ArrayList<>(suggestion.actions());
-        actions.removeIf(action -> action instanceof Action.Delete delete && !hasId(delete.order())
-                || action instanceof Action.Update update
-                        && (!hasId(update.order()) || update.order().raw() == null));
+        actions.removeIf(action -> !isSendable(action));
         return new Suggestion(suggestion.label(), suggestion.recommended(), actions);
+    }
+
+    private static boolean isSendable(Action action) {
+        if (action instanceof Action.Delete delete) {
+            return hasId(delete.order());
+        }
+        return !(action instanceof Action.Update update)
+                || (hasId(update.order()) && update.order().raw() != null);
     }
 
     private static boolean hasId(Order order) {

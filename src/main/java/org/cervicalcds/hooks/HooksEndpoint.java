@@ -62,6 +62,9 @@ final class HooksEndpoint {
         } catch (RequestProblem problem) {
             DecisionLog.refused(times.requestId(), id, problem.status());
             throw problem;
+        } catch (RuntimeException bug) {
+            DecisionLog.refused(times.requestId(), id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            throw bug;
         }
     }
 

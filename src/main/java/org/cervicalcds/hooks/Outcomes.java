@@ -38,23 +38,26 @@ final class Outcomes {
         return bytes.toByteArray();
     }
 
-    /** Issue type and words for a status that the framework chose. */
+    /** An outcome for a status that the framework chose. */
     static void write(HttpServletResponse response, int status) throws IOException {
-        switch (status) {
-            case 400 -> write(response, status, "invalid", "The request is not valid.");
-            case 404 -> write(response, status, "not-found", "There is nothing at this address.");
-            case 405 -> write(response, status, "not-supported", "The method is not supported here.");
-            case 406 -> write(response, status, "not-supported", "Only application/json can be sent.");
-            case 413 -> write(response, status, "too-long", "The request is too long.");
-            case 415 -> write(response, status, "not-supported", "Only application/json is understood.");
-            default -> {
-                boolean ours = status >= 500;
-                write(
-                        response,
-                        status,
-                        ours ? "exception" : "invalid",
-                        ours ? "Something went wrong on our side." : "The request was refused.");
-            }
+        if (!response.isCommitted()) {
+            response.resetBuffer();
+            response.setStatus(status);
+            Replies.write(response, json(status));
         }
+    }
+
+    static byte[] json(int status) {
+        return switch (status) {
+            case 404 -> json("not-found", "There is nothing at this address.");
+            case 405 -> json("not-supported", "The method is not supported here.");
+            case 406 -> json("not-supported", "Only application/json can be sent.");
+            case 413 -> json("too-long", "The request is too long.");
+            case 415 -> json("not-supported", "Only application/json is understood.");
+            default ->
+                status >= 500
+                        ? json("exception", "Something went wrong on our side.")
+                        : json("invalid", "The request is not valid.");
+        };
     }
 }

@@ -8,6 +8,7 @@ import java.util.stream.Collectors;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.Decision;
 import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.Chart;
@@ -20,7 +21,7 @@ import org.cervicalcds.fhir.ChartReader;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonFactory;
 
-/** Plays vignettes against one content. */
+/** Plays vignettes against one content; a card that is shipped off takes part in its own vignettes. */
 public final class VignettePlayer {
     private static final JsonFactory JSON = new JsonFactory();
 
@@ -82,8 +83,15 @@ public final class VignettePlayer {
     }
 
     private Map<String, Need> needs(String hook) {
-        return needsByHook.computeIfAbsent(
-                hook, h -> content.deck().needs(h).stream().collect(Collectors.toMap(Need::key, need -> need)));
+        return needsByHook.computeIfAbsent(hook, this::needsWithAllCardsOn);
+    }
+
+    private Map<String, Need> needsWithAllCardsOn(String hook) {
+        CardDeck all = content.deck();
+        for (CardDefinition card : content.deck().definitions()) {
+            all = all.withCardOn(card.id());
+        }
+        return all.needs(hook).stream().collect(Collectors.toMap(Need::key, need -> need));
     }
 
     /** Everything that is not as the vignette says; empty where it holds. */
@@ -93,7 +101,7 @@ public final class VignettePlayer {
 
     /** As {@link #faults(Vignette)}, with another deck; for tests that take lines away. */
     public List<String> faults(Vignette vignette, Chart chart, CardDeck deck) {
-        Answer answer = deck.answer(chart);
+        Answer answer = deck.withCardOn(vignette.card()).answer(chart);
         List<String> faults = new ArrayList<>();
         Card card = null;
         for (Card sent : answer.cards()) {

@@ -275,6 +275,12 @@ final class HooksContractTest {
                 415);
     }
 
+    @Test
+    void whatTheServerItselfRefusesIsAnOutcomeToo() {
+        assertOutcome(wire.without("GET", "", "X-Long", "a".repeat(20_000)), 400);
+        assertOutcome(wire.without("GET", "/%2F"), 400);
+    }
+
     // The envelope
 
     @ParameterizedTest

@@ -26,13 +26,13 @@ final class PrefetchTemplatesTest {
         sets.codeSystem(new CodeSystem("LOINC", "http://loinc.org", List.of(), CodeSystem.Matching.EXACT));
         sets.codeSystem(new CodeSystem("ICD", "http://icd", List.of(), CodeSystem.Matching.UNDOTTED_PREFIX));
         temperature = sets.valueSet("obs-body-temperature", "Temperature", false);
-        sets.code(temperature, "SNOMED", "386725007");
-        sets.code(temperature, "ICD", "R50");
-        sets.code(temperature, "LOINC", "8310-5");
-        sets.code(temperature, "LOINC", "8331-1");
+        sets.code(temperature, "SNOMED", "386725007", "sample");
+        sets.code(temperature, "ICD", "R50", "sample");
+        sets.code(temperature, "LOINC", "8310-5", "sample");
+        sets.code(temperature, "LOINC", "8331-1", "sample");
         many = sets.valueSet("obs-many", "Many", false);
         for (int i = 0; i < 200; i++) {
-            sets.code(many, "LOINC", "1" + i + "-0");
+            sets.code(many, "LOINC", "1" + i + "-0", "sample");
         }
         templates = new PrefetchTemplates(sets.build());
     }
