@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.chart.Availability;
+import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartBuilder;
 import org.cervicalcds.chart.ChartScope;
 import org.cervicalcds.chart.Need;
@@ -72,7 +73,7 @@ final class CohortPlayer {
         return content.deck().answer(chart(person, ChartScope.ORDER_SELECT, draft, true));
     }
 
-    private org.cervicalcds.chart.Chart chart(Person person, String hook, String draft, boolean everything) {
+    private Chart chart(Person person, String hook, String draft, boolean everything) {
         ChartBuilder builder = new ChartBuilder(content.terminology());
         ChartReader reader =
                 new ChartReader(content.terminology(), content.settings().zone(), builder);

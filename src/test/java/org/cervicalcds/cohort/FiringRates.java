@@ -22,6 +22,9 @@ final class FiringRates {
     static final String UNDETERMINED = "undetermined";
     static final String HELD_BACK = "held back";
 
+    /** Rules that keep a card from a reader who could have got it; a card that is not for the hook is not held back. */
+    private static final Set<String> HOLDING_BACK = Set.of("rule:info-beside-more-urgent", "rule:max-cards");
+
     private static final List<String> TIERS = List.of("critical", "warning", "info");
     private static final String HEADER = "part\tsituation\tcard\toutcome\tpeople";
 
@@ -73,7 +76,7 @@ final class FiringRates {
         for (Decision decision : answer.decisions()) {
             if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
                 add(new Row(part, situation, decision.card(), UNDETERMINED));
-            } else if (decision.outcome() == Decision.Outcome.SILENT && decision.tier() != null) {
+            } else if (decision.tier() != null && HOLDING_BACK.contains(decision.reason())) {
                 add(new Row(part, situation, decision.card(), HELD_BACK));
             }
         }

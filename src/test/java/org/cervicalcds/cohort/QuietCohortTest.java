@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Card;
@@ -112,8 +113,8 @@ class QuietCohortTest {
 
     @Test
     void theCohortIsLargeEnough() {
-        assertThat(PEOPLE.get("general")).hasSizeGreaterThanOrEqualTo(1000);
-        assertThat(PEOPLE.get("clinic")).hasSizeGreaterThanOrEqualTo(300);
+        assertThat(PEOPLE.getOrDefault("general", List.of()).size()).isGreaterThanOrEqualTo(1000);
+        assertThat(PEOPLE.getOrDefault("clinic", List.of()).size()).isGreaterThanOrEqualTo(300);
     }
 
     /** A critical card interrupts: without a spine that may be rigid it needs a reason that nobody would call a coincidence. */
@@ -164,7 +165,7 @@ class QuietCohortTest {
         return pattern.matcher(person.text()).find();
     }
 
-    private static List<String> whoGets(String indicator, java.util.function.Predicate<Person> whom) {
+    private static List<String> whoGets(String indicator, Predicate<Person> whom) {
         List<String> got = new ArrayList<>();
         VIEWS.forEach((person, answer) -> {
             for (Card card : answer.cards()) {
