@@ -20,7 +20,7 @@ final class WordFilling {
     /** The longest that a part can be in a summary. */
     static final int LONGEST_DATE = "unknown date".length();
 
-    static final int LONGEST_WHAT = 60;
+    static final int LONGEST_WHAT = 48;
     static final int LONGEST_VALUE = 8;
 
     private final CardDefinition card;
