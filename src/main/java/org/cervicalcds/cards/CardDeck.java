@@ -44,10 +44,12 @@ public final class CardDeck {
         return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
     }
 
-    /** The findings that the cards which are on, and the gates, are decided by, with all they are made of. */
+    /** The findings that the cards which are evaluated, and the gates, are decided by, with all they are made of. */
     public Set<String> findingsInUse() {
         Set<String> findings = new LinkedHashSet<>();
-        cards.values().stream().filter(CardDefinition::on).forEach(card -> findings.addAll(findingsOf(card)));
+        cards.values().stream()
+                .filter(card -> card.showing().isEvaluated())
+                .forEach(card -> findings.addAll(findingsOf(card)));
         gates.forEach(gate -> {
             findings.addAll(gate.when());
             findings.addAll(gate.unless());
@@ -103,10 +105,10 @@ public final class CardDeck {
                     need -> FIRST.contains(need) ? FIRST.indexOf(need) : FIRST.size())
             .thenComparing(Need::key);
 
-    /** The cards shown on a hook, and the cards their findings depend on. */
+    /** The cards evaluated on a hook, and the cards their findings depend on. */
     private Collection<CardDefinition> withDependencies(String hook) {
         Map<String, CardDefinition> reached = new LinkedHashMap<>();
-        List<CardDefinition> open = new ArrayList<>(shownOn(hook));
+        List<CardDefinition> open = new ArrayList<>(evaluatedOn(hook));
         while (!open.isEmpty()) {
             CardDefinition card = open.remove(open.size() - 1);
             if (reached.putIfAbsent(card.id(), card) == null) {
@@ -121,7 +123,8 @@ public final class CardDeck {
         return reached.values();
     }
 
-    private static Set<String> findingsOf(CardDefinition card) {
+    /** The findings that a card names, without what those are made of. */
+    public static Set<String> findingsOf(CardDefinition card) {
         Set<String> findings = new LinkedHashSet<>(card.orders());
         card.tiers().forEach(tier -> {
             findings.addAll(tier.when());
@@ -139,24 +142,28 @@ public final class CardDeck {
         return findings;
     }
 
-    List<CardDefinition> shownOn(String hook) {
+    List<CardDefinition> evaluatedOn(String hook) {
         return cards.values().stream()
-                .filter(card -> card.on()
+                .filter(card -> card.showing().isEvaluated()
                         && card.tiers().stream().anyMatch(tier -> tier.hooks().contains(hook)))
                 .toList();
     }
 
-    /** The hooks on which some card is shown. */
+    /** Some card is evaluated on the hook. */
     public boolean speaksOn(String hook) {
-        return !shownOn(hook).isEmpty();
+        return !evaluatedOn(hook).isEmpty();
     }
 
     public Collection<CardDefinition> definitions() {
         return List.copyOf(cards.values());
     }
 
-    @Nullable
-    CardDefinition card(String id) {
+    /** The gates that may keep a card back. */
+    public List<Gate> gatesOf(CardDefinition card) {
+        return gates.stream().filter(gate -> !gate.spares().contains(card.id())).toList();
+    }
+
+    public @Nullable CardDefinition card(String id) {
         return cards.get(id);
     }
 
@@ -168,7 +175,7 @@ public final class CardDeck {
         return gates;
     }
 
-    Rules rules() {
+    public Rules rules() {
         return rules;
     }
 }

@@ -14,6 +14,7 @@ import org.cervicalcds.cards.CardDefinition.Line;
 import org.cervicalcds.cards.CardDefinition.Tier;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.cards.OverrideReason;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.cards.Template;
 import org.cervicalcds.cards.Words;
 import org.cervicalcds.findings.FindingDefinition;
@@ -31,6 +32,7 @@ final class CardFiles {
     private final Map<String, OverrideReason> reasons;
     private final SuggestionFields suggestionFields;
     private final Problems problems;
+    private final Map<String, Map<String, Object>> written = new LinkedHashMap<>();
 
     CardFiles(
             YamlFiles yaml,
@@ -53,7 +55,9 @@ final class CardFiles {
         for (String path : yaml.paths()) {
             if (path.endsWith("/card.yaml")) {
                 Fields fields = yaml.read(path);
-                cards.add(card(path.substring(0, path.length() - "/card.yaml".length()), fields));
+                String id = path.substring(0, path.length() - "/card.yaml".length());
+                cards.add(card(id, fields));
+                written.put(id, fields.plain());
                 fields.end();
             } else if (path.endsWith("/vignettes.yaml")) {
                 yaml.leave(path);
@@ -63,6 +67,11 @@ final class CardFiles {
             }
         }
         return cards;
+    }
+
+    /** The cards as they were written, by id. */
+    Map<String, Map<String, Object>> written() {
+        return written;
     }
 
     private CardDefinition card(String id, Fields fields) {
@@ -81,7 +90,7 @@ final class CardFiles {
                 id,
                 fields.text("title"),
                 fields.number("position"),
-                fields.word("status", Status.class, null) == Status.ON,
+                status(fields),
                 tiers,
                 ContentLoader.known(fields, "orders", "finding", findings.keySet()),
                 words,
@@ -98,8 +107,18 @@ final class CardFiles {
         return card;
     }
 
+    /** {@code on}, {@code silent} or {@code off}; that a card is unsigned is never written, it is found out. */
+    private static Showing status(Fields fields) {
+        return switch (fields.word("status", Status.class, null)) {
+            case ON -> Showing.ON;
+            case SILENT -> Showing.SILENT;
+            case OFF -> Showing.OFF;
+        };
+    }
+
     private enum Status {
         ON,
+        SILENT,
         OFF
     }
 

@@ -8,7 +8,9 @@ import java.util.stream.Collectors;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartBuilder;
@@ -25,10 +27,16 @@ public final class VignettePlayer {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Content content;
+    private final CardDeck everyCard;
     private final Map<String, Map<String, Need>> needsByHook = new HashMap<>();
 
     public VignettePlayer(Content content) {
         this.content = content;
+        CardDeck all = content.deck();
+        for (CardDefinition card : all.definitions()) {
+            all = speaking(card.id(), all);
+        }
+        this.everyCard = all;
     }
 
     /** Reads the request of a vignette into a chart; it depends on the value sets only, not on the cards. */
@@ -83,7 +91,7 @@ public final class VignettePlayer {
 
     private Map<String, Need> needs(String hook) {
         return needsByHook.computeIfAbsent(
-                hook, h -> content.deck().needs(h).stream().collect(Collectors.toMap(Need::key, need -> need)));
+                hook, h -> everyCard.needs(h).stream().collect(Collectors.toMap(Need::key, need -> need)));
     }
 
     /** Everything that is not as the vignette says; empty where it holds. */
@@ -93,6 +101,16 @@ public final class VignettePlayer {
 
     /** As {@link #faults(Vignette)}, with another deck; for tests that take lines away. */
     public List<String> faults(Vignette vignette, Chart chart, CardDeck deck) {
+        return play(vignette, chart, deck).faults();
+    }
+
+    /** Plays a vignette: what its card does, and everything that is not as the vignette says. */
+    public Played play(Vignette vignette) {
+        return play(vignette, chart(vignette), content.deck());
+    }
+
+    private static Played play(Vignette vignette, Chart chart, CardDeck given) {
+        CardDeck deck = speaking(vignette.card(), given);
         Answer answer = deck.answer(chart);
         List<String> faults = new ArrayList<>();
         Card card = null;
@@ -117,13 +135,30 @@ public final class VignettePlayer {
         } else if (vignette.summary() != null || !vignette.says().isEmpty()) {
             faults.add("has no words");
         }
-        List<String> cards = answer.cards().stream()
-                .map(sent -> sent.id() + " " + sent.indicator().code())
-                .toList();
-        if (vignette.cards() != null && !vignette.cards().equals(cards)) {
-            faults.add("the answer has " + cards + ", not " + vignette.cards());
+        if (vignette.cards() != null) {
+            List<String> wanted = new ArrayList<>(vignette.cards());
+            wanted.removeIf(line -> isKeptBack(line, deck));
+            List<String> cards = answer.cards().stream()
+                    .map(sent -> sent.id() + " " + sent.indicator().code())
+                    .toList();
+            if (!wanted.equals(cards)) {
+                faults.add("the answer has " + cards + ", not " + wanted);
+            }
         }
-        return faults;
+        return new Played(vignette, outcome, reason, card, List.copyOf(faults));
+    }
+
+    /** A vignette tells what its card does when it is on; a site that switches the card off still sees it hold. */
+    private static CardDeck speaking(String id, CardDeck deck) {
+        CardDefinition card = deck.card(id);
+        return card == null || card.on() ? deck : deck.with(card.with(Showing.ON));
+    }
+
+    /** A card that the site does not show is missing from every answer, and that is no fault. */
+    private static boolean isKeptBack(String line, CardDeck deck) {
+        int blank = line.indexOf(' ');
+        CardDefinition card = deck.card(blank < 0 ? line : line.substring(0, blank));
+        return card != null && !card.on();
     }
 
     private static void words(Vignette vignette, Card card, List<String> faults) {
