@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.CardDefinition.Line;
@@ -69,9 +70,26 @@ final class CardFiles {
         return cards;
     }
 
-    /** The cards as they were written, by id. */
-    Map<String, Map<String, Object>> written() {
-        return written;
+    /** The cards as they were written, by id; a text that is the name of a setting stands for it. */
+    Map<String, CardText> written(Set<String> settings) {
+        Map<String, CardText> cards = new LinkedHashMap<>();
+        written.forEach((id, keys) -> {
+            Set<String> named = new TreeSet<>();
+            collectTexts(keys, named);
+            named.retainAll(settings);
+            cards.put(id, new CardText(id, keys, named));
+        });
+        return cards;
+    }
+
+    private static void collectTexts(Object value, Set<String> texts) {
+        if (value instanceof Map<?, ?> mapping) {
+            mapping.values().forEach(element -> collectTexts(element, texts));
+        } else if (value instanceof List<?> list) {
+            list.forEach(element -> collectTexts(element, texts));
+        } else if (value instanceof String text) {
+            texts.add(text);
+        }
     }
 
     private CardDefinition card(String id, Fields fields) {

@@ -34,24 +34,18 @@ final class CardHashes {
     private final ContentText text;
     private final Settings settings;
     private final Map<String, EvidenceStatement> evidence;
-    private final Map<String, Map<String, Object>> cards;
 
-    /**
-     * @param cards what was written in each card's file, by card id
-     */
     CardHashes(
             FindingCatalogue findings,
             CardDeck deck,
             ContentText text,
             Settings settings,
-            Map<String, EvidenceStatement> evidence,
-            Map<String, Map<String, Object>> cards) {
+            Map<String, EvidenceStatement> evidence) {
         this.findings = findings;
         this.deck = deck;
         this.text = text;
         this.settings = settings;
         this.evidence = evidence;
-        this.cards = cards;
     }
 
     Map<String, String> all() {
@@ -66,7 +60,7 @@ final class CardHashes {
 
     /** What is hashed, as JSON with sorted keys. */
     String canonical(CardDefinition card) {
-        Map<String, Object> own = new LinkedHashMap<>(cards.getOrDefault(card.id(), Map.of()));
+        Map<String, Object> own = new LinkedHashMap<>(written(card.id()).keys());
         own.remove("status");
         own.remove("review");
         Map<String, Object> gates = new TreeMap<>();
@@ -111,6 +105,7 @@ final class CardHashes {
                 finding.settings().forEach(setting -> values.put(setting, settings.value(setting)));
             }
         }
+        written(card.id()).settings().forEach(setting -> values.put(setting, settings.value(setting)));
         card.suggestions().stream()
                 .flatMap(suggestion -> suggestion.actions().stream())
                 .filter(CreateOrder.class::isInstance)
@@ -165,8 +160,12 @@ final class CardHashes {
         return statements;
     }
 
+    private CardText written(String card) {
+        return text.cards().getOrDefault(card, new CardText(card, Map.of(), Set.of()));
+    }
+
     private Object tiers(String card) {
-        return cards.getOrDefault(card, Map.of()).getOrDefault("tiers", List.of());
+        return written(card).keys().getOrDefault("tiers", List.of());
     }
 
     private Map<String, Object> valueSet(String id) {

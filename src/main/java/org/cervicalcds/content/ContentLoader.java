@@ -49,7 +49,11 @@ final class ContentLoader {
         FindingCatalogue catalogue = new FindingCatalogue(findings);
         CardDeck deck = new CardDeck(catalogue, cards, gates, rules);
         ContentText text = new ContentText(
-                findingFiles.written(), valueSetFiles.written(), findingFiles.writtenPhrases(), common.writtenGates());
+                cardFiles.written(settings.names()),
+                findingFiles.written(),
+                valueSetFiles.written(),
+                findingFiles.writtenPhrases(),
+                common.writtenGates());
         return new Content(
                 terminology,
                 settings,
@@ -57,7 +61,7 @@ final class ContentLoader {
                 evidence,
                 deck,
                 services,
-                new CardHashes(catalogue, deck, text, settings, evidence, cardFiles.written()).all(),
+                new CardHashes(catalogue, deck, text, settings, evidence).all(),
                 signOffs,
                 text,
                 files);
