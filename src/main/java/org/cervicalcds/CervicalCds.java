@@ -1,17 +1,56 @@
 package org.cervicalcds;
 
+import java.time.Clock;
+import org.cervicalcds.cardbook.CardBookConfiguration;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.commands.Commands;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.hooks.HooksConfiguration;
+import org.cervicalcds.hooks.ServiceCatalogue;
+import org.cervicalcds.hooks.Settings;
 import org.cervicalcds.sandbox.SandboxConfiguration;
+import org.cervicalcds.terminology.Terminology;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 
-/** Starts the service. */
-@SpringBootConfiguration
+/** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
+@SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import(SandboxConfiguration.class)
+@Import({HooksConfiguration.class, SandboxConfiguration.class, CardBookConfiguration.class})
 public class CervicalCds {
     public static void main(String[] args) {
+        if (Commands.areMeant(args)) {
+            System.exit(new Commands(ContentLocation::read, System.out).run(args));
+        }
         SpringApplication.run(CervicalCds.class, args);
+    }
+
+    @Bean
+    Content content(Settings settings) {
+        return ServedContent.load(
+                ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
+    }
+
+    @Bean
+    Terminology terminology(Content content) {
+        return content.terminology();
+    }
+
+    @Bean
+    CardDeck cardDeck(Content content) {
+        return content.deck();
+    }
+
+    @Bean
+    ServiceCatalogue serviceCatalogue(Content content) {
+        return new ServiceCatalogue(content.services());
+    }
+
+    @Bean
+    Clock clock(Content content) {
+        return Clock.system(content.settings().zone());
     }
 }

@@ -3,23 +3,18 @@ package org.cervicalcds;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.Showing;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentException;
-import org.cervicalcds.content.ContentFiles;
-import org.jspecify.annotations.Nullable;
+import org.cervicalcds.hooks.Settings;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
-import org.springframework.boot.context.properties.bind.DefaultValue;
-import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -31,20 +26,13 @@ import org.springframework.context.annotation.Configuration;
 class ContentStartTests {
     private static final String FOLDER = "cervical-cds.cards=cds-cards";
 
-    /** The two names of one property: a folder, and below it a switch. */
-    @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
-    record Properties(
-            @DefaultValue("cds-cards") String cards,
-            @Nullable String overlay,
-            @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff) {}
-
     @Configuration(proxyBeanMethods = false)
-    @EnableConfigurationProperties(Properties.class)
+    @EnableConfigurationProperties(Settings.class)
     static class Wiring {
         @Bean
-        Content content(Properties properties) {
+        Content content(Settings settings) {
             return ServedContent.load(
-                    ContentFiles.in(Path.of(properties.cards())), properties.overlay(), properties.requireSignOff());
+                    ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
         }
     }
 

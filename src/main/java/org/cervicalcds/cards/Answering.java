@@ -11,6 +11,7 @@ import org.cervicalcds.cards.Decision.Outcome;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.Order;
+import org.cervicalcds.findings.Finding;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,26 @@ final class Answering {
             }
         }
         return new Answer(cards(mostUrgentFirst(withoutLoneInfo(speaking))), List.copyOf(decisions));
+    }
+
+    Answer explained() {
+        Answer answer = answer();
+        List<Explanation> explanations = new ArrayList<>();
+        for (CardDefinition card : deck.evaluatedOn(hook)) {
+            explanations.add(new Explanation(
+                    card.id(), card.tiers().stream().map(this::tried).toList()));
+        }
+        return new Answer(answer.cards(), answer.decisions(), explanations);
+    }
+
+    private Explanation.TierTried tried(Tier tier) {
+        List<Finding> when =
+                tier.when().stream().map(deliberation.findings()::get).toList();
+        List<Finding> unless =
+                tier.unless().stream().map(deliberation.findings()::get).toList();
+        boolean matches =
+                when.stream().allMatch(Finding::isPresent) && unless.stream().allMatch(Finding::isAbsent);
+        return new Explanation.TierTried(tier.indicator(), List.copyOf(tier.hooks()), when, unless, matches);
     }
 
     private List<Verdict> withoutLoneInfo(List<Verdict> speaking) {
@@ -104,7 +125,7 @@ final class Answering {
         decisions.add(new Decision(verdict.card().id(), outcome, tier == null ? null : tier.indicator(), reason));
     }
 
-    /** Where two cards speak about the same order, the more urgent one keeps it and the other is decided again without it. */
+    /** Where two cards speak about the same order, the more urgent one keeps it, and the other is decided again without it. */
     private void oneOrderOneCard(List<Verdict> verdicts) {
         List<String> pair = deck.rules().oneOrderOneCard();
         Verdict first = pair == null ? null : find(verdicts, pair.get(0));
@@ -112,18 +133,42 @@ final class Answering {
         if (first == null || second == null || first.tier() == null || second.tier() == null) {
             return;
         }
-        Set<Order> shared = orders(first);
-        shared.retainAll(orders(second));
-        if (shared.isEmpty()) {
+        Set<Order> all = orders(first);
+        Set<Order> shared = orders(second);
+        all.addAll(shared);
+        shared.retainAll(orders(first));
+        Set<Order> lostByFirst = identitySet();
+        Set<Order> lostBySecond = identitySet();
+        for (Order order : shared) {
+            Set<Order> others = identitySet();
+            others.addAll(all);
+            others.remove(order);
+            Deliberation alone = new Deliberation(deck, chart.without(others));
+            boolean secondKeeps = isMoreUrgent(alone.verdict(second.card()), alone.verdict(first.card()));
+            (secondKeeps ? lostByFirst : lostBySecond).add(order);
+        }
+        decideAgain(verdicts, first, lostByFirst);
+        decideAgain(verdicts, second, lostBySecond);
+    }
+
+    private static boolean isMoreUrgent(Verdict one, Verdict other) {
+        return one.tier() != null && (other.tier() == null || indicator(one).compareTo(indicator(other)) < 0);
+    }
+
+    private void decideAgain(List<Verdict> verdicts, Verdict verdict, Set<Order> lost) {
+        if (lost.isEmpty()) {
             return;
         }
-        Verdict loser = indicator(second).compareTo(indicator(first)) < 0 ? first : second;
-        Verdict again = new Deliberation(deck, chart.without(shared)).verdict(loser.card());
+        Verdict again = new Deliberation(deck, chart.without(lost)).verdict(verdict.card());
         verdicts.set(
-                verdicts.indexOf(loser),
+                verdicts.indexOf(verdict),
                 again.tier() == null
-                        ? new Verdict(loser.card(), null, false, "rule:same-order", again.findings())
+                        ? new Verdict(verdict.card(), null, false, "rule:same-order", again.findings())
                         : again);
+    }
+
+    private static Set<Order> identitySet() {
+        return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
     /** A card that is not sent takes no order from another. */
@@ -137,7 +182,7 @@ final class Answering {
     }
 
     private static Set<Order> orders(Verdict verdict) {
-        Set<Order> orders = Collections.newSetFromMap(new IdentityHashMap<>());
+        Set<Order> orders = identitySet();
         for (String finding : verdict.card().orders()) {
             for (Entry entry : verdict.findings().get(finding).evidence()) {
                 if (entry instanceof Order order) {

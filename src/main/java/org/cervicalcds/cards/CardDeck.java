@@ -44,6 +44,12 @@ public final class CardDeck {
         return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
     }
 
+    /** The same deck with a card shown that may be off or kept back; itself where the card is on or not there. */
+    public CardDeck withCardOn(String id) {
+        CardDefinition card = cards.get(id);
+        return card == null || card.on() ? this : with(card.with(Showing.ON));
+    }
+
     /** The findings that the cards which are evaluated, and the gates, are decided by, with all they are made of. */
     public Set<String> findingsInUse() {
         Set<String> findings = new LinkedHashSet<>();
@@ -60,6 +66,11 @@ public final class CardDeck {
     /** Decides every card for the chart's hook and returns what is to be sent, the most urgent first (CDSH-RSP-4). */
     public Answer answer(Chart chart) {
         return new Answering(this, chart).answer();
+    }
+
+    /** As {@link #answer}, and says why: every finding of every tier of every card is read. */
+    public Answer explain(Chart chart) {
+        return new Answering(this, chart).explained();
     }
 
     /** What the cards of a hook read, in a fixed order; Patient comes first (CDSH-PFT-11). */
@@ -138,6 +149,9 @@ public final class CardDeck {
         card.suggestions().forEach(suggestion -> {
             findings.addAll(suggestion.when());
             findings.addAll(suggestion.unless());
+            if (suggestion.forEach() != null) {
+                findings.add(suggestion.forEach());
+            }
         });
         return findings;
     }

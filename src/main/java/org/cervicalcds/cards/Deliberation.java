@@ -86,6 +86,9 @@ final class Deliberation implements Findings.CardTiers {
     }
 
     private Verdict gated(Verdict verdict) {
+        if (findings.chart().patient() == null) {
+            return new Verdict(verdict.card(), null, false, "gate:no-patient", findings);
+        }
         for (Gate gate : deck.gates()) {
             Tier tier = verdict.tier();
             boolean meant = tier == null || gate.indicators().contains(tier.indicator());

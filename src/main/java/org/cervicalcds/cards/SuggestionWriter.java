@@ -19,6 +19,7 @@ import org.cervicalcds.chart.EventDate;
 import org.cervicalcds.chart.Observation;
 import org.cervicalcds.chart.Order;
 import org.cervicalcds.chart.Report;
+import org.cervicalcds.findings.DrugDays;
 import org.cervicalcds.findings.Finding;
 import org.cervicalcds.findings.Findings;
 import org.cervicalcds.terminology.Coding;
@@ -101,17 +102,23 @@ final class SuggestionWriter {
         if (action instanceof AddNoteToOrder note) {
             return new Action.Update(label(note.description(), order), order, new Action.AddNote(note.note()));
         }
-        LimitSupplyOfOrder limit = (LimitSupplyOfOrder) action;
-        int days = limit.days() - (limit.lessFinding() == null ? 0 : counted(limit.lessFinding()));
-        return days <= 0
-                ? null
-                : new Action.Update(label(limit.description(), order), order, new Action.LimitSupply(days));
+        return limit((LimitSupplyOfOrder) action, order);
     }
 
-    private int counted(String finding) {
-        return findings.get(finding) instanceof Finding.Present present && present.value() != null
-                ? present.value()
-                : 0;
+    /** No limit where the days used so far cannot be told, where none are left, or where the order is no longer than the limit. */
+    private @Nullable Action limit(LimitSupplyOfOrder limit, Order order) {
+        int days = limit.days();
+        if (limit.lessFinding() != null) {
+            Finding used = findings.get(limit.lessFinding());
+            if (used instanceof Finding.Unknown) {
+                return null;
+            }
+            days -= used instanceof Finding.Present present && present.value() != null ? present.value() : 0;
+        }
+        Integer ordered = order.supply() == null ? null : DrugDays.length(order.supply());
+        return days <= 0 || ordered != null && ordered <= days
+                ? null
+                : new Action.Update(label(limit.description(), order), order, new Action.LimitSupply(days));
     }
 
     private Action create(CreateOrder create) {

@@ -4,6 +4,7 @@ import java.time.ZoneId;
 import java.util.List;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.cervicalcds.chart.Condition;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.EventDate;
 import org.cervicalcds.chart.Observation;
@@ -19,7 +20,7 @@ final class WordFilling {
     /** The longest that a part can be in a summary. */
     static final int LONGEST_DATE = "unknown date".length();
 
-    static final int LONGEST_WHAT = 40;
+    static final int LONGEST_WHAT = 48;
     static final int LONGEST_VALUE = 8;
 
     private final CardDefinition card;
@@ -64,15 +65,24 @@ final class WordFilling {
         for (var text : words.texts().entrySet()) {
             Finding finding = findings.get(text.getKey());
             if (finding.isPresent()) {
-                all.add(text.getValue()
+                String said = text.getValue()
                         .fill((name, part) ->
-                                part == null && PARTS.contains(name) ? part(finding, name) : place(name, part)));
+                                part == null && PARTS.contains(name) ? part(finding, name) : place(name, part));
+                all.add(!summary && isSuspected(finding) && !said.contains("suspected") ? said + " (suspected)" : said);
                 if (!words.all()) {
                     break;
                 }
             }
         }
         return all.toString();
+    }
+
+    /** It rests on diagnoses that nobody has confirmed. */
+    private static boolean isSuspected(Finding finding) {
+        return !finding.evidence().isEmpty()
+                && finding.evidence().stream()
+                        .allMatch(entry -> entry instanceof Condition condition
+                                && condition.verification().suspected());
     }
 
     private String part(Finding finding, String part) {

@@ -1,7 +1,7 @@
 package org.cervicalcds.chart;
 
+import java.time.Duration;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +17,9 @@ import org.jspecify.annotations.Nullable;
 public record EventDate(
         PartialDate date, Instant at, Origin origin, Recency recency, @Nullable Instant recorded, boolean future) {
 
+    /** A clock that runs ahead, or a day that has begun elsewhere, is no future. */
+    private static final Duration FUTURE_TOLERANCE = Duration.ofDays(1);
+
     /** Where a date stands in the resource. */
     public enum Origin {
         /** onset[x], effective[x] or the like: the resource says when it happened. */
@@ -30,14 +33,18 @@ public record EventDate(
     enum Recency {
         BY_DATE,
         BY_DATE_AND_RECORDED,
+        /** An undated diagnosis of the encounter that is going on. */
+        ALWAYS,
         NEVER
     }
 
     static EventDate of(PartialDate date, Origin origin, @Nullable PartialDate recorded, boolean vague, Instant now) {
         Recency recency = Recency.BY_DATE;
-        if (date.precision() == PartialDate.Precision.YEAR) {
+        if (date.precision() == PartialDate.Precision.YEAR && origin != Origin.ENCOUNTER) {
             boolean thisYear = !date.earliest().isAfter(now) && !date.latest().isBefore(now);
             recency = thisYear ? Recency.BY_DATE_AND_RECORDED : Recency.NEVER;
+        } else if (origin == Origin.ENCOUNTER) {
+            recency = Recency.ALWAYS;
         } else if (vague) {
             recency = Recency.BY_DATE_AND_RECORDED;
         }
@@ -47,7 +54,7 @@ public record EventDate(
                 origin,
                 recency,
                 recorded == null ? null : recorded.latestUpTo(now),
-                date.earliest().isAfter(now.plus(1, ChronoUnit.DAYS)));
+                date.earliest().isAfter(now.plus(FUTURE_TOLERANCE)));
     }
 
     /** Says whether the event is on or after the start of a window. */
@@ -55,12 +62,13 @@ public record EventDate(
         return switch (recency) {
             case BY_DATE -> !at.isBefore(start);
             case BY_DATE_AND_RECORDED -> !at.isBefore(start) && recorded != null && !recorded.isBefore(start);
+            case ALWAYS -> true;
             case NEVER -> false;
         };
     }
 
     /** Says whether the event is surely older than the start of a window. */
     public boolean before(Instant start) {
-        return at.isBefore(start);
+        return recency != Recency.ALWAYS && at.isBefore(start);
     }
 }

@@ -37,13 +37,19 @@ public record MedicationUse(
         ADMINISTRATION
     }
 
-    /** Says that it proves that the patient had the drug: a proposal or a stopped order proves nothing. */
+    /** Says that it proves days with the drug: a proposal or a stopped order proves nothing, a single dose no days. */
     public boolean provesExposure() {
         return switch (kind) {
             case REQUEST -> ORDERS.contains(intent) && (status.equals("active") || status.equals("completed"));
-            case STATEMENT, ADMINISTRATION -> status.equals("active") || status.equals("completed");
+            case STATEMENT -> status.equals("active") || status.equals("completed");
             case DISPENSE -> status.equals("completed") || status.equals("in-progress");
+            case ADMINISTRATION -> false;
         };
+    }
+
+    /** Says that a dose was given. */
+    public boolean isGiven() {
+        return kind == Kind.ADMINISTRATION && (status.equals("completed") || status.equals("in-progress"));
     }
 
     /** Says that the drug is being taken now. */

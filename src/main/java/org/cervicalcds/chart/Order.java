@@ -44,6 +44,11 @@ public record Order(
         return !doNotPerform && OPEN.contains(status) && INTENTS.contains(intent);
     }
 
+    /** Says that it stands or was carried out; for orders of the record. */
+    public boolean isUnderWayOrDone() {
+        return !doNotPerform && (status.equals("active") || status.equals("completed")) && INTENTS.contains(intent);
+    }
+
     public String resourceType() {
         int slash = reference.indexOf('/');
         return slash < 0 ? reference : reference.substring(0, slash);

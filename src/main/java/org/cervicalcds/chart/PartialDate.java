@@ -3,8 +3,8 @@ package org.cervicalcds.chart;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.LocalDateTime;
 import java.time.LocalTime;
-import java.time.OffsetDateTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -32,7 +32,7 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
             return switch (text.length()) {
                 case 4 -> year(Integer.parseInt(text), zone);
                 case 7 -> month(YearMonth.parse(text), zone);
-                case 10 -> day(LocalDate.parse(text), zone);
+                case 10 -> day(date(text), zone);
                 default -> text.length() > 11 && text.charAt(10) == 'T' ? time(text, zone) : null;
             };
         } catch (DateTimeException | NumberFormatException e) {
@@ -68,18 +68,61 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
 
     private static PartialDate time(String text, ZoneId zone) {
         int offset = offsetAt(text);
-        if (offset < 0) {
-            LocalTime time = LocalTime.parse(text.substring(11));
-            return at(LocalDate.parse(text.substring(0, 10))
-                    .atTime(time)
-                    .atZone(zone)
-                    .toInstant());
+        LocalDateTime time = LocalDateTime.of(date(text), clock(text, offset < 0 ? text.length() : offset));
+        return at(offset < 0 ? time.atZone(zone).toInstant() : time.toInstant(ZoneOffset.of(text.substring(offset))));
+    }
+
+    /** The first ten characters; read by hand, since a chart holds hundreds and the formatter costs more than the rest of the reading. */
+    private static LocalDate date(String text) {
+        expect(text, 4, '-');
+        expect(text, 7, '-');
+        return LocalDate.of(digits(text, 0, 4), digits(text, 5, 7), digits(text, 8, 10));
+    }
+
+    /** Hours and minutes, with or without seconds and their fraction. */
+    private static LocalTime clock(String text, int end) {
+        expect(text, 13, ':');
+        int hour = digits(text, 11, 13);
+        int minute = digits(text, 14, 16);
+        if (end == 16) {
+            return LocalTime.of(hour, minute);
         }
-        return at(OffsetDateTime.of(
-                        LocalDate.parse(text.substring(0, 10)),
-                        LocalTime.parse(text.substring(11, offset)),
-                        ZoneOffset.of(text.substring(offset)))
-                .toInstant());
+        expect(text, 16, ':');
+        int second = digits(text, 17, 19);
+        if (end == 19) {
+            return LocalTime.of(hour, minute, second);
+        }
+        expect(text, 19, '.');
+        int places = Math.min(end - 20, 9);
+        int nano = digits(text, 20, 20 + places);
+        for (int i = places; i < 9; i++) {
+            nano *= 10;
+        }
+        if (end > 29) {
+            digits(text, 29, end);
+        }
+        return LocalTime.of(hour, minute, second, nano);
+    }
+
+    private static void expect(String text, int at, char wanted) {
+        if (at >= text.length() || text.charAt(at) != wanted) {
+            throw new DateTimeException("no date");
+        }
+    }
+
+    private static int digits(String text, int from, int to) {
+        if (to > text.length() || from == to) {
+            throw new DateTimeException("no date");
+        }
+        int number = 0;
+        for (int i = from; i < to; i++) {
+            int digit = text.charAt(i) - '0';
+            if (digit < 0 || digit > 9) {
+                throw new DateTimeException("no date");
+            }
+            number = number * 10 + digit;
+        }
+        return number;
     }
 
     private static int offsetAt(String text) {
@@ -94,7 +137,7 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
 
     /** The latest instant it can stand for, but not after now. */
     public Instant latestUpTo(Instant now) {
-        return latest.isAfter(now) ? (earliest.isAfter(now) ? earliest : now) : latest;
+        return latest.isAfter(now) ? now : latest;
     }
 
     /** The first day it can stand for. */

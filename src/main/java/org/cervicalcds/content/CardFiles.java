@@ -42,12 +42,13 @@ final class CardFiles {
             Map<String, FindingDefinition> findings,
             Map<String, EvidenceStatement> evidence,
             Map<String, OverrideReason> reasons,
+            Settings settings,
             Problems problems) {
         this.yaml = yaml;
         this.findings = findings;
         this.evidence = evidence;
         this.reasons = reasons;
-        this.suggestionFields = new SuggestionFields(terminology, systems, findings.keySet());
+        this.suggestionFields = new SuggestionFields(terminology, systems, findings.keySet(), settings);
         this.problems = problems;
     }
 

@@ -36,7 +36,8 @@ final class ContentLoader {
         Map<String, OverrideReason> reasons = overrideReasons();
         FindingFiles findingFiles = new FindingFiles(yaml, terminology, systems, settings, problems);
         Map<String, FindingDefinition> findings = findingFiles.read();
-        CardFiles cardFiles = new CardFiles(yaml, terminology, systems, findings, evidence, reasons, problems);
+        CardFiles cardFiles =
+                new CardFiles(yaml, terminology, systems, findings, evidence, reasons, settings, problems);
         List<CardDefinition> cards = cardFiles.read();
         CommonFiles common = new CommonFiles(yaml, settings, findings.keySet(), cardIds(cards), problems);
         List<CdsService> services = common.services();

@@ -13,12 +13,13 @@ import org.cervicalcds.findings.ConditionFinding;
 import org.cervicalcds.findings.ConditionTextFinding;
 import org.cervicalcds.findings.FindingDefinition;
 import org.cervicalcds.findings.InjuryEpisode;
-import org.cervicalcds.findings.MedicationFinding;
 import org.cervicalcds.findings.ObservationFinding;
 import org.cervicalcds.findings.OrderFinding;
 import org.cervicalcds.findings.Quantity;
+import org.cervicalcds.findings.ReasonRule;
 import org.cervicalcds.findings.ReportFinding;
 import org.cervicalcds.findings.SimpleFindings;
+import org.cervicalcds.findings.SupplyRule;
 import org.cervicalcds.findings.WeightLoss;
 import org.cervicalcds.findings.Window;
 import org.cervicalcds.findings.Wording;
@@ -49,7 +50,10 @@ final class FindingKinds {
         kinds.put("weight-loss", this::weightLoss);
         kinds.put("report", this::report);
         kinds.put("order", this::order);
-        kinds.put("medication", this::medication);
+        DrugKinds drugs = new DrugKinds(this, terminology);
+        kinds.put("medication", drugs::medication);
+        kinds.put("drug-days", drugs::course);
+        kinds.put("treatment", drugs::treatment);
         kinds.put("age", this::age);
         kinds.put("patient", fields -> fields.word("patient", SimpleFindings.PatientState.class, null));
         kinds.put("hook", fields -> new SimpleFindings.OnHook(fields.texts("hook")));
@@ -114,7 +118,10 @@ final class FindingKinds {
                     ValueSetFiles.named(fields, "value-in", fields.text("value-in"), terminology));
         } else if (fields.has("yes-or")) {
             BigDecimal scored = number(fields, "yes-or");
-            test = new ObservationFinding.Yes(scored == null ? BigDecimal.ONE : scored);
+            test = new ObservationFinding.Yes(scored == null ? BigDecimal.ONE : scored, false);
+        } else if (fields.has("yes-or-at-least")) {
+            BigDecimal least = number(fields, "yes-or-at-least");
+            test = new ObservationFinding.Yes(least == null ? BigDecimal.ONE : least, true);
         }
         return new ObservationFinding(
                 ValueSetFiles.named(fields, "observation", fields.text("observation"), terminology),
@@ -182,20 +189,22 @@ final class FindingKinds {
                 fields.flag("not-of-limb", false),
                 fields.optionalText("among"),
                 fields.texts("not-among"),
-                wording(fields, "reason-text", false),
-                ValueSetFiles.named(fields, "reason-in", terminology),
+                reason(fields),
+                supply(fields),
                 active == null ? Duration.ZERO : active);
     }
 
-    private FindingDefinition medication(Fields fields) {
-        MedicationFinding.@Nullable Exposure exposure = fields.has("days-at-least")
-                ? new MedicationFinding.Exposure(
-                        whole(fields, "days-at-least"),
-                        duration(fields, "of-last"),
-                        duration(fields, "unknown-length-counts-for"))
-                : null;
-        return new MedicationFinding(
-                ValueSetFiles.named(fields, "medication", terminology), fields.flag("oral-only", false), exposure);
+    ReasonRule reason(Fields fields) {
+        return new ReasonRule(
+                wording(fields, "reason-text", false),
+                ValueSetFiles.named(fields, "reason-in", terminology),
+                fields.flag("reason-given", false));
+    }
+
+    SupplyRule supply(Fields fields) {
+        return new SupplyRule(
+                fields.flag("length-unknown", false),
+                fields.has("except-inpatient-up-to") ? (Integer) whole(fields, "except-inpatient-up-to") : null);
     }
 
     private FindingDefinition age(Fields fields) {
@@ -239,7 +248,7 @@ final class FindingKinds {
             some = atLeast.texts("of");
             atLeast.end();
         }
-        return new Composition(fields.texts("all-of"), some, least, fields.texts("none-of"));
+        return new Composition(fields.texts("all-of"), fields.texts("given"), some, least, fields.texts("none-of"));
     }
 
     private Window window(Fields fields) {
@@ -251,11 +260,11 @@ final class FindingKinds {
                 optionalDuration(fields, "not-within"));
     }
 
-    private CodeFilter codes(Fields fields) {
+    CodeFilter codes(Fields fields) {
         return new CodeFilter(rows(fields, "only-codes"), rows(fields, "except-codes"));
     }
 
-    private Map<String, List<String>> rows(Fields fields, String key) {
+    Map<String, List<String>> rows(Fields fields, String key) {
         Map<String, List<String>> rows = new LinkedHashMap<>();
         fields.optional(
                 key,
@@ -273,7 +282,8 @@ final class FindingKinds {
         return fields.has("missing-data") && fields.word("missing-data", Verdict.class, null) == Verdict.ABSENT;
     }
 
-    private @Nullable Wording wording(Fields fields, String key, boolean stems) {
+    @Nullable
+    Wording wording(Fields fields, String key, boolean stems) {
         if (!fields.has(key)) {
             return null;
         }
@@ -299,7 +309,7 @@ final class FindingKinds {
         return fields.has(key) ? duration(fields, key) : null;
     }
 
-    private Duration duration(Fields fields, String key) {
+    Duration duration(Fields fields, String key) {
         String name = fields.text(key);
         fields.mentions().setting(name);
         Duration duration = settings.duration(name);
@@ -322,7 +332,7 @@ final class FindingKinds {
         return number;
     }
 
-    private int whole(Fields fields, String key) {
+    int whole(Fields fields, String key) {
         BigDecimal number = number(fields, key);
         return number == null ? 0 : number.intValue();
     }

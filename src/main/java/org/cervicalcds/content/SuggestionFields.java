@@ -1,5 +1,6 @@
 package org.cervicalcds.content;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -22,11 +23,14 @@ final class SuggestionFields {
     private final Terminology terminology;
     private final Map<String, CodeSystem> systems;
     private final Set<String> findings;
+    private final Settings settings;
 
-    SuggestionFields(Terminology terminology, Map<String, CodeSystem> systems, Set<String> findings) {
+    SuggestionFields(
+            Terminology terminology, Map<String, CodeSystem> systems, Set<String> findings, Settings settings) {
         this.terminology = terminology;
         this.systems = systems;
         this.findings = findings;
+        this.settings = settings;
     }
 
     List<SuggestionDefinition> read(Fields card) {
@@ -78,11 +82,25 @@ final class SuggestionFields {
             if (less != null && !findings.contains(less)) {
                 fields.problems().unknown(fields.file(), fields.path("less"), "finding", less, findings);
             }
-            return new LimitSupplyOfOrder(
-                    Template.parse(fields.text("description")), fields.number("limit-supply-days"), less);
+            return new LimitSupplyOfOrder(Template.parse(fields.text("description")), days(fields), less);
         }
         fields.problem("", "has no kind; one of create, delete, add-note, limit-supply-days");
         return null;
+    }
+
+    private int days(Fields fields) {
+        String name = fields.text("limit-supply-days");
+        BigDecimal days = settings.number(name);
+        if (days == null) {
+            fields.problems()
+                    .unknown(
+                            fields.file(),
+                            fields.path("limit-supply-days"),
+                            "number of the settings",
+                            name,
+                            settings.names());
+        }
+        return days == null ? 0 : days.intValue();
     }
 
     private @Nullable ActionDefinition create(Fields fields) {

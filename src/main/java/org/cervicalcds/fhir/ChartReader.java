@@ -49,7 +49,7 @@ public final class ChartReader {
     private Supplied value(JsonParser in) {
         return switch (in.currentToken()) {
             case VALUE_NULL -> Supplied.EMPTY;
-            case START_OBJECT -> finished(resource(in, 0), 0, null);
+            case START_OBJECT -> finished(resource(in, 0), null);
             case START_ARRAY -> {
                 each(in, element -> value(element, 0));
                 yield Supplied.UNUSABLE;
@@ -60,7 +60,7 @@ public final class ChartReader {
 
     private void value(JsonParser in, int level) {
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            finished(resource(in, level), level, null);
+            finished(resource(in, level), null);
         } else {
             in.skipChildren();
         }
@@ -166,7 +166,7 @@ public final class ChartReader {
                 in.skipChildren();
             }
         }
-        if (resource != null && finished(resource, level, fullUrl).state() == Supplied.State.DATA) {
+        if (resource != null && finished(resource, fullUrl).state() == Supplied.State.DATA) {
             bundle.hasData = true;
         }
     }
@@ -176,7 +176,7 @@ public final class ChartReader {
         if (level > DEEPEST_BUNDLE || in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
         } else {
-            fields.wrapped = finished(resource(in, level), level, null);
+            fields.wrapped = finished(resource(in, level), null);
         }
     }
 
@@ -205,8 +205,11 @@ public final class ChartReader {
         in.skipChildren();
     }
 
-    private Supplied finished(ResourceFields fields, int level, @Nullable String fullUrl) {
+    private Supplied finished(ResourceFields fields, @Nullable String fullUrl) {
         if (fields.kind == ResourceKind.BUNDLE || (fields.kind == ResourceKind.UNSTATED && fields.hasEntry)) {
+            if (fields.failed) {
+                return Supplied.FAILED;
+            }
             return new Supplied(fields.hasData ? Supplied.State.DATA : Supplied.State.EMPTY, fields.next);
         }
         if (fields.kind == ResourceKind.OPERATION_OUTCOME) {

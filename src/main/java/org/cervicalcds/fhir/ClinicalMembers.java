@@ -66,6 +66,10 @@ final class ClinicalMembers {
                 fields.number = quantity.value();
                 fields.unit = quantity.codeOrUnit();
             }
+            case "dataAbsentReason" -> {
+                fields.valueAbsent = true;
+                in.skipChildren();
+            }
             case "valueInteger" -> fields.number = decimal(in);
             case "valueCodeableConcept" -> fields.value = types.concept(in);
             case "valueString" -> fields.valueWords = string(in);

@@ -148,7 +148,7 @@ final class Entries {
         return codes.isEmpty() ? Condition.Verification.CONFIRMED : Condition.Verification.UNCONFIRMED;
     }
 
-    /** Observations are read by value set only: one without a known code is of no use. */
+    /** Observations are read by value set only; one that says why it has no value is none. */
     private void observation(ResourceFields fields, @Nullable String fullUrl) {
         if (!fields.code.isKnown()) {
             return;
@@ -159,6 +159,9 @@ final class Entries {
                 fields.number == null && fields.value == Concept.NONE && words.isEmpty() && fields.yes == null
                         ? Observation.Value.NONE
                         : new Observation.Value(fields.number, fields.unit, fields.value, words, fields.yes);
+        if (value == Observation.Value.NONE && fields.valueAbsent) {
+            return;
+        }
         Observation observation = new Observation(
                 reference(fields, fullUrl), fields.code, fields.status, when.date(), when.stated(), value, null);
         chart.add(observation, fields.subject, null, List.of());

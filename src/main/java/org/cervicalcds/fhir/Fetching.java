@@ -95,7 +95,8 @@ final class Fetching {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
         sent.add(answer);
-        answer.whenComplete((came, failure) -> arrivals.add(new Arrived(query, page, body(came))));
+        CompletableFuture<?> unused =
+                answer.whenComplete((came, failure) -> arrivals.add(new Arrived(query, page, body(came))));
     }
 
     private static byte @Nullable [] body(@Nullable HttpResponse<byte[]> answer) {

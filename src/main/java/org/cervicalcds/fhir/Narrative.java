@@ -31,12 +31,27 @@ final class Narrative {
                 at = tag(xhtml, at, words);
             } else if (c == '&') {
                 at = entity(xhtml, at, words);
-            } else {
-                space(words, Character.isWhitespace(c) ? ' ' : c);
+            } else if (c <= ' ') {
+                space(words, ' ');
                 at++;
+            } else {
+                at = word(xhtml, at, words);
             }
         }
         return words.toString().strip();
+    }
+
+    private static int word(String xhtml, int at, StringBuilder words) {
+        int end = at + 1;
+        while (end < xhtml.length()) {
+            char c = xhtml.charAt(end);
+            if (c <= ' ' || c == '<' || c == '&') {
+                break;
+            }
+            end++;
+        }
+        words.append(xhtml, at, end);
+        return end;
     }
 
     private static int tag(String xhtml, int at, StringBuilder words) {
@@ -58,13 +73,16 @@ final class Narrative {
         return end + (comment ? 3 : 1);
     }
 
-    /** Adds a character; of white space in a row one stays, a line break where there was one. */
+    /** Adds white space; of several in a row one stays, a line break where there was one. */
     private static void space(StringBuilder words, char c) {
         int last = words.length() - 1;
-        boolean afterSpace = last < 0 || words.charAt(last) == ' ' || words.charAt(last) == '\n';
-        if (c == '\n' && last >= 0 && words.charAt(last) == ' ') {
+        if (last < 0) {
+            return;
+        }
+        char before = words.charAt(last);
+        if (c == '\n' && before == ' ') {
             words.setCharAt(last, '\n');
-        } else if (!(afterSpace && (c == ' ' || c == '\n'))) {
+        } else if (before != ' ' && before != '\n') {
             words.append(c);
         }
     }

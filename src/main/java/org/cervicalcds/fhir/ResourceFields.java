@@ -70,6 +70,7 @@ final class ResourceFields {
     BigDecimal number;
 
     String unit = "";
+    boolean valueAbsent;
     Concept value = Concept.NONE;
 
     @Nullable
@@ -166,6 +167,7 @@ final class ResourceFields {
         verification.clear();
         number = null;
         unit = "";
+        valueAbsent = false;
         value = Concept.NONE;
         valueWords = null;
         yes = null;

@@ -75,6 +75,15 @@ enum ResourceKind {
     }
 
     boolean isRequestOrMedication() {
-        return ordinal() >= MEDICATION.ordinal() && this != OTHER;
+        return switch (this) {
+            case MEDICATION,
+                    SERVICE_REQUEST,
+                    MEDICATION_REQUEST,
+                    MEDICATION_STATEMENT,
+                    MEDICATION_DISPENSE,
+                    MEDICATION_ADMINISTRATION,
+                    OTHER_REQUEST -> true;
+            default -> false;
+        };
     }
 }

@@ -2,8 +2,10 @@ package org.cervicalcds.findings;
 
 import java.util.List;
 import java.util.Map;
+import org.cervicalcds.chart.Concept;
 import org.cervicalcds.terminology.CodeSystem;
 import org.cervicalcds.terminology.Coding;
+import org.cervicalcds.terminology.ValueSet;
 
 /**
  * Narrows a value set to some of its codes, or leaves some out; rows match as they do in value sets.
@@ -16,6 +18,20 @@ public record CodeFilter(Map<String, List<String>> only, Map<String, List<String
 
     boolean passes(Coding coding) {
         return (only.isEmpty() || covers(only, coding)) && !covers(except, coding);
+    }
+
+    /** Says that a concept is in a set by a code that passes; a concept that is known by its words passes only where all codes do. */
+    boolean passes(Concept concept, ValueSet set) {
+        if (!concept.in(set)) {
+            return false;
+        }
+        return only.isEmpty() && except.isEmpty()
+                || concept.codings().stream().anyMatch(coding -> coding.sets().in(set) && passes(coding));
+    }
+
+    /** Says that one of the codes is named by itself. */
+    boolean names(List<Coding> codings) {
+        return codings.stream().anyMatch(coding -> covers(only, coding));
     }
 
     /** Says that a code of the exceptions is there. */

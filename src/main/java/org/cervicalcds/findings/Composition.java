@@ -13,10 +13,11 @@ import org.cervicalcds.chart.Need;
  * <p>Three-valued: it is absent as soon as one part rules it out, present when every part holds, and unknown otherwise.
  *
  * @param allOf each must be present
+ * @param given each must be present, and is no evidence for this finding
  * @param someOf at least {@code atLeast} of them must be present
  * @param noneOf each must be absent
  */
-public record Composition(List<String> allOf, List<String> someOf, int atLeast, List<String> noneOf)
+public record Composition(List<String> allOf, List<String> given, List<String> someOf, int atLeast, List<String> noneOf)
         implements FindingDefinition {
 
     @Override
@@ -33,6 +34,13 @@ public record Composition(List<String> allOf, List<String> someOf, int atLeast, 
             } else {
                 unknown = part;
             }
+        }
+        for (String part : given) {
+            Finding finding = findings.get(part);
+            if (finding.isAbsent()) {
+                return new Finding.Absent(name);
+            }
+            unknown = finding.isPresent() ? unknown : part;
         }
         for (String part : noneOf) {
             Finding finding = findings.get(part);
@@ -77,6 +85,7 @@ public record Composition(List<String> allOf, List<String> someOf, int atLeast, 
     @Override
     public Set<String> uses() {
         List<String> all = new ArrayList<>(allOf);
+        all.addAll(given);
         all.addAll(someOf);
         all.addAll(noneOf);
         return new LinkedHashSet<>(all);

@@ -59,6 +59,8 @@ public record ConditionFinding(
         SUSPECTED,
         /** Confirmed, provisional or not given; not unconfirmed, not a differential. */
         CONFIRMED_OR_PROVISIONAL,
+        /** Looked for and not found: said of a diagnosis that is not made. */
+        REFUTED,
         ANY;
 
         boolean holds(Verification verification) {
@@ -67,6 +69,7 @@ public record ConditionFinding(
                 case SUSPECTED -> verification.suspected();
                 case CONFIRMED_OR_PROVISIONAL ->
                     verification == Verification.CONFIRMED || verification == Verification.PROVISIONAL;
+                case REFUTED -> verification == Verification.REFUTED;
                 case ANY -> !verification.dropped();
             };
         }

@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.SortedSet;
 import java.util.TreeSet;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.EventDate;
@@ -113,16 +114,25 @@ public final class DrugDays {
      * but are not counted, a longer gap ends the episode.
      */
     public int runningEpisode(LocalDate today, int gapDays) {
-        int count = 0;
+        return episode(today, gapDays).size();
+    }
+
+    /** The days of the running episode themselves. */
+    SortedSet<LocalDate> episode(LocalDate today, int gapDays) {
+        SortedSet<LocalDate> episode = new TreeSet<>();
         LocalDate later = today;
         for (LocalDate day : days.headSet(today, false).descendingSet()) {
             long free = ChronoUnit.DAYS.between(day, later) - 1;
             if (free > gapDays) {
                 break;
             }
-            count++;
+            episode.add(day);
             later = day;
         }
-        return count;
+        return episode;
+    }
+
+    boolean sharesADayWith(SortedSet<LocalDate> others) {
+        return others.stream().anyMatch(days::contains);
     }
 }

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.EventDate;
 import org.cervicalcds.chart.MedicationUse;
 import org.cervicalcds.chart.Need;
 import org.cervicalcds.terminology.ValueSet;
@@ -15,10 +16,21 @@ import org.jspecify.annotations.Nullable;
  * Medications of some value sets that are being taken, or that were taken on enough days of a window.
  *
  * @param sets value sets; one is enough
+ * @param codes narrows the codes
+ * @param orNamed a drug that is named so counts as well as one of the narrowed codes; null for none
  * @param oralOnly a stated route other than by mouth does not count
+ * @param reason what it must be taken for
+ * @param supply how long the order must last
  * @param exposure how many days of the window; null for "is being taken now"
  */
-public record MedicationFinding(List<ValueSet> sets, boolean oralOnly, @Nullable Exposure exposure)
+public record MedicationFinding(
+        List<ValueSet> sets,
+        CodeFilter codes,
+        @Nullable Wording orNamed,
+        boolean oralOnly,
+        ReasonRule reason,
+        SupplyRule supply,
+        @Nullable Exposure exposure)
         implements FindingDefinition {
 
     /**
@@ -36,8 +48,7 @@ public record MedicationFinding(List<ValueSet> sets, boolean oralOnly, @Nullable
         List<MedicationUse> uses = new ArrayList<>();
         for (ValueSet set : sets) {
             for (MedicationUse use : chart.medications(set)) {
-                boolean counts = exposure == null ? use.isActive() : use.provesExposure();
-                if (counts && (!oralOnly || use.oralOrUnstated())) {
+                if (counts(use, set)) {
                     uses.add(use);
                 }
             }
@@ -51,6 +62,17 @@ public record MedicationFinding(List<ValueSet> sets, boolean oralOnly, @Nullable
             }
         }
         return Looking.result(name, uses, needs(), false, chart);
+    }
+
+    private boolean counts(MedicationUse use, ValueSet set) {
+        EventDate event = use.event();
+        return (exposure == null ? use.isActive() : use.provesExposure())
+                && (event == null || !event.future())
+                && (!oralOnly || use.oralOrUnstated())
+                && (codes.passes(use.code(), set)
+                        || orNamed != null && orNamed.isIn(use.code().words()))
+                && reason.holds(use.reason())
+                && supply.holds(use.supply(), use.category());
     }
 
     @Override

@@ -5,8 +5,10 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.EventDate;
 import org.cervicalcds.chart.Need;
@@ -25,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 public record ObservationFinding(
         ValueSet set, CodeFilter codes, Pick pick, Window window, boolean preliminaryCounts, Test test)
         implements FindingDefinition {
+    private static final Pattern YES = Pattern.compile("yes\\b");
 
     /** Which of several observations decide. */
     public enum Pick {
@@ -52,8 +55,12 @@ public record ObservationFinding(
     /** A coded value of a set. */
     public record CodedIn(ValueSet values) implements Test {}
 
-    /** An answer that means yes, or the number that scores yes. */
-    public record Yes(BigDecimal scored) implements Test {}
+    /**
+     * An answer that means yes, or a number that does.
+     *
+     * @param orMore larger numbers mean yes too
+     */
+    public record Yes(BigDecimal scored, boolean orMore) implements Test {}
 
     @Override
     public Finding read(String name, Findings findings) {
@@ -129,7 +136,20 @@ public record ObservationFinding(
         if (test instanceof CodedIn coded) {
             return observation.value().concept().in(coded.values());
         }
-        return !(test instanceof Yes yes) || Quantity.isYes(observation.value(), yes.scored());
+        return !(test instanceof Yes yes) || isYes(observation.value(), yes);
+    }
+
+    private static boolean isYes(Observation.Value value, Yes yes) {
+        BigDecimal number = value.number();
+        if (number != null) {
+            int compared = number.compareTo(yes.scored());
+            return compared == 0 || yes.orMore() && compared > 0;
+        }
+        if (Boolean.TRUE.equals(value.yes())) {
+            return true;
+        }
+        String words = (value.words() + "\n" + value.concept().words()).strip().toLowerCase(Locale.ROOT);
+        return YES.matcher(words).lookingAt();
     }
 
     @Override

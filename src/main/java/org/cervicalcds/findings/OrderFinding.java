@@ -22,12 +22,12 @@ import org.jspecify.annotations.Nullable;
  * @param categories value sets of the order's category
  * @param text what the order says; one of code, category and text is enough, and with none of them every order counts
  * @param withoutText what the order must not say
- * @param codes codes that keep an order out
+ * @param codes narrows the codes; an excepted code keeps an order out, also one that is meant by its words
  * @param notOfLimb an order for a limb or the jaw only does not count
  * @param among only orders of this finding count
  * @param notAmong orders of these findings do not count
- * @param reasonText what the reason says in words
- * @param reasonIn value sets one of which each coded reason must be in
+ * @param reason what the reason must be
+ * @param supply how long a medication order must last
  * @param activeDays how old an active order of the record may be
  */
 public record OrderFinding(
@@ -40,8 +40,8 @@ public record OrderFinding(
         boolean notOfLimb,
         @Nullable String among,
         List<String> notAmong,
-        @Nullable Wording reasonText,
-        List<ValueSet> reasonIn,
+        ReasonRule reason,
+        SupplyRule supply,
         Duration activeDays)
         implements FindingDefinition {
 
@@ -96,8 +96,8 @@ public record OrderFinding(
                 && !codes.excludes(order.code().codings())
                 && (withoutText == null || !withoutText.isIn(order.text()))
                 && !(notOfLimb && BodyRegion.isLimbOrJaw(order.bodySite().words()))
-                && (reasonText == null || reasonText.isIn(order.reason().words()))
-                && hasFittingReason(order)
+                && reason.holds(order.reason())
+                && supply.holds(order.supply(), order.category())
                 && notAmong.stream().noneMatch(other -> isIn(findings.get(other).evidence(), order));
     }
 
@@ -106,7 +106,7 @@ public record OrderFinding(
             return true;
         }
         for (ValueSet set : sets) {
-            if (order.code().in(set)) {
+            if (codes.only().isEmpty() ? order.code().in(set) : codes.passes(order.code(), set)) {
                 return true;
             }
         }
@@ -116,13 +116,6 @@ public record OrderFinding(
             }
         }
         return text != null && text.isIn(order.text());
-    }
-
-    private boolean hasFittingReason(Order order) {
-        if (reasonIn.isEmpty() || order.reason().codings().isEmpty()) {
-            return true;
-        }
-        return reasonIn.stream().anyMatch(set -> order.reason().in(set));
     }
 
     private static boolean isIn(List<Entry> entries, Order order) {

@@ -2,7 +2,6 @@ package org.cervicalcds.findings;
 
 import java.math.BigDecimal;
 import java.math.MathContext;
-import java.util.Locale;
 import org.cervicalcds.chart.Observation;
 import org.jspecify.annotations.Nullable;
 
@@ -71,18 +70,5 @@ public enum Quantity {
 
     static boolean between(BigDecimal number, String least, String most) {
         return number.compareTo(new BigDecimal(least)) >= 0 && number.compareTo(new BigDecimal(most)) <= 0;
-    }
-
-    /** Says that an answer is yes: true, a text that starts with yes, or the number that scores it. */
-    static boolean isYes(Observation.Value value, BigDecimal scored) {
-        BigDecimal number = value.number();
-        if (number != null) {
-            return number.compareTo(scored) == 0;
-        }
-        if (Boolean.TRUE.equals(value.yes())) {
-            return true;
-        }
-        String words = (value.words() + "\n" + value.concept().words()).strip().toLowerCase(Locale.ROOT);
-        return words.equals("yes") || words.startsWith("yes\n") || words.startsWith("yes,") || words.startsWith("yes ");
     }
 }

@@ -10,7 +10,6 @@ import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.Decision;
-import org.cervicalcds.cards.Showing;
 import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartBuilder;
@@ -22,21 +21,15 @@ import org.cervicalcds.fhir.ChartReader;
 import tools.jackson.core.JsonParser;
 import tools.jackson.core.json.JsonFactory;
 
-/** Plays vignettes against one content. */
+/** Plays vignettes against one content; a card that is shipped off takes part in its own vignettes. */
 public final class VignettePlayer {
     private static final JsonFactory JSON = new JsonFactory();
 
     private final Content content;
-    private final CardDeck everyCard;
     private final Map<String, Map<String, Need>> needsByHook = new HashMap<>();
 
     public VignettePlayer(Content content) {
         this.content = content;
-        CardDeck all = content.deck();
-        for (CardDefinition card : all.definitions()) {
-            all = speaking(card.id(), all);
-        }
-        this.everyCard = all;
     }
 
     /** Reads the request of a vignette into a chart; it depends on the value sets only, not on the cards. */
@@ -90,8 +83,15 @@ public final class VignettePlayer {
     }
 
     private Map<String, Need> needs(String hook) {
-        return needsByHook.computeIfAbsent(
-                hook, h -> everyCard.needs(h).stream().collect(Collectors.toMap(Need::key, need -> need)));
+        return needsByHook.computeIfAbsent(hook, this::needsWithAllCardsOn);
+    }
+
+    private Map<String, Need> needsWithAllCardsOn(String hook) {
+        CardDeck all = content.deck();
+        for (CardDefinition card : content.deck().definitions()) {
+            all = all.withCardOn(card.id());
+        }
+        return all.needs(hook).stream().collect(Collectors.toMap(Need::key, need -> need));
     }
 
     /** Everything that is not as the vignette says; empty where it holds. */
@@ -110,7 +110,7 @@ public final class VignettePlayer {
     }
 
     private static Played play(Vignette vignette, Chart chart, CardDeck given) {
-        CardDeck deck = speaking(vignette.card(), given);
+        CardDeck deck = given.withCardOn(vignette.card());
         Answer answer = deck.answer(chart);
         List<String> faults = new ArrayList<>();
         Card card = null;
@@ -146,12 +146,6 @@ public final class VignettePlayer {
             }
         }
         return new Played(vignette, outcome, reason, card, List.copyOf(faults));
-    }
-
-    /** A vignette tells what its card does when it is on; a site that switches the card off still sees it hold. */
-    private static CardDeck speaking(String id, CardDeck deck) {
-        CardDefinition card = deck.card(id);
-        return card == null || card.on() ? deck : deck.with(card.with(Showing.ON));
     }
 
     /** A card that the site does not show is missing from every answer, and that is no fault. */

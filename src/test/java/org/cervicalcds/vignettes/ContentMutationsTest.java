@@ -30,7 +30,16 @@ class ContentMutationsTest {
     private static final VignettePlayer PLAYER = new VignettePlayer(CONTENT);
     private static final List<Played> PLAYED = VignetteFiles.read(CONTENT).stream()
             .map(vignette -> new Played(vignette, PLAYER.chart(vignette)))
+            .filter(played -> PLAYER.faults(played.vignette(), played.chart(), CONTENT.deck())
+                    .isEmpty())
             .toList();
+
+    /** What no vignette can notice, each with its reason. */
+    private static final Set<String> EXEMPT = Set.of(
+            // a switch of the site, which a vignette cannot flip; flipping it is tested below
+            "as-cervical-fracture-risk tiers[5].when as-info-wanted",
+            // the specification names it; every user of dynamic-danger asks for a rigid or suspect spine anyway
+            "deficit-in-rigid-spine without rigid");
 
     private record Played(Vignette vignette, Chart chart) {}
 
@@ -65,6 +74,7 @@ class ContentMutationsTest {
                 }
             }
         }
+        needless.removeAll(EXEMPT);
         assertThat(needless).as("lines that no vignette needs").isEmpty();
     }
 
@@ -80,6 +90,7 @@ class ContentMutationsTest {
                 }
             }
         }
+        needless.removeAll(EXEMPT);
         assertThat(needless).as("tiers that no vignette needs").isEmpty();
     }
 
@@ -94,19 +105,25 @@ class ContentMutationsTest {
                         needless,
                         name,
                         parts.allOf(),
-                        l -> new Composition(l, parts.someOf(), parts.atLeast(), parts.noneOf()));
+                        l -> new Composition(l, parts.given(), parts.someOf(), parts.atLeast(), parts.noneOf()));
+                collect(
+                        needless,
+                        name,
+                        parts.given(),
+                        l -> new Composition(parts.allOf(), l, parts.someOf(), parts.atLeast(), parts.noneOf()));
                 collect(
                         needless,
                         name,
                         parts.someOf(),
-                        l -> new Composition(parts.allOf(), l, parts.atLeast(), parts.noneOf()));
+                        l -> new Composition(parts.allOf(), parts.given(), l, parts.atLeast(), parts.noneOf()));
                 collect(
                         needless,
                         name,
                         parts.noneOf(),
-                        l -> new Composition(parts.allOf(), parts.someOf(), parts.atLeast(), l));
+                        l -> new Composition(parts.allOf(), parts.given(), parts.someOf(), parts.atLeast(), l));
             }
         }
+        needless.removeAll(EXEMPT);
         assertThat(needless).as("parts of findings that no vignette needs").isEmpty();
     }
 
@@ -136,7 +153,21 @@ class ContentMutationsTest {
                 }
             }
         }
+        needless.removeAll(EXEMPT);
         assertThat(needless).as("numbers that no vignette notices").isEmpty();
+    }
+
+    @Test
+    void everySwitchOfTheSettingsMatters() {
+        String settings = Objects.requireNonNull(FILES.texts().get("settings.yaml"));
+        for (String name : List.of("as-info-enabled", "cpt-codes-enabled")) {
+            String changed = settings.replaceFirst("(?m)^" + name + ": true", name + ": false");
+            assertThat(changed).isNotEqualTo(settings);
+            Content content = Content.load(FILES.with("settings.yaml", changed));
+            VignettePlayer player = new VignettePlayer(content);
+            assertThat(PLAYED).as(name).anyMatch(played -> !player.faults(played.vignette())
+                    .isEmpty());
+        }
     }
 
     private static List<String> less(List<String> all, String one) {

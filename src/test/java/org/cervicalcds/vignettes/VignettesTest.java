@@ -22,6 +22,7 @@ class VignettesTest {
         List<Vignette> vignettes = VignetteFiles.read(CONTENT);
         return vignettes.stream()
                 .map(vignette -> DynamicTest.dynamicTest(vignette.toString(), () -> assertThat(player.faults(vignette))
+                        .as(vignette.toString())
                         .isEmpty()));
     }
 }

@@ -1,0 +1,55 @@
+package org.cervicalcds;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.cervicalcds.content.ContentFiles;
+import org.jspecify.annotations.Nullable;
+import org.springframework.core.io.Resource;
+import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
+
+/** Finds the card content: a folder that was named, else {@code cds-cards/} beside the service, else the content inside the jar. */
+final class ContentLocation {
+    private static final String INSIDE = "cds-cards/";
+
+    private ContentLocation() {}
+
+    /**
+     * Reads the files.
+     *
+     * @param named folder from the settings; null for none
+     * @throws IllegalArgumentException where the named folder is no folder
+     */
+    static ContentFiles read(@Nullable String named) {
+        if (named != null && !named.isBlank()) {
+            Path folder = Path.of(named);
+            if (!Files.isDirectory(folder)) {
+                throw new IllegalArgumentException(
+                        "cervical-cds.cards names " + folder.toAbsolutePath() + ", which is no folder");
+            }
+            return ContentFiles.in(folder);
+        }
+        Path beside = Path.of("cds-cards");
+        return Files.isDirectory(beside) ? ContentFiles.in(beside) : inside();
+    }
+
+    private static ContentFiles inside() {
+        SortedMap<String, String> texts = new TreeMap<>();
+        try {
+            for (Resource resource :
+                    new PathMatchingResourcePatternResolver().getResources("classpath:cds-cards/**/*.yaml")) {
+                String url = resource.getURL().toString();
+                texts.put(
+                        url.substring(url.lastIndexOf(INSIDE) + INSIDE.length()),
+                        resource.getContentAsString(StandardCharsets.UTF_8));
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException("the content inside the jar cannot be read", e);
+        }
+        return new ContentFiles(texts);
+    }
+}

@@ -1,0 +1,228 @@
+package org.cervicalcds.hooks;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.UUID;
+import org.cervicalcds.cards.Action;
+import org.cervicalcds.cards.Answer;
+import org.cervicalcds.cards.Card;
+import org.cervicalcds.cards.OverrideReason;
+import org.cervicalcds.cards.Suggestion;
+import org.cervicalcds.chart.ChartScope;
+import org.cervicalcds.chart.Order;
+import org.cervicalcds.fhir.Json;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes an answer as CDS Hooks 2.0.1 has it: {@code cards} always, null and empty members never (CDSH-JSON-3, CDSH-RSP-1). */
+final class AnswerWriter {
+    static final byte[] NO_CARDS = "{\"cards\":[]}".getBytes(StandardCharsets.US_ASCII);
+
+    private final JsonGenerator out;
+    private final ChartScope scope;
+
+    private AnswerWriter(JsonGenerator out, ChartScope scope) {
+        this.out = out;
+        this.scope = scope;
+    }
+
+    static byte[] write(Answer answer, ChartScope scope) {
+        if (answer.cards().isEmpty()) {
+            return NO_CARDS;
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
+        try (JsonGenerator out = Json.generator(bytes)) {
+            AnswerWriter writer = new AnswerWriter(out, scope);
+            out.writeStartObject();
+            out.writeArrayPropertyStart("cards");
+            answer.cards().forEach(writer::card);
+            out.writeEndArray();
+            out.writeEndObject();
+        }
+        return bytes.toByteArray();
+    }
+
+    private void card(Card card) {
+        out.writeStartObject();
+        string("uuid", UUID.randomUUID().toString());
+        string("summary", card.summary());
+        string("detail", card.detail());
+        string("indicator", card.indicator().code());
+        out.writeObjectPropertyStart("source");
+        string("label", card.source().label());
+        string("url", card.source().url());
+        out.writeObjectPropertyStart("topic");
+        string("system", CodeSystems.CARD);
+        string("code", card.id());
+        out.writeEndObject();
+        out.writeEndObject();
+        suggestions(card);
+        overrideReasons(card.overrideReasons());
+        links(card.links());
+        out.writeEndObject();
+    }
+
+    private void suggestions(Card card) {
+        List<Suggestion> sendable = card.suggestions().stream()
+                .map(AnswerWriter::sendable)
+                .filter(s -> !s.actions().isEmpty())
+                .toList();
+        if (sendable.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("suggestions");
+        sendable.forEach(this::suggestion);
+        out.writeEndArray();
+        string("selectionBehavior", card.selectionBehavior() == null ? "any" : card.selectionBehavior());
+    }
+
+    /** An order without an id cannot be named in a delete or replaced by an update (CDSH-ACT-6). */
+    private static Suggestion sendable(Suggestion suggestion) {
+        List<Action> actions = new ArrayList<>(suggestion.actions());
+        actions.removeIf(action -> !isSendable(action));
+        return new Suggestion(suggestion.label(), suggestion.recommended(), actions);
+    }
+
+    private static boolean isSendable(Action action) {
+        if (action instanceof Action.Delete delete) {
+            return hasId(delete.order());
+        }
+        return !(action instanceof Action.Update update)
+                || (hasId(update.order()) && update.order().raw() != null);
+    }
+
+    private static boolean hasId(Order order) {
+        return order.reference().indexOf('/') > 0;
+    }
+
+    private void suggestion(Suggestion suggestion) {
+        out.writeStartObject();
+        string("label", suggestion.label());
+        string("uuid", UUID.randomUUID().toString());
+        if (suggestion.recommended()) {
+            out.writeBooleanProperty("isRecommended", true);
+        }
+        out.writeArrayPropertyStart("actions");
+        suggestion.actions().forEach(this::action);
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void action(Action action) {
+        out.writeStartObject();
+        if (action instanceof Action.Create create) {
+            string("type", "create");
+            string("description", create.description());
+            out.writeName("resource");
+            serviceRequest(create);
+        } else if (action instanceof Action.Delete delete) {
+            string("type", "delete");
+            string("description", delete.description());
+            string("resourceId", delete.order().reference());
+        } else if (action instanceof Action.Update update && update.order().raw() != null) {
+            string("type", "update");
+            string("description", update.description());
+            out.writeName("resource");
+            ChangedDraft.write(update.order().raw(), update.change(), out);
+        }
+        out.writeEndObject();
+    }
+
+    /** A new order, as complete as we can make it (CDSH-ACT-7). */
+    private void serviceRequest(Action.Create create) {
+        out.writeStartObject();
+        string("resourceType", "ServiceRequest");
+        string("status", "draft");
+        string("intent", "proposal");
+        string("priority", create.priority());
+        out.writeObjectPropertyStart("code");
+        out.writeArrayPropertyStart("coding");
+        out.writeStartObject();
+        string("system", create.system());
+        string("code", create.code());
+        string("display", create.display());
+        out.writeEndObject();
+        out.writeEndArray();
+        string("text", create.display());
+        out.writeEndObject();
+        reference("subject", "Patient/" + scope.patientId());
+        if (scope.encounterId() != null) {
+            reference("encounter", "Encounter/" + scope.encounterId());
+        }
+        string("authoredOn", dateTime(scope.now()));
+        reasons(create.reasonReferences());
+        if (create.note() != null && !create.note().isBlank()) {
+            out.writeArrayPropertyStart("note");
+            out.writeStartObject();
+            string("text", create.note());
+            out.writeEndObject();
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    private void reasons(List<String> references) {
+        List<String> named =
+                references.stream().filter(r -> r.indexOf('/') > 0).distinct().toList();
+        if (named.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("reasonReference");
+        for (String reference : named) {
+            out.writeStartObject();
+            string("reference", reference);
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static String dateTime(Instant instant) {
+        return instant.truncatedTo(ChronoUnit.SECONDS).toString();
+    }
+
+    private void overrideReasons(List<OverrideReason> reasons) {
+        if (reasons.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("overrideReasons");
+        for (OverrideReason reason : reasons) {
+            out.writeStartObject();
+            string("code", reason.code());
+            string("system", CodeSystems.OVERRIDE_REASON);
+            string("display", reason.display());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void links(List<Card.Link> links) {
+        if (links.isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("links");
+        for (Card.Link link : links) {
+            out.writeStartObject();
+            string("label", link.label());
+            string("url", link.url());
+            string("type", "absolute");
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private void reference(String name, String reference) {
+        out.writeObjectPropertyStart(name);
+        string("reference", reference);
+        out.writeEndObject();
+    }
+
+    private void string(String name, @Nullable String value) {
+        if (value != null && !value.isBlank()) {
+            out.writeStringProperty(name, value);
+        }
+    }
+}

@@ -1,0 +1,74 @@
+package org.cervicalcds.hooks;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Indicator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One line for each hook call: what was shown and why the rest was not, and how long it took; no patient data, no ids of patients. */
+final class DecisionLog {
+    static final String NAME = "org.cervicalcds.decisions";
+
+    private static final Logger LOG = LoggerFactory.getLogger(NAME);
+
+    private DecisionLog() {}
+
+    static void answered(Stopwatch times, String service, HookRequest request, List<Decision> decisions) {
+        if (!LOG.isInfoEnabled()) {
+            return;
+        }
+        StringBuilder line = start(times.requestId(), service, 200);
+        line.append(" hook=").append(request.hook()).append(" instance=").append(LogText.clean(request.hookInstance()));
+        shown(line, decisions);
+        counted(line, " silent=", Decision.Outcome.SILENT, decisions);
+        counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);
+        times.appendTo(line);
+        LOG.info("{}", line);
+    }
+
+    /** A call that came to no decision. */
+    static void refused(String requestId, String service, int status) {
+        LOG.info("{}", start(requestId, LogText.clean(service), status));
+    }
+
+    private static StringBuilder start(String requestId, String service, int status) {
+        return new StringBuilder(256)
+                .append("id=")
+                .append(requestId)
+                .append(" service=")
+                .append(service)
+                .append(" status=")
+                .append(status);
+    }
+
+    private static void shown(StringBuilder line, List<Decision> decisions) {
+        line.append(" shown=[");
+        String separator = "";
+        for (Decision decision : decisions) {
+            if (decision.outcome() == Decision.Outcome.SHOWN) {
+                Indicator tier = decision.tier();
+                line.append(separator).append(decision.card()).append(':').append(tier == null ? "-" : tier.code());
+                separator = ",";
+            }
+        }
+        line.append(']');
+    }
+
+    private static void counted(StringBuilder line, String label, Decision.Outcome outcome, List<Decision> decisions) {
+        Map<String, Integer> reasons = new TreeMap<>();
+        int count = 0;
+        for (Decision decision : decisions) {
+            if (decision.outcome() == outcome) {
+                count++;
+                reasons.merge(decision.reason(), 1, Integer::sum);
+            }
+        }
+        line.append(label).append(count);
+        if (count > 0) {
+            line.append(reasons);
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package org.cervicalcds.hooks;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cervicalcds.cards.Answer;
+import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Explanation;
+import org.cervicalcds.chart.ChartScope;
+import org.cervicalcds.chart.Entry;
+import org.cervicalcds.chart.EventDate;
+import org.cervicalcds.findings.Finding;
+import tools.jackson.core.JsonGenerator;
+
+/** Writes why each card was shown or not, as the value of the extension {@value RequestReader#EXPLAIN} (CDSH-EXT-1, CDSH-EXT-2). */
+final class ExplanationWriter {
+    private final JsonGenerator out;
+    private final ChartScope scope;
+
+    ExplanationWriter(JsonGenerator out, ChartScope scope) {
+        this.out = out;
+        this.scope = scope;
+    }
+
+    /** Writes the member {@code extension} of the answer. */
+    void write(Answer answer, Map<String, Long> micros) {
+        out.writeObjectPropertyStart("extension");
+        out.writeObjectPropertyStart(RequestReader.EXPLAIN);
+        out.writeArrayPropertyStart("decisions");
+        for (Decision decision : answer.decisions()) {
+            for (Explanation explanation : answer.explanations()) {
+                if (explanation.card().equals(decision.card())) {
+                    decision(decision, explanation);
+                }
+            }
+        }
+        out.writeEndArray();
+        out.writeObjectPropertyStart("timings");
+        micros.forEach((part, time) -> out.writeNumberProperty(part + "Micros", time));
+        out.writeEndObject();
+        out.writeEndObject();
+        out.writeEndObject();
+    }
+
+    private void decision(Decision decision, Explanation explanation) {
+        out.writeStartObject();
+        out.writeStringProperty("card", decision.card());
+        out.writeStringProperty("outcome", decision.outcome().name().toLowerCase(Locale.ROOT));
+        if (decision.tier() != null) {
+            out.writeStringProperty("tier", decision.tier().code());
+        }
+        if (!decision.reason().isEmpty()) {
+            out.writeStringProperty("reason", decision.reason());
+        }
+        out.writeArrayPropertyStart("tiers");
+        explanation.tiers().forEach(this::tier);
+        out.writeEndArray();
+        Map<String, Finding> findings = new LinkedHashMap<>();
+        for (Explanation.TierTried tier : explanation.tiers()) {
+            tier.when().forEach(finding -> findings.putIfAbsent(finding.name(), finding));
+            tier.unless().forEach(finding -> findings.putIfAbsent(finding.name(), finding));
+        }
+        out.writeArrayPropertyStart("findings");
+        findings.values().forEach(this::finding);
+        out.writeEndArray();
+        out.writeEndObject();
+    }
+
+    private void tier(Explanation.TierTried tier) {
+        out.writeStartObject();
+        out.writeStringProperty("indicator", tier.indicator().code());
+        out.writeBooleanProperty("matches", tier.matches());
+        names("hooks", tier.hooks());
+        names("when", tier.when().stream().map(Finding::name).toList());
+        names("unless", tier.unless().stream().map(Finding::name).toList());
+        out.writeEndObject();
+    }
+
+    private void names(String member, List<String> names) {
+        if (!names.isEmpty()) {
+            out.writeArrayPropertyStart(member);
+            names.forEach(out::writeString);
+            out.writeEndArray();
+        }
+    }
+
+    private void finding(Finding finding) {
+        out.writeStartObject();
+        out.writeStringProperty("name", finding.name());
+        if (finding instanceof Finding.Unknown unknown) {
+            out.writeStringProperty("state", "unknown");
+            out.writeStringProperty("reason", unknown.reason());
+        } else {
+            out.writeStringProperty("state", finding.isPresent() ? "present" : "absent");
+        }
+        if (!finding.evidence().isEmpty()) {
+            out.writeArrayPropertyStart("evidence");
+            finding.evidence().forEach(this::evidence);
+            out.writeEndArray();
+        }
+        out.writeEndObject();
+    }
+
+    private void evidence(Entry entry) {
+        out.writeStartObject();
+        out.writeStringProperty("reference", entry.reference());
+        EventDate event = entry.event();
+        if (event != null) {
+            out.writeStringProperty("date", event.date().shown(scope.zone()));
+        }
+        String label = entry.code().label();
+        if (!label.isBlank()) {
+            out.writeStringProperty("text", label);
+        }
+        out.writeEndObject();
+    }
+}

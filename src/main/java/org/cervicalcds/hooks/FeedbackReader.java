@@ -1,0 +1,166 @@
+package org.cervicalcds.hooks;
+
+import static org.cervicalcds.hooks.RequestReader.string;
+
+import java.time.Clock;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+
+/** Reads the body of a feedback call: a batch is taken whole or, at its first fault, not at all (CDSH-FB-2 to 12). */
+final class FeedbackReader {
+    static final int LONGEST_COMMENT = 2000;
+
+    private final Clock clock;
+
+    FeedbackReader(Clock clock) {
+        this.clock = clock;
+    }
+
+    List<Feedback> read(byte[] body) {
+        List<Feedback> batch = new ArrayList<>();
+        RequestReader.whole(body, in -> envelope(in, batch));
+        if (batch.isEmpty()) {
+            throw RequestProblem.invalid("feedback is missing, is not a list, or is empty.");
+        }
+        return batch;
+    }
+
+    private void envelope(JsonParser in, List<Feedback> batch) {
+        RequestReader.Names names = new RequestReader.Names("the feedback");
+        for (String name = names.next(in); name != null; name = names.next(in)) {
+            if (name.equals("feedback") && in.currentToken() == JsonToken.START_ARRAY) {
+                while (in.nextToken() != JsonToken.END_ARRAY) {
+                    batch.add(new Item("feedback[" + batch.size() + "]").read(in));
+                }
+            } else {
+                in.skipChildren();
+            }
+        }
+    }
+
+    /** One item on its way. */
+    private final class Item {
+        private final String place;
+        private @Nullable String card;
+        private @Nullable String outcome;
+        private final List<String> accepted = new ArrayList<>();
+        private @Nullable String system;
+        private @Nullable String code;
+        private @Nullable String comment;
+        private @Nullable Instant at;
+
+        Item(String place) {
+            this.place = place;
+        }
+
+        Feedback read(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                throw RequestProblem.invalid(place + " is not an object.");
+            }
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                switch (name) {
+                    case "card" -> card = string(in);
+                    case "outcome" -> outcome = string(in);
+                    case "acceptedSuggestions" -> each(in, this::suggestion);
+                    case "overrideReason", "overrideReasons" -> each(in, this::overrideReason);
+                    case "outcomeTimestamp" -> timestamp(in);
+                    default -> in.skipChildren();
+                }
+            }
+            return checked();
+        }
+
+        private Feedback checked() {
+            if (card == null) {
+                throw RequestProblem.invalid(place + ".card is missing or is not a string.");
+            }
+            Feedback.Outcome kind =
+                    switch (outcome == null ? "" : outcome) {
+                        case "accepted" -> Feedback.Outcome.ACCEPTED;
+                        case "overridden" -> Feedback.Outcome.OVERRIDDEN;
+                        default -> throw RequestProblem.invalid(place + ".outcome is neither accepted nor overridden.");
+                    };
+            if (kind == Feedback.Outcome.ACCEPTED && accepted.isEmpty()) {
+                throw RequestProblem.invalid(place + ".acceptedSuggestions is missing or names no suggestion.");
+            }
+            return new Feedback(
+                    card,
+                    kind,
+                    List.copyOf(accepted),
+                    code == null ? null : new Feedback.Reason(system, code),
+                    comment,
+                    at == null ? clock.instant() : at);
+        }
+
+        private void each(JsonParser in, java.util.function.Consumer<JsonParser> element) {
+            if (in.currentToken() != JsonToken.START_ARRAY) {
+                element.accept(in);
+                return;
+            }
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                element.accept(in);
+            }
+        }
+
+        /** {@code {"id": …}}, or the plain id. */
+        private void suggestion(JsonParser in) {
+            String id = null;
+            if (in.currentToken() == JsonToken.START_OBJECT) {
+                for (String name = in.nextName(); name != null; name = in.nextName()) {
+                    in.nextToken();
+                    if (name.equals("id")) {
+                        id = string(in);
+                    } else {
+                        in.skipChildren();
+                    }
+                }
+            } else {
+                id = string(in);
+            }
+            if (id != null) {
+                accepted.add(id);
+            }
+        }
+
+        /** {@code {"reason": Coding, "userComment": …}}, or the Coding itself (the flat form of before 2.0). */
+        private void overrideReason(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                return;
+            }
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                in.nextToken();
+                switch (name) {
+                    case "reason" -> overrideReason(in);
+                    case "code" -> code = string(in);
+                    case "system" -> system = string(in);
+                    case "userComment" -> comment = cut(string(in));
+                    default -> in.skipChildren();
+                }
+            }
+        }
+
+        private static @Nullable String cut(@Nullable String text) {
+            return text == null || text.length() <= LONGEST_COMMENT ? text : text.substring(0, LONGEST_COMMENT);
+        }
+
+        private void timestamp(JsonParser in) {
+            if (in.currentToken() == JsonToken.VALUE_NULL) {
+                return;
+            }
+            String text = string(in);
+            try {
+                at = OffsetDateTime.parse(text == null ? "" : text.strip()).toInstant();
+            } catch (DateTimeException e) {
+                throw RequestProblem.invalid(place + ".outcomeTimestamp is no RFC 3339 date and time.");
+            }
+        }
+    }
+}

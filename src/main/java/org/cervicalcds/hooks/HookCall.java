@@ -1,0 +1,108 @@
+package org.cervicalcds.hooks;
+
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.cervicalcds.cards.Answer;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.chart.Availability;
+import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.ChartScope;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.fhir.FhirAccess;
+import org.cervicalcds.fhir.Grant;
+import org.cervicalcds.fhir.Query;
+import org.cervicalcds.fhir.Supplied;
+
+/** Answers hook calls: reads, fetches what is missing, decides, writes. */
+final class HookCall {
+    private final RequestReader reader;
+    private final FhirAccess access;
+    private final CardDeck deck;
+    private final Clock clock;
+
+    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock) {
+        this.reader = reader;
+        this.access = access;
+        this.deck = deck;
+        this.clock = clock;
+    }
+
+    /**
+     * The reply to a body.
+     *
+     * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
+     */
+    byte[] answer(OfferedService service, byte[] body, Stopwatch times) {
+        HookRequest request = reader.read(body, service.keys());
+        List<Need> needs = service.needsOf(request.hook());
+        if (needs == null) {
+            throw RequestProblem.invalid("This service does not serve the hook of the request.");
+        }
+        times.lap("read");
+        if (isForLayUser(request) || !hasPatient(service, needs, request, times)) {
+            DecisionLog.answered(times, service.id(), request, List.of());
+            return AnswerWriter.NO_CARDS;
+        }
+        ChartScope scope = new ChartScope(
+                request.hook(),
+                request.patientId(),
+                request.encounterId(),
+                request.userType(),
+                request.selections(),
+                clock.instant(),
+                clock.getZone());
+        Chart chart = request.chart().build(scope);
+        Answer answer = deck.answer(chart);
+        times.lap("decide");
+        byte[] reply = AnswerWriter.write(answer, scope);
+        times.lap("write");
+        DecisionLog.answered(times, service.id(), request, answer.decisions());
+        return reply;
+    }
+
+    private static boolean isForLayUser(HookRequest request) {
+        return request.userType().equals("Patient") || request.userType().equals("RelatedPerson");
+    }
+
+    /** Fetches what is missing; false where the client says that there is no such patient. */
+    private boolean hasPatient(OfferedService service, List<Need> needs, HookRequest request, Stopwatch times) {
+        Supplied patient = request.prefetch().get(Need.PATIENT);
+        if (patient != null && patient.state() == Supplied.State.EMPTY) {
+            return false;
+        }
+        Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
+        fetchMissing(service, needs, request, supplied);
+        times.lap("fetch");
+        if (!request.chart().hasPatient(request.patientId())) {
+            throw new RequestProblem(
+                    412, "processing", "The patient was not supplied in prefetch and could not be fetched.");
+        }
+        for (Need need : needs) {
+            Supplied what = supplied.get(need);
+            request.chart().supplied(need, what == null ? Availability.NOTHING : what.availability());
+        }
+        return true;
+    }
+
+    private void fetchMissing(
+            OfferedService service, List<Need> needs, HookRequest request, Map<Need, Supplied> supplied) {
+        List<Query> queries = new ArrayList<>();
+        for (Need need : needs) {
+            Supplied came = supplied.get(need);
+            if (came == null || came.state() == Supplied.State.UNUSABLE) {
+                service.query(need, request).ifPresent(query -> queries.add(new Query(need, query, false)));
+            } else if (came.next() != null) {
+                queries.add(new Query(need, came.next(), true));
+            }
+        }
+        if (queries.isEmpty()) {
+            return;
+        }
+        Optional<Grant> grant = access.grant(request.fhirServer(), request.authorization(), request.patientId());
+        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader())));
+    }
+}

@@ -1,0 +1,40 @@
+package org.cervicalcds.hooks;
+
+import java.util.List;
+import java.util.Map;
+import org.cervicalcds.chart.ChartBuilder;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.fhir.Authorization;
+import org.cervicalcds.fhir.ChartReader;
+import org.cervicalcds.fhir.Supplied;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A hook call as it was read: the envelope, and the patient's data already on their way into the chart.
+ *
+ * @param hookInstance as it came; empty where missing
+ * @param userType resource type of the user; empty where it is not given
+ * @param patientId bare id (CDSH-REQ-16)
+ * @param encounterId bare id
+ * @param prefetch what came under each of our keys; a key that did not come is not in it
+ * @param explain the client asks why cards stayed away
+ */
+record HookRequest(
+        String hook,
+        String hookInstance,
+        @Nullable String fhirServer,
+        @Nullable Authorization authorization,
+        String userType,
+        String patientId,
+        @Nullable String encounterId,
+        List<String> selections,
+        Map<Need, Supplied> prefetch,
+        boolean explain,
+        ChartBuilder chart,
+        ChartReader reader) {
+
+    @Override
+    public String toString() {
+        return "HookRequest[" + hook + "]";
+    }
+}

@@ -1,0 +1,86 @@
+package org.cervicalcds.hooks;
+
+import java.time.Clock;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.fhir.AccessRules;
+import org.cervicalcds.fhir.FhirAccess;
+import org.cervicalcds.terminology.Terminology;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.context.properties.EnableConfigurationProperties;
+import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
+import org.springframework.boot.web.server.WebServerFactoryCustomizer;
+import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** Wires the HTTP edge to the content: wants a CardDeck, a Terminology, a ServiceCatalogue and a Clock in the zone whose days count. */
+@Configuration(proxyBeanMethods = false)
+@EnableConfigurationProperties(Settings.class)
+public class HooksConfiguration {
+
+    @Bean
+    FhirAccess fhirAccess(Settings settings, Environment environment) {
+        boolean production = environment.acceptsProfiles(Profiles.of("production"));
+        Settings.Fhir fhir = settings.fhir();
+        return new FhirAccess(new AccessRules(
+                fhir.openServers(),
+                fhir.allowedServers(),
+                !production && fhir.allowedServers().isEmpty(),
+                !production,
+                fhir.clientIds(),
+                fhir.timeBudget(),
+                fhir.maxPages(),
+                Math.toIntExact(fhir.maxAnswerBytes().toBytes())));
+    }
+
+    @Bean
+    @ConditionalOnMissingBean
+    FeedbackSink feedbackSink() {
+        return new LoggedFeedback();
+    }
+
+    @Bean
+    HooksEndpoint hooksEndpoint(
+            CardDeck deck,
+            Terminology terminology,
+            ServiceCatalogue catalogue,
+            Clock clock,
+            Settings settings,
+            FhirAccess access,
+            FeedbackSink feedbackSink) {
+        PrefetchTemplates templates = new PrefetchTemplates(terminology);
+        RequestReader reader = new RequestReader(terminology, clock.getZone());
+        return new HooksEndpoint(
+                Discovery.of(catalogue, deck, templates),
+                OfferedService.all(catalogue, deck, templates),
+                new HookCall(reader, access, deck, clock),
+                new FeedbackReader(clock),
+                feedbackSink,
+                Math.toIntExact(settings.maxBodyBytes().toBytes()));
+    }
+
+    @Bean
+    Errors errors() {
+        return new Errors();
+    }
+
+    @Bean
+    @Order(Ordered.LOWEST_PRECEDENCE)
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> outcomeValve() {
+        return tomcat -> tomcat.addContextCustomizers(
+                context -> context.getParent().getPipeline().addValve(new OutcomeValve()));
+    }
+
+    @Bean
+    FilterRegistrationBean<CrossOrigin> crossOrigin(Settings settings) {
+        FilterRegistrationBean<CrossOrigin> filter =
+                new FilterRegistrationBean<>(new CrossOrigin(settings.allowedOrigins()));
+        filter.addUrlPatterns("/cds-services", "/cds-services/*");
+        filter.setOrder(Ordered.HIGHEST_PRECEDENCE);
+        return filter;
+    }
+}

@@ -1,0 +1,103 @@
+package org.cervicalcds.hooks;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.util.Map;
+import org.springframework.stereotype.Controller;
+import org.springframework.web.bind.annotation.GetMapping;
+import org.springframework.web.bind.annotation.PathVariable;
+import org.springframework.web.bind.annotation.RequestMapping;
+
+/** The three addresses of CDS Hooks under {@code /cds-services}. */
+@Controller
+final class HooksEndpoint {
+    private final Discovery discovery;
+    private final Map<String, OfferedService> services;
+    private final HookCall hookCall;
+    private final FeedbackReader feedbackReader;
+    private final FeedbackSink feedbackSink;
+    private final int maxBodyBytes;
+
+    HooksEndpoint(
+            Discovery discovery,
+            Map<String, OfferedService> services,
+            HookCall hookCall,
+            FeedbackReader feedbackReader,
+            FeedbackSink feedbackSink,
+            int maxBodyBytes) {
+        this.discovery = discovery;
+        this.services = services;
+        this.hookCall = hookCall;
+        this.feedbackReader = feedbackReader;
+        this.feedbackSink = feedbackSink;
+        this.maxBodyBytes = maxBodyBytes;
+    }
+
+    /** The services on offer (CDSH-DISC-1). */
+    @GetMapping("/cds-services")
+    void discover(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        response.setHeader("ETag", discovery.etag());
+        response.setHeader("Cache-Control", "no-cache");
+        String known = request.getHeader("If-None-Match");
+        if (known != null && known.contains(discovery.etag())) {
+            response.setStatus(HttpServletResponse.SC_NOT_MODIFIED);
+            return;
+        }
+        Replies.write(response, discovery.json());
+    }
+
+    /** A hook call (CDSH-REQ-1). */
+    @RequestMapping("/cds-services/{id}")
+    void call(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        Stopwatch times = new Stopwatch();
+        try {
+            OfferedService service = service(id);
+            if (isPost(request, response)) {
+                MediaTypes.check(request);
+                byte[] reply = hookCall.answer(service, Body.read(request, maxBodyBytes), times);
+                Replies.write(response, reply);
+            }
+        } catch (RequestProblem problem) {
+            DecisionLog.refused(times.requestId(), id, problem.status());
+            throw problem;
+        } catch (RuntimeException bug) {
+            DecisionLog.refused(times.requestId(), id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
+            throw bug;
+        }
+    }
+
+    /** What became of cards (CDSH-FB-1). */
+    @RequestMapping("/cds-services/{id}/feedback")
+    void feedback(@PathVariable("id") String id, HttpServletRequest request, HttpServletResponse response)
+            throws IOException {
+        OfferedService service = service(id);
+        if (isPost(request, response)) {
+            MediaTypes.check(request);
+            feedbackSink.take(service.id(), feedbackReader.read(Body.read(request, maxBodyBytes)));
+            response.setContentLength(0);
+        }
+    }
+
+    private OfferedService service(String id) {
+        OfferedService service = services.get(id);
+        if (service == null) {
+            throw new RequestProblem(404, "not-found", "There is no CDS service of this id.");
+        }
+        return service;
+    }
+
+    /** Answers OPTIONS at once; every other method but POST is refused. */
+    private static boolean isPost(HttpServletRequest request, HttpServletResponse response) {
+        if (request.getMethod().equals("POST")) {
+            return true;
+        }
+        response.setHeader("Allow", "POST, OPTIONS");
+        if (request.getMethod().equals("OPTIONS")) {
+            response.setStatus(HttpServletResponse.SC_NO_CONTENT);
+            return false;
+        }
+        throw new RequestProblem(405, "not-supported", "Only POST is supported here.");
+    }
+}

@@ -1,0 +1,97 @@
+package org.cervicalcds.hooks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.StringJoiner;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.terminology.CodeSystem;
+import org.cervicalcds.terminology.Terminology;
+import org.jspecify.annotations.Nullable;
+
+/** The query behind each need, as published and as asked: only reads and searches of the restricted subset (CDSH-PFT-1 to 8). */
+final class PrefetchTemplates {
+    /** Clients send templates as GET (CDSH-PFT-8). */
+    static final int LONGEST = 1500;
+
+    private static final String PATIENT_ID = "{{context.patientId}}";
+    private static final String ENCOUNTER_ID = "{{context.encounterId}}";
+    private static final String LOINC = "http://loinc.org";
+    private static final Map<Need, String> STATUSES = Map.of(
+            Need.SERVICE_REQUESTS, "active",
+            Need.MEDICATION_REQUESTS, "active,completed",
+            Need.MEDICATION_STATEMENTS, "active,completed",
+            Need.MEDICATION_DISPENSES, "completed,in-progress");
+
+    private final Terminology terminology;
+
+    PrefetchTemplates(Terminology terminology) {
+        this.terminology = terminology;
+    }
+
+    /** The template of a need as discovery publishes it. */
+    String of(Need need) {
+        if (need.equals(Need.PATIENT)) {
+            return "Patient/" + PATIENT_ID;
+        }
+        if (need.equals(Need.ENCOUNTER)) {
+            return "Encounter/" + ENCOUNTER_ID;
+        }
+        String search = need.resourceType() + "?patient=" + PATIENT_ID;
+        String status = STATUSES.get(need);
+        return need.codes() != null
+                ? withCodes(search + "&code=", need)
+                : status == null ? search : search + "&status=" + status;
+    }
+
+    /** LOINC first, and no more codes than fit; what does not fit is looked for in what comes. */
+    private String withCodes(String search, Need need) {
+        StringJoiner codes = new StringJoiner(",");
+        for (String token : tokens(need)) {
+            if (search.length() + codes.length() + token.length() + 1 >= LONGEST) {
+                break;
+            }
+            codes.add(token);
+        }
+        return search + codes;
+    }
+
+    private List<String> tokens(Need need) {
+        List<String> tokens = new ArrayList<>();
+        if (need.codes() != null) {
+            terminology.codesOf(need.codes()).entrySet().stream()
+                    .filter(e -> e.getKey().matching() == CodeSystem.Matching.EXACT)
+                    .sorted(Comparator.comparing(e -> !e.getKey().uri().equals(LOINC)))
+                    .forEach(e ->
+                            e.getValue().forEach(code -> tokens.add(e.getKey().uri() + "|" + code)));
+        }
+        return tokens;
+    }
+
+    /** A template made ready to be filled: whatever a URL does not take is escaped. */
+    static String escaped(String template) {
+        StringBuilder escaped = new StringBuilder(template.length() + 16);
+        for (byte b : template.getBytes(StandardCharsets.UTF_8)) {
+            char c = (char) (b & 0xff);
+            boolean plain = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            if (plain || "-._~/?&=,:{}".indexOf(c) >= 0) {
+                escaped.append(c);
+            } else {
+                escaped.append('%').append(String.format("%02X", (int) c));
+            }
+        }
+        return escaped.toString();
+    }
+
+    /** Fills an escaped template; empty where an id is missing or must not stand in a URL (CDSH-PFT-5, CDSH-REQ-16). */
+    static Optional<String> filled(String escaped, String patientId, @Nullable String encounterId) {
+        boolean ofEncounter = escaped.contains(ENCOUNTER_ID);
+        String id = ofEncounter ? encounterId : patientId;
+        return id == null || !Ids.isSafe(id)
+                ? Optional.empty()
+                : Optional.of(escaped.replace(ofEncounter ? ENCOUNTER_ID : PATIENT_ID, id));
+    }
+}

@@ -1,0 +1,277 @@
+package org.cervicalcds.hooks;
+
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cervicalcds.chart.ChartBuilder;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.fhir.Authorization;
+import org.cervicalcds.fhir.ChartReader;
+import org.cervicalcds.fhir.Json;
+import org.cervicalcds.fhir.Supplied;
+import org.cervicalcds.terminology.Terminology;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.TokenStreamLocation;
+
+/** Reads the body of a hook call in one pass, in whatever order its members come. */
+final class RequestReader {
+    static final String EXPLAIN = "org.cervicalcds.explain";
+
+    private final Terminology terminology;
+    private final ZoneId zone;
+
+    RequestReader(Terminology terminology, ZoneId zone) {
+        this.terminology = terminology;
+        this.zone = zone;
+    }
+
+    /**
+     * Reads the body; of the prefetch only the keys we published (CDSH-PFD-7).
+     *
+     * @throws RequestProblem with status 400 for what is no hook call
+     */
+    HookRequest read(byte[] body, Map<String, Need> published) {
+        ChartBuilder chart = new ChartBuilder(terminology);
+        Reading reading = new Reading(body, published, chart, new ChartReader(terminology, zone, chart));
+        whole(body, reading::envelope);
+        return reading.request();
+    }
+
+    /** Lets the one object that a body is be read; anything else is no JSON body (CDSH-JSON-7). */
+    static void whole(byte[] body, java.util.function.Consumer<JsonParser> object) {
+        try (JsonParser in = Json.parser(body)) {
+            JsonToken first = in.nextToken();
+            if (first == null) {
+                throw RequestProblem.malformed("The body is empty.");
+            }
+            if (first != JsonToken.START_OBJECT) {
+                throw RequestProblem.malformed("The body is not a JSON object.");
+            }
+            object.accept(in);
+            if (in.nextToken() != null) {
+                throw RequestProblem.malformed("There is text after the end of the JSON object.");
+            }
+        } catch (JacksonException e) {
+            TokenStreamLocation at = e.getLocation();
+            throw RequestProblem.malformed(
+                    at == null
+                            ? "The body is not valid JSON."
+                            : "The body is not valid JSON at line " + at.getLineNr() + ", column " + at.getColumnNr()
+                                    + ".");
+        }
+    }
+
+    /** A string, or null for every other value. */
+    static @Nullable String string(JsonParser in) {
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            String text = in.getString();
+            return text.isBlank() ? null : text;
+        }
+        in.skipChildren();
+        return null;
+    }
+
+    /** The names of one object, each at most once. */
+    static final class Names {
+        private final String where;
+        private final Set<String> seen = new HashSet<>();
+
+        Names(String where) {
+            this.where = where;
+        }
+
+        /** Moves to the next member's value; null at the end of the object. */
+        @Nullable
+        String next(JsonParser in) {
+            String name = in.nextName();
+            if (name == null) {
+                return null;
+            }
+            if (!seen.add(name)) {
+                throw RequestProblem.malformed("A key comes twice in " + where + ".");
+            }
+            in.nextToken();
+            return name;
+        }
+    }
+
+    /** One body on its way. */
+    private static final class Reading {
+        private final byte[] body;
+        private final Map<String, Need> published;
+        private final ChartBuilder chart;
+        private final ChartReader reader;
+        private final Map<Need, Supplied> prefetch = new HashMap<>();
+        private final List<String> selections = new ArrayList<>();
+        private @Nullable String hook;
+        private @Nullable String hookInstance;
+        private @Nullable String fhirServer;
+        private @Nullable Authorization authorization;
+        private boolean hasContext;
+        private @Nullable String userId;
+        private @Nullable String patientId;
+        private @Nullable String encounterId;
+        private boolean explain;
+
+        Reading(byte[] body, Map<String, Need> published, ChartBuilder chart, ChartReader reader) {
+            this.body = body;
+            this.published = published;
+            this.chart = chart;
+            this.reader = reader;
+        }
+
+        void envelope(JsonParser in) {
+            Names names = new Names("the request");
+            for (String name = names.next(in); name != null; name = names.next(in)) {
+                switch (name) {
+                    case "hook" -> hook = string(in);
+                    case "hookInstance" -> hookInstance = string(in);
+                    case "fhirServer" -> fhirServer = string(in);
+                    case "fhirAuthorization" -> authorization(in);
+                    case "context" -> context(in);
+                    case "prefetch" -> prefetch(in);
+                    case "extension" -> extension(in);
+                    default -> in.skipChildren();
+                }
+            }
+        }
+
+        private void context(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                return;
+            }
+            hasContext = true;
+            Names names = new Names("context");
+            for (String name = names.next(in); name != null; name = names.next(in)) {
+                switch (name) {
+                    case "userId" -> userId = string(in);
+                    case "patientId" -> patientId = string(in);
+                    case "encounterId" -> encounterId = string(in);
+                    case "selections" -> selections(in);
+                    case "draftOrders" -> reader.readDrafts(in, body);
+                    default -> in.skipChildren();
+                }
+            }
+        }
+
+        private void selections(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_ARRAY) {
+                select(in);
+                return;
+            }
+            while (in.nextToken() != JsonToken.END_ARRAY) {
+                select(in);
+            }
+        }
+
+        private void select(JsonParser in) {
+            String selection = string(in);
+            if (selection != null) {
+                selections.add(selection);
+            }
+        }
+
+        private void prefetch(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                return;
+            }
+            Names names = new Names("prefetch");
+            for (String name = names.next(in); name != null; name = names.next(in)) {
+                Need need = published.get(name);
+                if (need == null) {
+                    in.skipChildren();
+                } else {
+                    prefetch.put(need, reader.read(in));
+                }
+            }
+        }
+
+        private void authorization(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                return;
+            }
+            String token = null;
+            String type = null;
+            Long expiresIn = null;
+            String scope = null;
+            String subject = null;
+            String patient = null;
+            Names names = new Names("fhirAuthorization");
+            for (String name = names.next(in); name != null; name = names.next(in)) {
+                switch (name) {
+                    case "access_token" -> token = string(in);
+                    case "token_type" -> type = string(in);
+                    case "expires_in" -> expiresIn = seconds(in);
+                    case "scope" -> scope = string(in);
+                    case "subject" -> subject = string(in);
+                    case "patient" -> patient = Ids.bare(string(in), "Patient");
+                    default -> in.skipChildren();
+                }
+            }
+            authorization = new Authorization(token, type, expiresIn, scope, subject, patient);
+        }
+
+        /** A number of seconds, also one in quotes (CDSH-REQ-9). */
+        private static @Nullable Long seconds(JsonParser in) {
+            if (!in.currentToken().isScalarValue()) {
+                in.skipChildren();
+                return null;
+            }
+            try {
+                return Long.valueOf(in.getString().strip());
+            } catch (NumberFormatException e) {
+                return null;
+            }
+        }
+
+        private void extension(JsonParser in) {
+            if (in.currentToken() != JsonToken.START_OBJECT) {
+                in.skipChildren();
+                return;
+            }
+            for (String name = in.nextName(); name != null; name = in.nextName()) {
+                JsonToken value = in.nextToken();
+                if (name.equals(EXPLAIN)) {
+                    explain = value == JsonToken.VALUE_TRUE;
+                }
+                in.skipChildren();
+            }
+        }
+
+        HookRequest request() {
+            if (hook == null) {
+                throw RequestProblem.invalid("hook is missing or is not a string.");
+            }
+            if (!hasContext) {
+                throw RequestProblem.invalid("context is missing or is not an object.");
+            }
+            String patient = Ids.bare(patientId, "Patient");
+            if (patient == null) {
+                throw RequestProblem.invalid("context.patientId is missing or is not a string.");
+            }
+            return new HookRequest(
+                    hook,
+                    hookInstance == null ? "" : hookInstance,
+                    fhirServer,
+                    authorization,
+                    Ids.type(userId),
+                    patient,
+                    Ids.bare(encounterId, "Encounter"),
+                    selections,
+                    prefetch,
+                    explain,
+                    chart,
+                    reader);
+        }
+    }
+}

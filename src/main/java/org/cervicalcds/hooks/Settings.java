@@ -1,0 +1,66 @@
+package org.cervicalcds.hooks;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.ConfigurationProperties;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
+import org.springframework.util.unit.DataSize;
+
+/**
+ * Every setting of the service; an unknown one keeps it from starting.
+ *
+ * @param cards folder with the content, in place of the one in the jar
+ * @param overlay folder of a site's own content, laid over it
+ * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
+ * @param maxBodyBytes longest request body (CDSH-REQ-13)
+ */
+@ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
+public record Settings(
+        @Nullable String cards,
+        @Nullable String overlay,
+        @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
+        @DefaultValue("10MB") DataSize maxBodyBytes,
+        @DefaultValue Cors cors,
+        @DefaultValue Fhir fhir,
+        @DefaultValue Sandbox sandbox) {
+
+    /**
+     * Which web pages may call the service.
+     *
+     * @param allowedOrigins origins, or {@code *}; not set: every origin while the sandbox is on, else none (CDSH-CORS-1)
+     */
+    public record Cors(@Nullable List<String> allowedOrigins) {}
+
+    /**
+     * Access to clients' FHIR servers.
+     *
+     * @param openServers base addresses that may be asked without a token
+     * @param allowedServers base addresses that may be asked with one; none: any outside the production profile
+     * @param clientIds ids under which clients know this service; none: {@code subject} is not compared
+     * @param timeBudget for all queries of a hook call together
+     * @param maxPages of one query
+     * @param maxAnswerBytes of one page
+     */
+    public record Fhir(
+            @DefaultValue List<String> openServers,
+            @DefaultValue List<String> allowedServers,
+            @DefaultValue List<String> clientIds,
+            @DefaultValue("1500ms") Duration timeBudget,
+            @DefaultValue("10") int maxPages,
+            @DefaultValue("10MB") DataSize maxAnswerBytes) {}
+
+    /**
+     * The embedded FHIR server with synthetic patients.
+     *
+     * @param enabled on by default, off in the production profile
+     */
+    public record Sandbox(@DefaultValue("true") boolean enabled) {}
+
+    /** The origins in force. */
+    List<String> allowedOrigins() {
+        List<String> origins = cors.allowedOrigins();
+        return origins != null ? origins : sandbox.enabled() ? List.of("*") : List.of();
+    }
+}

@@ -1,0 +1,34 @@
+package org.cervicalcds.hooks;
+
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import org.cervicalcds.chart.Concept;
+import org.cervicalcds.chart.Order;
+import org.cervicalcds.chart.RawJson;
+
+/** Draft orders made by hand; in the JSON a single quote stands for a double one. */
+final class Orders {
+    private Orders() {}
+
+    static Order draft(String reference, String json) {
+        byte[] body = ("{\"x\":" + json.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
+        RawJson raw = new RawJson(body, 5, body.length - 1);
+        return new Order(
+                reference,
+                true,
+                true,
+                "draft",
+                "order",
+                false,
+                Concept.NONE,
+                Concept.NONE,
+                Concept.NONE,
+                "",
+                Concept.NONE,
+                List.of(),
+                null,
+                null,
+                raw,
+                null);
+    }
+}
