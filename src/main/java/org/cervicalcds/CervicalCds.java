@@ -1,7 +1,9 @@
 package org.cervicalcds;
 
 import java.time.Clock;
+import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.commands.Commands;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
@@ -17,15 +19,19 @@ import org.springframework.context.annotation.Import;
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HooksConfiguration.class, SandboxConfiguration.class})
+@Import({HooksConfiguration.class, SandboxConfiguration.class, CardBookConfiguration.class})
 public class CervicalCds {
     public static void main(String[] args) {
+        if (Commands.areMeant(args)) {
+            System.exit(new Commands(ContentLocation::read, System.out).run(args));
+        }
         SpringApplication.run(CervicalCds.class, args);
     }
 
     @Bean
     Content content(Settings settings) {
-        return Content.load(ContentLocation.read(settings.cards()));
+        return ServedContent.load(
+                ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
     }
 
     @Bean

@@ -73,7 +73,12 @@ class ArchitectureTest {
         only("ca.uhn.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("org.hl7.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content..");
-        only("org.springframework.web..", "org.cervicalcds.hooks..", "org.cervicalcds.sandbox..", "org.cervicalcds");
+        only(
+                "org.springframework.web..",
+                "org.cervicalcds.cardbook..",
+                "org.cervicalcds.hooks..",
+                "org.cervicalcds.sandbox..",
+                "org.cervicalcds");
     }
 
     private static void only(String library, String... rooms) {

@@ -35,7 +35,7 @@ final class Answering {
 
     Answer answer() {
         List<Verdict> verdicts = new ArrayList<>();
-        for (CardDefinition card : deck.shownOn(hook)) {
+        for (CardDefinition card : deck.evaluatedOn(hook)) {
             verdicts.add(deliberation.verdict(card));
         }
         oneOrderOneCard(verdicts);
@@ -46,6 +46,8 @@ final class Answering {
                 decide(verdict, verdict.undetermined() ? Outcome.UNDETERMINED : Outcome.SILENT, verdict.reason());
             } else if (!verdict.isReturnedOn(hook)) {
                 decide(verdict, Outcome.SILENT, "rule:not-on-this-hook");
+            } else if (!verdict.card().on()) {
+                decide(verdict, Outcome.SILENT, verdict.card().showing().reason());
             } else {
                 speaking.add(verdict);
             }
@@ -56,7 +58,7 @@ final class Answering {
     Answer explained() {
         Answer answer = answer();
         List<Explanation> explanations = new ArrayList<>();
-        for (CardDefinition card : deck.shownOn(hook)) {
+        for (CardDefinition card : deck.evaluatedOn(hook)) {
             explanations.add(new Explanation(
                     card.id(), card.tiers().stream().map(this::tried).toList()));
         }
@@ -169,9 +171,10 @@ final class Answering {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
+    /** A card that is not sent takes no order from another. */
     private static @Nullable Verdict find(List<Verdict> verdicts, String card) {
         for (Verdict verdict : verdicts) {
-            if (verdict.card().id().equals(card)) {
+            if (verdict.card().id().equals(card) && verdict.card().on()) {
                 return verdict;
             }
         }

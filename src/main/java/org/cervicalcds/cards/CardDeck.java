@@ -44,16 +44,18 @@ public final class CardDeck {
         return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
     }
 
-    /** The same deck with a card taking part that may be shipped off; itself where the card is on or not there. */
+    /** The same deck with a card shown that may be off or kept back; itself where the card is on or not there. */
     public CardDeck withCardOn(String id) {
         CardDefinition card = cards.get(id);
-        return card == null || card.on() ? this : with(card.switchedOn());
+        return card == null || card.on() ? this : with(card.with(Showing.ON));
     }
 
-    /** The findings that the cards which are on, and the gates, are decided by, with all they are made of. */
+    /** The findings that the cards which are evaluated, and the gates, are decided by, with all they are made of. */
     public Set<String> findingsInUse() {
         Set<String> findings = new LinkedHashSet<>();
-        cards.values().stream().filter(CardDefinition::on).forEach(card -> findings.addAll(findingsOf(card)));
+        cards.values().stream()
+                .filter(card -> card.showing().isEvaluated())
+                .forEach(card -> findings.addAll(findingsOf(card)));
         gates.forEach(gate -> {
             findings.addAll(gate.when());
             findings.addAll(gate.unless());
@@ -114,10 +116,10 @@ public final class CardDeck {
                     need -> FIRST.contains(need) ? FIRST.indexOf(need) : FIRST.size())
             .thenComparing(Need::key);
 
-    /** The cards shown on a hook, and the cards their findings depend on. */
+    /** The cards evaluated on a hook, and the cards their findings depend on. */
     private Collection<CardDefinition> withDependencies(String hook) {
         Map<String, CardDefinition> reached = new LinkedHashMap<>();
-        List<CardDefinition> open = new ArrayList<>(shownOn(hook));
+        List<CardDefinition> open = new ArrayList<>(evaluatedOn(hook));
         while (!open.isEmpty()) {
             CardDefinition card = open.remove(open.size() - 1);
             if (reached.putIfAbsent(card.id(), card) == null) {
@@ -132,7 +134,8 @@ public final class CardDeck {
         return reached.values();
     }
 
-    private static Set<String> findingsOf(CardDefinition card) {
+    /** The findings that a card names, without what those are made of. */
+    public static Set<String> findingsOf(CardDefinition card) {
         Set<String> findings = new LinkedHashSet<>(card.orders());
         card.tiers().forEach(tier -> {
             findings.addAll(tier.when());
@@ -153,24 +156,28 @@ public final class CardDeck {
         return findings;
     }
 
-    List<CardDefinition> shownOn(String hook) {
+    List<CardDefinition> evaluatedOn(String hook) {
         return cards.values().stream()
-                .filter(card -> card.on()
+                .filter(card -> card.showing().isEvaluated()
                         && card.tiers().stream().anyMatch(tier -> tier.hooks().contains(hook)))
                 .toList();
     }
 
-    /** The hooks on which some card is shown. */
+    /** Some card is evaluated on the hook. */
     public boolean speaksOn(String hook) {
-        return !shownOn(hook).isEmpty();
+        return !evaluatedOn(hook).isEmpty();
     }
 
     public Collection<CardDefinition> definitions() {
         return List.copyOf(cards.values());
     }
 
-    @Nullable
-    CardDefinition card(String id) {
+    /** The gates that may keep a card back. */
+    public List<Gate> gatesOf(CardDefinition card) {
+        return gates.stream().filter(gate -> !gate.spares().contains(card.id())).toList();
+    }
+
+    public @Nullable CardDefinition card(String id) {
         return cards.get(id);
     }
 
@@ -182,7 +189,7 @@ public final class CardDeck {
         return gates;
     }
 
-    Rules rules() {
+    public Rules rules() {
         return rules;
     }
 }

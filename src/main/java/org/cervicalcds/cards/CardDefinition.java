@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param id name of its folder
  * @param position place among cards of the same indicator
- * @param on it takes part; a card that is off counts as not there
+ * @param showing whether it is evaluated and sent
  * @param tiers the most urgent first; the first that matches decides
  * @param orders findings whose evidence are the orders it is about; empty for a card about the patient
  * @param words what the places of its texts stand for
@@ -23,7 +23,7 @@ public record CardDefinition(
         String id,
         String title,
         int position,
-        boolean on,
+        Showing showing,
         List<Tier> tiers,
         List<String> orders,
         Map<String, Words> words,
@@ -37,27 +37,30 @@ public record CardDefinition(
         List<String> knownLimits,
         Review review) {
 
-    /** The same card, taking part. */
-    CardDefinition switchedOn() {
-        return on
-                ? this
-                : new CardDefinition(
-                        id,
-                        title,
-                        position,
-                        true,
-                        tiers,
-                        orders,
-                        words,
-                        detail,
-                        suggestions,
-                        selectionBehavior,
-                        overrideReasons,
-                        source,
-                        links,
-                        evidence,
-                        knownLimits,
-                        review);
+    /** It is evaluated and sent. */
+    public boolean on() {
+        return showing == Showing.ON;
+    }
+
+    /** The same card, shown otherwise. */
+    public CardDefinition with(Showing other) {
+        return new CardDefinition(
+                id,
+                title,
+                position,
+                other,
+                tiers,
+                orders,
+                words,
+                detail,
+                suggestions,
+                selectionBehavior,
+                overrideReasons,
+                source,
+                links,
+                evidence,
+                knownLimits,
+                review);
     }
 
     /**

@@ -65,9 +65,9 @@ final class CardChecks {
                 fields.problem(key + ".evidence", "names " + id + ", which is not in the card's evidence");
             }
         }
-        String plain = line.text().toString().replaceAll("\\{[^}]*}", "");
-        if (line.evidence().isEmpty() && plain.matches("(?s).*\\d.*%.*|.*\\d+ (?:of|in) \\d+.*|.*\\bn ?=.*")) {
-            fields.problem(key, "has a figure and names no evidence");
+        String figure = Figures.first(line.text().toString());
+        if (line.evidence().isEmpty() && figure != null) {
+            fields.problem(key, "states the figure '" + figure + "' and names no evidence");
         }
     }
 

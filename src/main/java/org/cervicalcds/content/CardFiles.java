@@ -8,12 +8,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.CardDefinition.Line;
 import org.cervicalcds.cards.CardDefinition.Tier;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.cards.OverrideReason;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.cards.Template;
 import org.cervicalcds.cards.Words;
 import org.cervicalcds.findings.FindingDefinition;
@@ -31,6 +33,7 @@ final class CardFiles {
     private final Map<String, OverrideReason> reasons;
     private final SuggestionFields suggestionFields;
     private final Problems problems;
+    private final Map<String, Map<String, Object>> written = new LinkedHashMap<>();
 
     CardFiles(
             YamlFiles yaml,
@@ -54,7 +57,9 @@ final class CardFiles {
         for (String path : yaml.paths()) {
             if (path.endsWith("/card.yaml")) {
                 Fields fields = yaml.read(path);
-                cards.add(card(path.substring(0, path.length() - "/card.yaml".length()), fields));
+                String id = path.substring(0, path.length() - "/card.yaml".length());
+                cards.add(card(id, fields));
+                written.put(id, fields.plain());
                 fields.end();
             } else if (path.endsWith("/vignettes.yaml")) {
                 yaml.leave(path);
@@ -64,6 +69,28 @@ final class CardFiles {
             }
         }
         return cards;
+    }
+
+    /** The cards as they were written, by id; a text that is the name of a setting stands for it. */
+    Map<String, CardText> written(Set<String> settings) {
+        Map<String, CardText> cards = new LinkedHashMap<>();
+        written.forEach((id, keys) -> {
+            Set<String> named = new TreeSet<>();
+            collectTexts(keys, named);
+            named.retainAll(settings);
+            cards.put(id, new CardText(id, keys, named));
+        });
+        return cards;
+    }
+
+    private static void collectTexts(Object value, Set<String> texts) {
+        if (value instanceof Map<?, ?> mapping) {
+            mapping.values().forEach(element -> collectTexts(element, texts));
+        } else if (value instanceof List<?> list) {
+            list.forEach(element -> collectTexts(element, texts));
+        } else if (value instanceof String text) {
+            texts.add(text);
+        }
     }
 
     private CardDefinition card(String id, Fields fields) {
@@ -82,7 +109,7 @@ final class CardFiles {
                 id,
                 fields.text("title"),
                 fields.number("position"),
-                fields.word("status", Status.class, null) == Status.ON,
+                status(fields),
                 tiers,
                 ContentLoader.known(fields, "orders", "finding", findings.keySet()),
                 words,
@@ -99,8 +126,18 @@ final class CardFiles {
         return card;
     }
 
+    /** {@code on}, {@code silent} or {@code off}; that a card is unsigned is never written, it is found out. */
+    private static Showing status(Fields fields) {
+        return switch (fields.word("status", Status.class, null)) {
+            case ON -> Showing.ON;
+            case SILENT -> Showing.SILENT;
+            case OFF -> Showing.OFF;
+        };
+    }
+
     private enum Status {
         ON,
+        SILENT,
         OFF
     }
 

@@ -4,7 +4,9 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.cards.Gate;
@@ -18,6 +20,7 @@ final class CommonFiles {
     private final Set<String> findings;
     private final Set<String> cards;
     private final Problems problems;
+    private final Map<String, Map<String, Object>> writtenGates = new LinkedHashMap<>();
 
     CommonFiles(YamlFiles yaml, Settings settings, Set<String> findings, Set<String> cards, Problems problems) {
         this.yaml = yaml;
@@ -50,14 +53,21 @@ final class CommonFiles {
 
     List<Gate> gates() {
         List<Gate> gates = new ArrayList<>();
-        yaml.required("gates.yaml")
-                .eachObject((name, fields) -> gates.add(new Gate(
-                        name,
-                        ContentLoader.known(fields, "when", "finding", findings),
-                        ContentLoader.known(fields, "unless", "finding", findings),
-                        indicators(fields, "keeps-back"),
-                        Set.copyOf(ContentLoader.known(fields, "spares", "card", cards)))));
+        yaml.required("gates.yaml").eachObject((name, fields) -> {
+            gates.add(new Gate(
+                    name,
+                    ContentLoader.known(fields, "when", "finding", findings),
+                    ContentLoader.known(fields, "unless", "finding", findings),
+                    indicators(fields, "keeps-back"),
+                    Set.copyOf(ContentLoader.known(fields, "spares", "card", cards))));
+            writtenGates.put(name, fields.plain());
+        });
         return List.copyOf(gates);
+    }
+
+    /** The gates as they were written, by name. */
+    Map<String, Map<String, Object>> writtenGates() {
+        return writtenGates;
     }
 
     Rules rules() {

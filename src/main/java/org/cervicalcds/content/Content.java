@@ -1,15 +1,21 @@
 package org.cervicalcds.content;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.CdsService;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.findings.FindingCatalogue;
 import org.cervicalcds.terminology.Terminology;
 
 /**
  * The card content, checked and compiled.
  *
+ * @param hashes of everything that decides a card, by card id
+ * @param signOffs by card id; of cards that were ever signed
+ * @param text the content as it was written
  * @param files what it was read from
  */
 public record Content(
@@ -19,14 +25,49 @@ public record Content(
         Map<String, EvidenceStatement> evidence,
         CardDeck deck,
         List<CdsService> services,
+        Map<String, String> hashes,
+        Map<String, SignOff> signOffs,
+        ContentText text,
         ContentFiles files) {
 
     /**
-     * Reads and checks all files.
+     * Reads and checks all files. What is laid over them is checked only where they are sound by themselves, so that every problem told
+     * under {@code overlay/} is the site's own.
      *
      * @throws ContentException with all problems, where there are any
      */
     public static Content load(ContentFiles files) {
-        return new ContentLoader(files).load();
+        Content shipped = new ContentLoader(new ContentFiles(files.texts())).load();
+        return files.overlay().isEmpty() ? shipped : new ContentLoader(files).load();
+    }
+
+    /** Whether the card is signed as it is now. */
+    public SignOff.State signOff(String card) {
+        SignOff signOff = signOffs.get(card);
+        if (signOff == null) {
+            return SignOff.State.UNSIGNED;
+        }
+        return signOff.hash().equals(hashes.get(card)) ? SignOff.State.SIGNED : SignOff.State.CHANGED;
+    }
+
+    /** Ids of the cards that are on and not signed as they are now. */
+    public List<String> unsignedCards() {
+        List<String> unsigned = new ArrayList<>();
+        for (CardDefinition card : deck.definitions()) {
+            if (card.on() && signOff(card.id()) != SignOff.State.SIGNED) {
+                unsigned.add(card.id());
+            }
+        }
+        return unsigned;
+    }
+
+    /** The same content, in which cards that are not signed as they are now are evaluated but not shown. */
+    public Content withUnsignedKeptBack() {
+        CardDeck kept = deck;
+        for (String id : unsignedCards()) {
+            CardDefinition card = deck.card(id);
+            kept = card == null ? kept : kept.with(card.with(Showing.UNSIGNED));
+        }
+        return new Content(terminology, settings, findings, evidence, kept, services, hashes, signOffs, text, files);
     }
 }

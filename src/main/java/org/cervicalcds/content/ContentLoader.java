@@ -30,8 +30,8 @@ final class ContentLoader {
     Content load() {
         Settings settings = settings();
         Map<String, CodeSystem> systems = codeSystems();
-        Terminology terminology = new ValueSetFiles(yaml, systems, problems)
-                .read(!Boolean.FALSE.equals(settings.flag("cpt-codes-enabled")));
+        ValueSetFiles valueSetFiles = new ValueSetFiles(yaml, systems, problems);
+        Terminology terminology = valueSetFiles.read(!Boolean.FALSE.equals(settings.flag("cpt-codes-enabled")));
         Map<String, EvidenceStatement> evidence = evidence();
         Map<String, OverrideReason> reasons = overrideReasons();
         FindingFiles findingFiles = new FindingFiles(yaml, terminology, systems, settings, problems);
@@ -44,16 +44,27 @@ final class ContentLoader {
         var gates = common.gates();
         var rules = common.rules();
         findingFiles.checkOtherCards(cardIds(cards));
+        Map<String, SignOff> signOffs = SignOffFile.read(yaml, cards, problems);
         yaml.refuseUnread();
         problems.throwIfAny();
         FindingCatalogue catalogue = new FindingCatalogue(findings);
+        CardDeck deck = new CardDeck(catalogue, cards, gates, rules);
+        ContentText text = new ContentText(
+                cardFiles.written(settings.names()),
+                findingFiles.written(),
+                valueSetFiles.written(),
+                findingFiles.writtenPhrases(),
+                common.writtenGates());
         return new Content(
                 terminology,
                 settings,
                 catalogue,
                 evidence,
-                new CardDeck(catalogue, cards, gates, rules),
+                deck,
                 services,
+                new CardHashes(catalogue, deck, text, settings, evidence).all(),
+                signOffs,
+                text,
                 files);
     }
 

@@ -18,13 +18,19 @@ final class Fields {
     private final String file;
     private final String path;
     private final Problems problems;
+    private final Mentions mentions;
     private final Set<String> asked = new LinkedHashSet<>();
 
     Fields(JsonNode node, String file, String path, Problems problems) {
+        this(node, file, path, problems, new Mentions());
+    }
+
+    private Fields(JsonNode node, String file, String path, Problems problems, Mentions mentions) {
         this.node = node;
         this.file = file;
         this.path = path;
         this.problems = problems;
+        this.mentions = mentions;
         if (!node.isObject()) {
             problems.add(file, path, "must be a mapping of keys");
         }
@@ -40,6 +46,16 @@ final class Fields {
 
     Problems problems() {
         return problems;
+    }
+
+    /** What this mapping and those inside it name. */
+    Mentions mentions() {
+        return mentions;
+    }
+
+    /** Everything that was written. */
+    Map<String, Object> plain() {
+        return PlainYaml.mapping(node);
     }
 
     void problem(String key, String what) {
@@ -176,9 +192,13 @@ final class Fields {
         if (value.isMissingNode()) {
             problem(key, "is missing");
             return new Fields(
-                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(), file, path(key), problems);
+                    tools.jackson.databind.node.JsonNodeFactory.instance.objectNode(),
+                    file,
+                    path(key),
+                    problems,
+                    mentions);
         }
-        return new Fields(value, file, path(key), problems);
+        return new Fields(value, file, path(key), problems, mentions);
     }
 
     List<Fields> objects(String key) {
@@ -192,7 +212,7 @@ final class Fields {
         }
         List<Fields> objects = new ArrayList<>();
         for (JsonNode element : value) {
-            objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems));
+            objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems, mentions));
         }
         return objects;
     }

@@ -21,6 +21,8 @@ final class FindingFiles {
     private final FindingKinds kinds;
     private final Map<String, FindingDefinition> findings = new LinkedHashMap<>();
     private final Map<String, String> fileOf = new HashMap<>();
+    private final Map<String, FindingText> written = new LinkedHashMap<>();
+    private final Map<String, List<Object>> writtenPhrases = new LinkedHashMap<>();
 
     FindingFiles(
             YamlFiles yaml,
@@ -36,7 +38,8 @@ final class FindingFiles {
     private Map<String, List<Wording.Source>> phrases() {
         Map<String, List<Wording.Source>> lists = new LinkedHashMap<>();
         Fields file = yaml.required("phrases.yaml");
-        file.each((name, ignored) -> {
+        file.each((name, list) -> {
+            writtenPhrases.put(name, PlainYaml.list(list));
             List<Wording.Source> sources = new ArrayList<>();
             for (JsonNode element : file.elements(name)) {
                 if (element.isValueNode()) {
@@ -64,17 +67,37 @@ final class FindingFiles {
                 if (!name.matches("[a-z][a-z0-9-]*")) {
                     problems.add(path, name, "must be written in lower case with hyphens");
                 }
-                fields.optionalText("means");
+                String means = fields.optionalText("means");
                 FindingDefinition definition = kinds.read(fields);
                 if (definition != null) {
                     findings.put(name, definition);
                 }
+                Mentions mentions = fields.mentions();
+                written.put(
+                        name,
+                        new FindingText(
+                                name,
+                                means,
+                                fields.plain(),
+                                mentions.valueSets(),
+                                mentions.settings(),
+                                mentions.phrases()));
                 fileOf.put(name, path);
             });
         }
         checkNames();
         checkCircles();
         return findings;
+    }
+
+    /** The findings as they were written, by name. */
+    Map<String, FindingText> written() {
+        return written;
+    }
+
+    /** The lists of phrases as they were written, by name. */
+    Map<String, List<Object>> writtenPhrases() {
+        return writtenPhrases;
     }
 
     private void checkNames() {

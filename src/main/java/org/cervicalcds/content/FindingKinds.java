@@ -178,6 +178,7 @@ final class FindingKinds {
 
     private FindingDefinition order(Fields fields) {
         Duration active = settings.duration("existing-order-days");
+        fields.mentions().setting("existing-order-days");
         return new OrderFinding(
                 fields.word("scope", OrderFinding.Scope.class, null),
                 ValueSetFiles.named(fields, "order", terminology),
@@ -222,6 +223,7 @@ final class FindingKinds {
 
     private FindingDefinition setting(Fields fields) {
         String name = fields.text("setting");
+        fields.mentions().setting(name);
         Boolean flag = settings.flag(name);
         if (flag == null) {
             unknownSetting(fields, "setting", name, "switch");
@@ -286,6 +288,7 @@ final class FindingKinds {
             return null;
         }
         String name = fields.text(key);
+        fields.mentions().phrases(name);
         List<Wording.Source> sources = phrases.get(name);
         if (sources == null) {
             fields.problems().unknown(fields.file(), fields.path(key), "list of phrases", name, phrases.keySet());
@@ -308,6 +311,7 @@ final class FindingKinds {
 
     Duration duration(Fields fields, String key) {
         String name = fields.text(key);
+        fields.mentions().setting(name);
         Duration duration = settings.duration(name);
         if (duration == null) {
             unknownSetting(fields, key, name, "setting in days or hours");
@@ -320,6 +324,7 @@ final class FindingKinds {
             return null;
         }
         String name = fields.text(key);
+        fields.mentions().setting(name);
         BigDecimal number = settings.number(name);
         if (number == null) {
             unknownSetting(fields, key, name, "number of the settings");

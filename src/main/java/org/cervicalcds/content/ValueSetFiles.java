@@ -1,6 +1,7 @@
 package org.cervicalcds.content;
 
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -15,6 +16,7 @@ final class ValueSetFiles {
     private final Map<String, CodeSystem> systems;
     private final Problems problems;
     private final TerminologyBuilder builder = new TerminologyBuilder();
+    private final Map<String, ValueSetText> written = new LinkedHashMap<>();
 
     ValueSetFiles(YamlFiles yaml, Map<String, CodeSystem> systems, Problems problems) {
         this.yaml = yaml;
@@ -55,7 +57,8 @@ final class ValueSetFiles {
     private void main(String path) {
         Fields fields = yaml.read(path);
         ValueSet set = builder.valueSet(id(path), fields.text("title"), fields.flag("body-region", false));
-        codes(fields, set, true);
+        Map<String, Map<String, String>> codes = new LinkedHashMap<>();
+        codes(fields, set, codes, true);
         fields.optional(
                 "disabled",
                 disabled -> disabled.eachObject((system, rows) -> {
@@ -65,32 +68,41 @@ final class ValueSetFiles {
                         row.text("reason");
                     });
                 }));
-        fields.optional(
-                "never",
-                never -> never.each((system, rows) -> {
-                    if (checkSystem(never, system)) {
-                        never.texts(system).forEach(row -> builder.never(set, system, row));
-                    }
-                }));
-        fields.optional(
-                "only-with-neck-named",
-                only -> only.each((system, rows) -> {
-                    if (checkSystem(only, system)) {
-                        only.texts(system).forEach(row -> builder.onlyWithNeckNamed(set, system, row));
-                    }
-                }));
-        fields.flag("unused", false);
+        Map<String, List<String>> never = rows(fields, "never");
+        never.forEach((system, rows) -> rows.forEach(row -> builder.never(set, system, row)));
+        Map<String, List<String>> only = rows(fields, "only-with-neck-named");
+        only.forEach((system, rows) -> rows.forEach(row -> builder.onlyWithNeckNamed(set, system, row)));
+        written.put(
+                set.id(), new ValueSetText(set.id(), set.title(), fields.flag("unused", false), codes, never, only));
         fields.end();
     }
 
     private void cpt(String path) {
         Fields fields = yaml.read(path);
         ValueSet set = builder.valueSet(id(path), fields.text("title"), false);
-        codes(fields, set, false);
+        ValueSetText main = written.get(set.id());
+        codes(fields, set, main == null ? new LinkedHashMap<>() : main.codes(), false);
         fields.end();
     }
 
-    private void codes(Fields fields, ValueSet set, boolean ingredients) {
+    private Map<String, List<String>> rows(Fields fields, String key) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        fields.optional(
+                key,
+                systems -> systems.each((system, ignored) -> {
+                    if (checkSystem(systems, system)) {
+                        rows.put(system, systems.texts(system));
+                    }
+                }));
+        return rows;
+    }
+
+    /** The sets as they were written, by id. */
+    Map<String, ValueSetText> written() {
+        return written;
+    }
+
+    private void codes(Fields fields, ValueSet set, Map<String, Map<String, String>> written, boolean ingredients) {
         Fields codes = fields.object("codes");
         codes.each((system, rows) -> {
             if (!checkSystem(codes, system)) {
@@ -101,6 +113,8 @@ final class ValueSetFiles {
                     problems.add(codes.file(), codes.path(system) + "." + code, "needs a label of our own");
                 }
                 builder.code(set, system, code, label);
+                written.computeIfAbsent(system, ignored -> new LinkedHashMap<>())
+                        .put(code, label);
                 if (ingredients && system.equals("rxnorm")) {
                     builder.ingredient(set, label);
                 }
@@ -125,6 +139,7 @@ final class ValueSetFiles {
 
     /** A value set by id; an unknown one is a problem and stands for an empty set. */
     static ValueSet named(Fields fields, String key, String id, Terminology terminology) {
+        fields.mentions().valueSet(id);
         ValueSet set = terminology.valueSet(id);
         if (set != null) {
             return set;

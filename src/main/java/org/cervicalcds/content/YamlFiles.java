@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.StreamReadFeature;
 import tools.jackson.databind.DeserializationFeature;
@@ -13,7 +15,7 @@ import tools.jackson.databind.node.JsonNodeFactory;
 import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
-/** Parses content files, each once, and remembers which were asked for. */
+/** Parses content files, each once, lays a site's files over them, and remembers which were asked for. */
 final class YamlFiles {
     private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -33,17 +35,22 @@ final class YamlFiles {
 
     /** A file that must be there. */
     Fields required(String path) {
-        if (!files.texts().containsKey(path)) {
+        if (!files.has(path)) {
             problems.add(path, "", "is missing");
             return new Fields(JsonNodeFactory.instance.objectNode(), path, "", problems);
         }
         return read(path);
     }
 
+    /** A file that may be missing, which is as good as empty. */
+    Fields optional(String path) {
+        return files.has(path) ? read(path) : new Fields(JsonNodeFactory.instance.objectNode(), path, "", problems);
+    }
+
     /** The files below a folder, in the order of their names. */
     List<String> below(String folder) {
         List<String> paths = new ArrayList<>();
-        for (String path : files.texts().keySet()) {
+        for (String path : paths()) {
             if (path.startsWith(folder + "/")) {
                 paths.add(path);
             }
@@ -52,29 +59,48 @@ final class YamlFiles {
     }
 
     List<String> paths() {
-        return List.copyOf(files.texts().keySet());
+        Set<String> paths = new TreeSet<>(files.texts().keySet());
+        paths.addAll(files.overlay().keySet());
+        return List.copyOf(paths);
     }
 
     Fields read(String path) {
-        return new Fields(parse(path), path, "", problems);
+        return new Fields(parse(path), told(path), "", problems);
+    }
+
+    /** The name under which problems of a file are told. */
+    String told(String path) {
+        return files.overlay().containsKey(path) ? "overlay/" + path : path;
     }
 
     JsonNode parse(String path) {
         read.add(path);
+        String shipped = files.texts().get(path);
+        String site = files.overlay().get(path);
+        JsonNode node = shipped == null ? null : parse(path, shipped);
+        JsonNode over = site == null ? null : parse(told(path), site);
+        if (node == null || over == null) {
+            JsonNode only = node == null ? over : node;
+            return only == null ? JsonNodeFactory.instance.objectNode() : only;
+        }
+        return new Laying(told(path), problems).over(path, node, over);
+    }
+
+    private @Nullable JsonNode parse(String told, String text) {
         try {
-            JsonNode node = MAPPER.readTree(files.texts().get(path));
-            return node == null || node.isMissingNode() ? JsonNodeFactory.instance.objectNode() : node;
+            JsonNode node = MAPPER.readTree(text);
+            return node == null || node.isMissingNode() || node.isNull() ? null : node;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
             problems.add(
-                    path,
+                    told,
                     line > 0 ? "line " + line : "",
                     "cannot be read: "
                             + String.valueOf(e.getOriginalMessage())
                                     .lines()
                                     .findFirst()
                                     .orElse(""));
-            return JsonNodeFactory.instance.objectNode();
+            return null;
         }
     }
 
@@ -85,9 +111,9 @@ final class YamlFiles {
 
     /** A file that nobody reads is a mistake: a misspelt name would otherwise switch content off in silence. */
     void refuseUnread() {
-        for (String path : files.texts().keySet()) {
+        for (String path : paths()) {
             if (!read.contains(path)) {
-                problems.add(path, "", "is not a file that is known here");
+                problems.add(told(path), "", "is not a file that is known here");
             }
         }
     }

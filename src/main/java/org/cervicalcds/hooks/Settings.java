@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
+import org.springframework.boot.context.properties.bind.Name;
 import org.springframework.util.unit.DataSize;
 
 /**
@@ -13,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param cards folder with the content, in place of the one in the jar
  * @param overlay folder of a site's own content, laid over it
  * @param explain a request may ask why cards were shown or not
+ * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
@@ -20,6 +22,7 @@ public record Settings(
         @Nullable String cards,
         @Nullable String overlay,
         @DefaultValue("true") boolean explain,
+        @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,

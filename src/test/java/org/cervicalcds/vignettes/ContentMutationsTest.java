@@ -185,7 +185,7 @@ class ContentMutationsTest {
                 card.id(),
                 card.title(),
                 card.position(),
-                card.on(),
+                card.showing(),
                 tiers,
                 card.orders(),
                 card.words(),

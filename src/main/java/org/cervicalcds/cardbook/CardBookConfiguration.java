@@ -1,0 +1,34 @@
+package org.cervicalcds.cardbook;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.function.Supplier;
+import org.cervicalcds.content.Content;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+import org.springframework.http.CacheControl;
+import org.springframework.http.MediaType;
+import org.springframework.util.function.SingletonSupplier;
+import org.springframework.web.servlet.function.RouterFunction;
+import org.springframework.web.servlet.function.RouterFunctions;
+import org.springframework.web.servlet.function.ServerResponse;
+
+/** Serves the card book at {@code /card-book} beside the sandbox, unless {@code cervical-cds.sandbox.enabled} says no; wants a Content. */
+@Configuration(proxyBeanMethods = false)
+@ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
+public class CardBookConfiguration {
+    private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
+
+    /** Made when it is first asked for, then kept. */
+    @Bean
+    RouterFunction<ServerResponse> cardBook(Content content) {
+        Supplier<String> book = SingletonSupplier.of(() -> new CardBook(content).served());
+        return RouterFunctions.route()
+                .GET("/card-book", request -> ServerResponse.ok()
+                        .contentType(HTML)
+                        .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
+                        .body(book.get()))
+                .build();
+    }
+}

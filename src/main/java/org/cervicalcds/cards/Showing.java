@@ -1,0 +1,23 @@
+package org.cervicalcds.cards;
+
+/** Whether a card definition is evaluated, and whether what it says is sent. */
+public enum Showing {
+    /** Evaluated and sent. */
+    ON,
+    /** Evaluated and logged, never sent: the site watches how often it would speak. */
+    SILENT,
+    /** Evaluated and logged, not sent: nobody has signed the card as it is now. */
+    UNSIGNED,
+    /** Not there. */
+    OFF;
+
+    /** Takes part in decisions; what is not sent keeps back no other card. */
+    boolean isEvaluated() {
+        return this != OFF;
+    }
+
+    /** The reason a decision gives for a card that is evaluated and not sent. */
+    String reason() {
+        return this == UNSIGNED ? "rule:unsigned" : "rule:silent";
+    }
+}

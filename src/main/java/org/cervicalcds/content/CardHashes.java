@@ -1,0 +1,224 @@
+package org.cervicalcds.content;
+
+import java.math.BigDecimal;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
+import org.cervicalcds.cards.CardDefinition.CreateOrder;
+import org.cervicalcds.cards.Gate;
+import org.cervicalcds.findings.FindingCatalogue;
+import org.cervicalcds.findings.SimpleFindings;
+
+/**
+ * The hash of each card: SHA-256 over everything that decides it and everything it says.
+ *
+ * <p>That is its own file without {@code status} and {@code review}, the findings and gates it depends on with all they are made of, the codes
+ * and labels of their value sets, their phrases, the values of the settings they are read with, the tiers of cards they ask about, the
+ * evidence it cites, its override reasons and the closing line. Comments, layout and the order of keys are not in it.
+ */
+final class CardHashes {
+    /** Settings that are read for suggestions, whatever the findings say. */
+    private static final String EXISTING_ORDERS = "existing-order-days";
+
+    private final FindingCatalogue findings;
+    private final CardDeck deck;
+    private final ContentText text;
+    private final Settings settings;
+    private final Map<String, EvidenceStatement> evidence;
+
+    CardHashes(
+            FindingCatalogue findings,
+            CardDeck deck,
+            ContentText text,
+            Settings settings,
+            Map<String, EvidenceStatement> evidence) {
+        this.findings = findings;
+        this.deck = deck;
+        this.text = text;
+        this.settings = settings;
+        this.evidence = evidence;
+    }
+
+    Map<String, String> all() {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        deck.definitions().forEach(card -> hashes.put(card.id(), hash(card)));
+        return hashes;
+    }
+
+    private String hash(CardDefinition card) {
+        return sha256(canonical(card));
+    }
+
+    /** What is hashed, as JSON with sorted keys. */
+    String canonical(CardDefinition card) {
+        Map<String, Object> own = new LinkedHashMap<>(written(card.id()).keys());
+        own.remove("status");
+        own.remove("review");
+        Map<String, Object> gates = new TreeMap<>();
+        Set<String> open = new LinkedHashSet<>(CardDeck.findingsOf(card));
+        for (Gate gate : deck.gatesOf(card)) {
+            gates.put(gate.name(), withoutKey(text.gates().getOrDefault(gate.name(), Map.of()), "spares"));
+            open.addAll(gate.when());
+            open.addAll(gate.unless());
+        }
+        Map<String, Object> others = new TreeMap<>();
+        Set<String> reached = closure(open, others);
+
+        Map<String, Object> whole = new TreeMap<>();
+        whole.put("card", own);
+        whole.put("gates", gates);
+        whole.put("other-cards", others);
+        Map<String, Object> reasons = new TreeMap<>();
+        card.overrideReasons().forEach(reason -> reasons.put(reason.code(), reason.display()));
+        whole.put("override-reasons", reasons);
+        whole.put("evidence", statements(card));
+        whole.put("closing-line", deck.rules().closing());
+        List<String> pair = deck.rules().oneOrderOneCard();
+        whole.put("one-order-one-card", pair != null && pair.contains(card.id()) ? pair : List.of());
+        addFindings(whole, reached, card);
+        StringBuilder json = new StringBuilder();
+        write(json, whole, true);
+        return json.toString();
+    }
+
+    private void addFindings(Map<String, Object> whole, Set<String> reached, CardDefinition card) {
+        Map<String, Object> definitions = new TreeMap<>();
+        Map<String, Object> valueSets = new TreeMap<>();
+        Map<String, Object> phrases = new TreeMap<>();
+        Map<String, Object> values = new TreeMap<>();
+        for (String name : reached) {
+            FindingText finding = text.findings().get(name);
+            if (finding != null) {
+                definitions.put(name, finding.keys());
+                finding.valueSets().forEach(id -> valueSets.put(id, valueSet(id)));
+                finding.phrases()
+                        .forEach(list -> phrases.put(list, text.phrases().getOrDefault(list, List.of())));
+                finding.settings().forEach(setting -> values.put(setting, settings.value(setting)));
+            }
+        }
+        written(card.id()).settings().forEach(setting -> values.put(setting, settings.value(setting)));
+        card.suggestions().stream()
+                .flatMap(suggestion -> suggestion.actions().stream())
+                .filter(CreateOrder.class::isInstance)
+                .map(CreateOrder.class::cast)
+                .forEach(create -> {
+                    values.put(EXISTING_ORDERS, settings.value(EXISTING_ORDERS));
+                    create.sameOrder().forEach(set -> valueSets.put(set.id(), valueSet(set.id())));
+                });
+        whole.put("findings", definitions);
+        whole.put("value-sets", valueSets);
+        whole.put("phrases", phrases);
+        whole.put("settings", values);
+    }
+
+    /** All findings that are reached, also through the tiers of other cards, which are gathered on the way. */
+    private Set<String> closure(Set<String> start, Map<String, Object> others) {
+        Set<String> reached = new LinkedHashSet<>();
+        Set<String> open = new LinkedHashSet<>(start);
+        while (!open.isEmpty()) {
+            Set<String> next = new LinkedHashSet<>();
+            for (String name : findings.closure(open)) {
+                if (reached.add(name) && findings.definition(name) instanceof SimpleFindings.OtherCard other) {
+                    CardDefinition card = deck.card(other.card());
+                    if (card != null && others.put(card.id(), tiers(card.id())) == null) {
+                        card.tiers().forEach(tier -> {
+                            next.addAll(tier.when());
+                            next.addAll(tier.unless());
+                        });
+                    }
+                }
+            }
+            open = next;
+        }
+        return reached;
+    }
+
+    private Map<String, Object> statements(CardDefinition card) {
+        Map<String, Object> statements = new TreeMap<>();
+        for (String id : card.evidence()) {
+            EvidenceStatement statement = evidence.get(id);
+            if (statement != null) {
+                statements.put(
+                        id,
+                        List.of(
+                                statement.citation(),
+                                String.valueOf(statement.address()),
+                                statement.strength(),
+                                statement.says(),
+                                statement.limits()));
+            }
+        }
+        return statements;
+    }
+
+    private CardText written(String card) {
+        return text.cards().getOrDefault(card, new CardText(card, Map.of(), Set.of()));
+    }
+
+    private Object tiers(String card) {
+        return written(card).keys().getOrDefault("tiers", List.of());
+    }
+
+    private Map<String, Object> valueSet(String id) {
+        ValueSetText set = text.valueSets().get(id);
+        return set == null
+                ? Map.of()
+                : Map.of(
+                        "codes", set.codes(),
+                        "never", set.never(),
+                        "only-with-neck-named", set.onlyWithNeckNamed());
+    }
+
+    private static Map<String, Object> withoutKey(Map<String, Object> mapping, String key) {
+        Map<String, Object> less = new LinkedHashMap<>(mapping);
+        less.remove(key);
+        return less;
+    }
+
+    /** Keys are sorted, but for the texts of a word, where the first that holds is used. */
+    private static void write(StringBuilder json, Object value, boolean sorted) {
+        if (value instanceof Map<?, ?> mapping) {
+            json.append('{');
+            (sorted ? new TreeMap<>(mapping) : mapping).forEach((key, element) -> {
+                write(json, key, true);
+                json.append(':');
+                write(json, element, !key.equals("first") && !key.equals("all"));
+                json.append(',');
+            });
+            json.append('}');
+        } else if (value instanceof List<?> list) {
+            json.append('[');
+            list.forEach(element -> {
+                write(json, element, true);
+                json.append(',');
+            });
+            json.append(']');
+        } else if (value instanceof BigDecimal number) {
+            json.append(number.stripTrailingZeros().toPlainString());
+        } else if (value instanceof Boolean) {
+            json.append(value);
+        } else {
+            json.append('"')
+                    .append(String.valueOf(value).replace("\\", "\\\\").replace("\"", "\\\""))
+                    .append('"');
+        }
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+package org.cervicalcds.content;
+
+import java.util.List;
+import java.util.Map;
+
+/**
+ * A value set as it was written, for documents and signatures.
+ *
+ * @param unused kept for reference, read by no finding
+ * @param codes our labels by code, by name of the code system; of those that are in use
+ * @param never codes that are never members, by name of the code system
+ * @param onlyWithNeckNamed codes that count only where the entry names the neck, by name of the code system
+ */
+public record ValueSetText(
+        String id,
+        String title,
+        boolean unused,
+        Map<String, Map<String, String>> codes,
+        Map<String, List<String>> never,
+        Map<String, List<String>> onlyWithNeckNamed) {}

@@ -1,0 +1,226 @@
+package org.cervicalcds.content;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
+import org.cervicalcds.cards.CardDefinition.CreateOrder;
+import org.cervicalcds.cards.CardDefinition.Line;
+import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.cards.OverrideReason;
+import org.cervicalcds.cards.SummaryLength;
+import org.cervicalcds.terminology.ValueSet;
+import org.junit.jupiter.api.Test;
+
+/** The policies that the shipped content keeps, beyond what the loader refuses. */
+class ContentTest {
+    private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
+    private static final Collection<CardDefinition> CARDS = CONTENT.deck().definitions();
+    private static final ContentText TEXT = CONTENT.text();
+
+    /** Settings that Java reads by name; every other must be named by a finding or a card. */
+    private static final Set<String> READ_BY_JAVA =
+            Set.of("max-cards", "cpt-codes-enabled", "time-zone", "existing-order-days");
+
+    private static Set<String> reachedFindings() {
+        Set<String> named = new LinkedHashSet<>();
+        CARDS.forEach(card -> named.addAll(CardDeck.findingsOf(card)));
+        CARDS.forEach(card -> CONTENT.deck().gatesOf(card).forEach(gate -> {
+            named.addAll(gate.when());
+            named.addAll(gate.unless());
+        }));
+        return CONTENT.findings().closure(named);
+    }
+
+    @Test
+    void everyCardNamesItsSourceAndLinksToIt() {
+        for (CardDefinition card : CARDS) {
+            assertThat(card.source().label()).as(card.id()).isNotBlank();
+            boolean readable = card.evidence().stream()
+                    .map(CONTENT.evidence()::get)
+                    .anyMatch(statement -> statement != null && statement.address() != null);
+            assertThat(card.links()).as(card.id()).hasSize(readable ? 1 : 0).allSatisfy(link -> assertThat(link.url())
+                    .startsWith("https://")
+                    .isEqualTo(card.source().url()));
+        }
+    }
+
+    @Test
+    void authorAndClinicianAreNeverTheSamePerson() {
+        for (CardDefinition card : CARDS) {
+            assertThat(card.review().clinician())
+                    .as(card.id())
+                    .isNotEqualTo(card.review().author());
+        }
+    }
+
+    @Test
+    void aReviewedCardSaysWhoReviewedItAndWhenItIsDueAgain() {
+        for (CardDefinition card : CARDS) {
+            CardDefinition.Review review = card.review();
+            boolean any = review.clinician() != null || review.reviewed() != null || review.next() != null;
+            boolean all = review.clinician() != null && review.reviewed() != null && review.next() != null;
+            assertThat(any).as(card.id()).isEqualTo(all);
+        }
+    }
+
+    @Test
+    void everyFindingIsUsed() {
+        Set<String> unused = new TreeSet<>(CONTENT.findings().names());
+        unused.removeAll(reachedFindings());
+        assertThat(unused).as("findings that no card and no gate reaches").isEmpty();
+    }
+
+    @Test
+    void everyValueSetIsUsedOrMarkedUnused() {
+        Set<String> used = new HashSet<>();
+        reachedFindings().stream().map(TEXT.findings()::get).forEach(text -> {
+            if (text != null) {
+                used.addAll(text.valueSets());
+            }
+        });
+        CARDS.forEach(card -> creations(card)
+                .forEach(create -> create.sameOrder().stream().map(ValueSet::id).forEach(used::add)));
+        List<String> faults = new ArrayList<>();
+        TEXT.valueSets().forEach((id, set) -> {
+            if (used.contains(id) == set.unused()) {
+                faults.add(id + (set.unused() ? " is marked unused and is used" : " is used by nothing"));
+            }
+        });
+        assertThat(faults).isEmpty();
+    }
+
+    @Test
+    void everySettingIsUsed() {
+        Set<String> unused = new TreeSet<>(CONTENT.settings().names());
+        TEXT.findings().values().forEach(finding -> unused.removeAll(finding.settings()));
+        TEXT.cards().values().forEach(card -> unused.removeAll(card.settings()));
+        unused.removeAll(READ_BY_JAVA);
+        assertThat(unused).as("settings that nothing reads").isEmpty();
+    }
+
+    @Test
+    void everyListOfPhrasesIsUsed() {
+        Set<String> unused = new TreeSet<>(TEXT.phrases().keySet());
+        TEXT.findings().values().forEach(finding -> unused.removeAll(finding.phrases()));
+        assertThat(unused).isEmpty();
+    }
+
+    @Test
+    void noTwoListsOfPhrasesAreEqual() {
+        assertThat(TEXT.phrases().values()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everyCardThatWarnsTakesOverrideReasonsThatExist() {
+        for (CardDefinition card : CARDS) {
+            assertThat(card.overrideReasons())
+                    .as(card.id())
+                    .doesNotHaveDuplicates()
+                    .doesNotContainNull();
+        }
+        Set<String> unused = new TreeSet<>();
+        new YamlFiles(CONTENT.files(), new Problems())
+                .required("override-reasons.yaml")
+                .each((code, ignored) -> unused.add(code));
+        CARDS.forEach(card ->
+                card.overrideReasons().stream().map(OverrideReason::code).forEach(unused::remove));
+        assertThat(unused).as("override reasons that no card offers").isEmpty();
+    }
+
+    @Test
+    void everyNewOrderNamesWhatWouldMakeItNeedless() {
+        for (CardDefinition card : CARDS) {
+            for (CreateOrder create : creations(card)) {
+                assertThat(create.description()).as(card.id()).isNotBlank();
+                assertThat(create.sameOrder())
+                        .as(card.id() + " " + create.display())
+                        .doesNotHaveDuplicates();
+            }
+        }
+    }
+
+    private static List<CreateOrder> creations(CardDefinition card) {
+        return card.suggestions().stream()
+                .flatMap(suggestion -> suggestion.actions().stream())
+                .filter(CreateOrder.class::isInstance)
+                .map(CreateOrder.class::cast)
+                .toList();
+    }
+
+    @Test
+    void positionsAreUnique() {
+        assertThat(CARDS).extracting(CardDefinition::position).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void everySummaryFits() {
+        for (CardDefinition card : CARDS) {
+            for (Tier tier : card.tiers()) {
+                assertThat(SummaryLength.longest(tier.summary(), card.words()))
+                        .as(card.id() + ": " + tier.summary())
+                        .isLessThan(SummaryLength.LIMIT);
+            }
+        }
+    }
+
+    @Test
+    void everyEvidenceStatementOfACardIsHeldAndSaysItsLimits() {
+        for (CardDefinition card : CARDS) {
+            assertThat(CONTENT.evidence())
+                    .as(card.id())
+                    .containsKeys(card.evidence().toArray(String[]::new));
+            assertThat(card.evidence()).as(card.id()).doesNotHaveDuplicates();
+        }
+        CONTENT.evidence().values().forEach(statement -> assertThat(statement.limits())
+                .as(statement.id())
+                .isNotBlank());
+    }
+
+    /** A card never says more than its evidence; a length of time that is a setting of ours, and says so, is no figure. */
+    @Test
+    void everyFigureOfALineIsSaidByItsEvidence() {
+        Pattern ours = Pattern.compile("(\\d+) (?:days|hours)[^.;]* of this service");
+        List<String> unsaid = new ArrayList<>();
+        for (CardDefinition card : CARDS) {
+            for (Line line : card.detail()) {
+                if (line.evidence().isEmpty()) {
+                    continue;
+                }
+                Set<String> numbers =
+                        new LinkedHashSet<>(Figures.numbers(line.text().toString()));
+                var own = ours.matcher(line.text().toString());
+                while (own.find()) {
+                    numbers.remove(own.group(1));
+                }
+                numbers.removeIf(number -> line.evidence().stream()
+                        .map(CONTENT.evidence()::get)
+                        .anyMatch(statement -> statement != null
+                                && Figures.isSaid(
+                                        number,
+                                        number.matches("(?:19|20)\\d\\d")
+                                                ? statement.citation() + " " + statement.says() + " "
+                                                        + statement.limits()
+                                                : statement.says())));
+                numbers.forEach(number -> unsaid.add(card.id() + " " + line.evidence() + ": " + number));
+            }
+        }
+        assertThat(unsaid).isEmpty();
+    }
+
+    @Test
+    void everyCardSaysWhatItMisses() {
+        for (CardDefinition card : CARDS) {
+            assertThat(card.knownLimits()).as(card.id()).isNotEmpty().allMatch(limit -> !limit.isBlank());
+        }
+    }
+}
