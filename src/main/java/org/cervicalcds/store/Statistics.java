@@ -9,8 +9,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
 
 /** Counts over what is kept. Repeats of a hook call count once; feedback on a repeat counts for the first call. */
 public final class Statistics {
@@ -266,8 +266,8 @@ public final class Statistics {
     /** A decision and what is known of its card, for one uuid; for finding out what feedback is about. */
     public record Known(String card, String tier, String contentHash, String content, Instant sentAt) {}
 
-    /** The decision behind a card that was sent; null where the uuid is not known. */
-    public @Nullable Known known(String client, String cardUuid) {
+    /** The decision behind a card that was sent; empty where the uuid is not known. */
+    public Optional<Known> known(String client, String cardUuid) {
         return database.orUnavailable(() -> database.client()
                 .sql("select s.card, s.tier, d.card_hash, h.content, s.sent_at from sent_card s"
                         + " join hook_call h on h.id = s.call_id join card_decision d on d.call_id = s.call_id and d.card = s.card"
@@ -280,7 +280,6 @@ public final class Statistics {
                         row.getString("card_hash"),
                         row.getString("content"),
                         row.getObject("sent_at", OffsetDateTime.class).toInstant()))
-                .optional()
-                .orElse(null));
+                .optional());
     }
 }

@@ -24,6 +24,7 @@ public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
     private static final Duration PAUSE = Duration.ofSeconds(5);
 
+    private final SeldomLog seldom = new SeldomLog(log);
     private final Clock clock;
     private final Keys keys;
     private final Database database;
@@ -159,7 +160,7 @@ public final class Store implements AutoCloseable {
             return kept;
         } catch (StoreUnavailableException e) {
             feedbackErrors.increment();
-            log.warn("Feedback was turned away: {}", e.getMessage());
+            seldom.warn("Feedback was turned away: " + e.getMessage());
             throw e;
         }
     }
