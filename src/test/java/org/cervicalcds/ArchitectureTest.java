@@ -73,6 +73,10 @@ class ArchitectureTest {
         only("ca.uhn.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("org.hl7.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content..");
+        only("java.sql..", "org.cervicalcds.store..");
+        only("org.springframework.jdbc..", "org.cervicalcds.store..");
+        only("com.zaxxer.hikari..", "org.cervicalcds.store..");
+        only("org.flywaydb..", "org.cervicalcds.store..");
         only("org.springframework.web..", "org.cervicalcds.hooks..", "org.cervicalcds.sandbox..", "org.cervicalcds");
     }
 

@@ -16,7 +16,9 @@ import org.springframework.jdbc.core.JdbcTemplate;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.DriverManagerDataSource;
 import org.springframework.jdbc.support.JdbcTransactionManager;
-import org.springframework.transaction.support.TransactionTemplate;
+import org.springframework.transaction.PlatformTransactionManager;
+import org.springframework.transaction.TransactionDefinition;
+import org.springframework.transaction.TransactionStatus;
 
 /**
  * The database, opened and migrated in the background: a service whose database is away starts all the same and goes on trying.
@@ -55,7 +57,7 @@ final class Database implements AutoCloseable {
     }
 
     /** What there is to work with, once the database is open. */
-    private record Access(HikariDataSource work, HikariDataSource lookUps, TransactionTemplate transactions) {}
+    private record Access(HikariDataSource work, HikariDataSource lookUps, PlatformTransactionManager transactions) {}
 
     void start() {
         opener.start();
@@ -75,7 +77,7 @@ final class Database implements AutoCloseable {
                 log.info("The store is open ({})", address);
                 whenOpen.run();
             } catch (RuntimeException e) {
-                seldom.warn("The store is not open, answers go on without it: " + Trouble.of(e));
+                seldom.warn("The store is not open, answers go on without it: " + Trouble.onOpening(e));
             } finally {
                 tried.countDown();
             }
@@ -106,7 +108,7 @@ final class Database implements AutoCloseable {
         HikariDataSource work = pool("store", 6, Duration.ofSeconds(2), LONGEST_STATEMENT);
         // Hikari waits 250 ms at the least; whoever looks something up waits no longer than the budget.
         HikariDataSource lookUps = pool("store-look-ups", LOOK_UPS, Duration.ofMillis(250), lookUpBudget);
-        return new Access(work, lookUps, new TransactionTemplate(new JdbcTransactionManager(work)));
+        return new Access(work, lookUps, new JdbcTransactionManager(work));
     }
 
     private HikariDataSource pool(String name, int size, Duration longestWait, Duration longestStatement) {
@@ -143,7 +145,26 @@ final class Database implements AutoCloseable {
 
     /** All or nothing. */
     <T extends @Nullable Object> T inTransaction(Supplier<T> work) {
-        return opened().transactions().execute(status -> work.get());
+        PlatformTransactionManager transactions = opened().transactions();
+        TransactionStatus transaction = transactions.getTransaction(TransactionDefinition.withDefaults());
+        T result;
+        try {
+            result = work.get();
+        } catch (RuntimeException | Error e) {
+            rollBack(transactions, transaction);
+            throw e;
+        }
+        transactions.commit(transaction);
+        return result;
+    }
+
+    /** By hand and not by Spring's template, which logs both failures with the messages of the database. */
+    private static void rollBack(PlatformTransactionManager transactions, TransactionStatus transaction) {
+        try {
+            transactions.rollback(transaction);
+        } catch (RuntimeException e) {
+            log.debug("The connection is gone, and the transaction with it: {}", Trouble.of(e));
+        }
     }
 
     /** All or nothing, and on the disk before it returns. */

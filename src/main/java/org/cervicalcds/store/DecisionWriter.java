@@ -3,6 +3,7 @@ package org.cervicalcds.store;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
@@ -21,11 +22,11 @@ final class DecisionWriter implements AutoCloseable {
     private static final int LARGEST_BATCH = 500;
     private static final long GATHER_MILLIS = 100;
     private static final long PAUSE_MILLIS = 1000;
-    private static final long LAST_CHANCE_MILLIS = 5000;
 
     private final BlockingQueue<DecisionRecord> queue;
     private final DecisionTables tables;
     private final Database database;
+    private final Duration lastChance;
     private final Counter written;
     private final Counter lost;
     private final Counter errors;
@@ -35,8 +36,9 @@ final class DecisionWriter implements AutoCloseable {
     private volatile boolean closing;
     private volatile long deadline;
 
-    DecisionWriter(DecisionTables tables, Database database, int capacity, MeterRegistry meters) {
+    DecisionWriter(DecisionTables tables, Database database, int capacity, Duration lastChance, MeterRegistry meters) {
         this.tables = tables;
+        this.lastChance = lastChance;
         this.database = database;
         this.queue = new ArrayBlockingQueue<>(capacity);
         this.written = Counter.builder("cervical.cds.store.decisions")
@@ -146,10 +148,10 @@ final class DecisionWriter implements AutoCloseable {
     /** Writes what waits, for some seconds at the most. */
     @Override
     public void close() {
-        deadline = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(LAST_CHANCE_MILLIS);
+        deadline = System.nanoTime() + lastChance.toNanos();
         closing = true;
         try {
-            thread.join(2 * LAST_CHANCE_MILLIS);
+            thread.join(2 * lastChance.toMillis());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

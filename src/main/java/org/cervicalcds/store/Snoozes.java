@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Nothing is worked out when feedback comes in: it can come in before its decision is written, and on another replica.
  */
 final class Snoozes {
-    private static final String SQL =
+    static final String SQL =
             """
             select s.card, s.tier, s.evidence, s.encounter_key, s.instance_key, f.reason_code, f.happened_at
             from sent_card s

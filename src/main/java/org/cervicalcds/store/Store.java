@@ -22,7 +22,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
-    private static final Duration PAUSE = Duration.ofSeconds(5);
 
     private final SeldomLog seldom = new SeldomLog(log);
     private final Clock clock;
@@ -43,16 +42,20 @@ public final class Store implements AutoCloseable {
 
     /** Starts to open the database in the background and returns at once. */
     public Store(StoreSettings settings, SettledReasons reasons, Clock clock, MeterRegistry meters) {
-        this(settings, reasons, clock, meters, PAUSE);
+        this(settings, reasons, clock, meters, Patience.USUAL);
     }
 
-    Store(StoreSettings settings, SettledReasons reasons, Clock clock, MeterRegistry meters, Duration pause) {
+    Store(StoreSettings settings, SettledReasons reasons, Clock clock, MeterRegistry meters, Patience patience) {
         this.clock = clock;
         this.keys = Keys.of(settings);
         Duration budget = settings.quiet().lookUpBudget();
-        this.database = new Database(Address.of(settings), budget, pause, this::warmUp);
+        this.database = new Database(Address.of(settings), budget, patience.betweenAttempts(), this::warmUp);
         this.writer = new DecisionWriter(
-                new DecisionTables(database, keys, clock.getZone()), database, settings.decisionQueue(), meters);
+                new DecisionTables(database, keys, clock.getZone()),
+                database,
+                settings.decisionQueue(),
+                patience.onClosing(),
+                meters);
         this.feedback = new FeedbackTable(database, clock);
         this.tokens = new TokenTable(database);
         this.snoozes = new Snoozes(database, keys, reasons, settings.quiet().infoOncePerEncounter(), clock);

@@ -1,7 +1,7 @@
 package org.cervicalcds.store;
 
 import io.micrometer.core.instrument.MeterRegistry;
-import io.micrometer.core.instrument.Metrics;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -39,6 +39,6 @@ public class StoreConfiguration {
                 settings,
                 reasons.getIfAvailable(() -> SettledReasons.NONE),
                 clock.getIfAvailable(Clock::systemUTC),
-                meters.getIfAvailable(() -> Metrics.globalRegistry));
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 }

@@ -13,23 +13,37 @@ final class Trouble {
 
     private Trouble() {}
 
+    /** Messages of broken connections are whole, of others only the codes are. */
     static String of(Throwable failure) {
         SQLException sql = sqlException(failure);
-        if (sql == null) {
-            return failure.getClass().getSimpleName();
-        }
-        if (sql.getErrorCode() == H2_FILE_IN_USE) {
+        return sql == null ? failure.getClass().getSimpleName() : of(sql, isOfTheConnection(sql));
+    }
+
+    /** Nobody's data are on their way yet, so the whole message is told. */
+    static String onOpening(Throwable failure) {
+        SQLException sql = sqlException(failure);
+        return sql == null ? firstLine(failure) : of(sql, true);
+    }
+
+    private static String of(SQLException failure, boolean withMessage) {
+        if (failure.getErrorCode() == H2_FILE_IN_USE) {
             return "another process has the database file open: stop it, give this one a folder of its own"
                     + " (cervical-cds.data), or let both use PostgreSQL (cervical-cds.database.url)";
         }
-        String state = sql.getSQLState();
-        boolean connection =
-                state == null || state.startsWith("08") || state.startsWith("28") || state.startsWith("57");
-        String message = sql.getMessage();
-        return String.format(Locale.ROOT, "SQL state %s, code %d", state, sql.getErrorCode())
-                + (connection && message != null
-                        ? ": " + message.lines().findFirst().orElse("")
-                        : "");
+        return String.format(Locale.ROOT, "SQL state %s, code %d", failure.getSQLState(), failure.getErrorCode())
+                + (withMessage ? ": " + firstLine(failure) : "");
+    }
+
+    private static boolean isOfTheConnection(SQLException failure) {
+        String state = failure.getSQLState();
+        return state == null || state.startsWith("08") || state.startsWith("28") || state.startsWith("57");
+    }
+
+    private static String firstLine(Throwable failure) {
+        String message = failure.getMessage();
+        return message == null
+                ? failure.getClass().getSimpleName()
+                : message.lines().findFirst().orElse("");
     }
 
     /** Whether it lies in what was to be written, so that it would fail again. */

@@ -50,20 +50,43 @@ class DecisionTests {
         scene.awaitWritten();
         assertThat(scene.query("select card, tier, outcome, reason, card_hash from card_decision order by card"))
                 .containsExactly(
-                        "a", "critical", "shown", "", "hash-a",
-                        "b", null, "undetermined", "recent-trauma", "hash-b",
-                        "c", "info", "suppressed", "snooze:already-addressed", "hash-c",
-                        "d", "info", "unsigned", "sign-off", "hash-d",
-                        "e", null, "silent", "as", "hash-e");
-        assertThat(scene.query("select client, service, hook, content, read_us, fetch_us, decide_us, write_us, total_us, status"
-                        + " from hook_call"))
-                .containsExactly("clinic", "neck-view", "patient-view", "content-1", "100", "200", "300", "400", "1000", "200");
+                        "a",
+                        "critical",
+                        "shown",
+                        "",
+                        "hash-a",
+                        "b",
+                        null,
+                        "undetermined",
+                        "recent-trauma",
+                        "hash-b",
+                        "c",
+                        "info",
+                        "suppressed",
+                        "snooze:already-addressed",
+                        "hash-c",
+                        "d",
+                        "info",
+                        "unsigned",
+                        "sign-off",
+                        "hash-d",
+                        "e",
+                        null,
+                        "silent",
+                        "as",
+                        "hash-e");
+        assertThat(scene.query(
+                        "select client, service, hook, content, read_us, fetch_us, decide_us, write_us, total_us, status"
+                                + " from hook_call"))
+                .containsExactly(
+                        "clinic", "neck-view", "patient-view", "content-1", "100", "200", "300", "400", "1000", "200");
         assertThat(scene.query("select uuid, suggestions from sent_card")).containsExactly("uuid-a", "s-uuid-a");
     }
 
     @Test
     void noColumnNamesThePatient() {
-        Call call = scene.store.call("clinic", "neck-view", "patient-view", "instance-4711", "patient-4711", "encounter-4711");
+        Call call = scene.store.call(
+                "clinic", "neck-view", "patient-view", "instance-4711", "patient-4711", "encounter-4711");
         scene.record(call, Scene.shown("a", Indicator.INFO, "uuid-a", "Condition/evidence-4711"));
         scene.awaitWritten();
         List<String> values = new ArrayList<>();
@@ -82,7 +105,9 @@ class DecisionTests {
         scene.record(scene.call("i1", "P1"), Scene.shown("a", Indicator.INFO, "u2"));
         scene.record(scene.call("i1", "P1"), Scene.shown("a", Indicator.INFO, "u3"));
         scene.record(scene.call("i1", "P2"), Scene.shown("a", Indicator.INFO, "u4"));
-        scene.record(scene.store.call("clinic", "other-service", "patient-view", "i1", "P1", "E1"), Scene.shown("a", Indicator.INFO, "u5"));
+        scene.record(
+                scene.store.call("clinic", "other-service", "patient-view", "i1", "P1", "E1"),
+                Scene.shown("a", Indicator.INFO, "u5"));
         scene.awaitWritten();
         assertThat(scene.query("select count(*) from hook_call where is_repeat and first_id = '" + first.id() + "'"))
                 .containsExactly("2");
@@ -123,7 +148,10 @@ class DecisionTests {
                         synchronized (where) {
                             where.record(
                                     where.call("i" + i, "P1"),
-                                    Scene.shown("a", Indicator.INFO, UUID.randomUUID().toString()));
+                                    Scene.shown(
+                                            "a",
+                                            Indicator.INFO,
+                                            UUID.randomUUID().toString()));
                         }
                     }
                     return true;
@@ -148,7 +176,8 @@ class DecisionTests {
             scene.record(scene.store.call("", "neck-view", "patient-view", null, null, null));
         }
         scene.awaitWritten();
-        assertThat(scene.query("select count(*) from hook_call where not is_repeat")).containsExactly("2");
+        assertThat(scene.query("select count(*) from hook_call where not is_repeat"))
+                .containsExactly("2");
     }
 
     @Test
@@ -164,14 +193,20 @@ class DecisionTests {
                 return 1;
             }
         };
-        CardOutcome bad = new CardOutcome(
-                "a", "h", Indicator.INFO, Outcome.SHOWN, "", new SentCard("bad", List.of(), broken));
+        CardOutcome bad =
+                new CardOutcome("a", "h", Indicator.INFO, Outcome.SHOWN, "", new SentCard("bad", List.of(), broken));
         scene.store.record(new DecisionRecord(
-                scene.call("P1"), scene.clock.instant(), "c", new DecisionRecord.Durations(1, 1, 1, 1), 200, List.of(bad)));
+                scene.call("P1"),
+                scene.clock.instant(),
+                "c",
+                new DecisionRecord.Durations(1, 1, 1, 1),
+                200,
+                List.of(bad)));
         scene.record(scene.call("P1"), Scene.shown("a", Indicator.INFO, "good"));
         scene.awaitWritten();
         assertThat(scene.query("select uuid from sent_card")).containsExactly("good");
-        assertThat(scene.count("cervical.cds.store.decisions", "result", "lost")).isEqualTo(1);
+        assertThat(scene.count("cervical.cds.store.decisions", "result", "lost"))
+                .isEqualTo(1);
     }
 
     @Test
@@ -180,8 +215,10 @@ class DecisionTests {
             scene.record(scene.call("P" + i), Scene.shown("a", Indicator.INFO, "u" + i));
         }
         scene.store.close();
-        assertThat(scene.count("cervical.cds.store.decisions", "result", "written")).isEqualTo(2000);
-        assertThat(scene.count("cervical.cds.store.decisions", "result", "lost")).isZero();
+        assertThat(scene.count("cervical.cds.store.decisions", "result", "written"))
+                .isEqualTo(2000);
+        assertThat(scene.count("cervical.cds.store.decisions", "result", "lost"))
+                .isZero();
         try (Scene again = new Scene(scene.settings, scene.clock)) {
             again.awaitOpen();
             assertThat(again.query("select count(*) from hook_call")).containsExactly("2000");

@@ -48,7 +48,8 @@ final class Scene implements AutoCloseable {
     Scene(StoreSettings settings, TestClock clock) {
         this.settings = settings;
         this.clock = clock;
-        this.store = new Store(settings, REASONS, clock, meters, Duration.ofMillis(200));
+        this.store = new Store(
+                settings, REASONS, clock, meters, new Patience(Duration.ofMillis(100), Duration.ofSeconds(1)));
     }
 
     static Scene on(TestDatabase database, Path folder) {

@@ -21,12 +21,10 @@ class SnoozeTests {
     private static final String CARD = "massage-caution";
 
     private final TestDatabase database;
-    private final Path folder;
     private final Scene scene;
 
     SnoozeTests(TestDatabase database, @TempDir Path folder) {
         this.database = database;
-        this.folder = folder;
         this.scene = Scene.on(database, folder);
     }
 
@@ -223,12 +221,18 @@ class SnoozeTests {
 
     @Test
     void theQueryUsesTheIndexOfThePatient() {
-        String plan = String.join(
-                "\n",
-                scene.query((database == TestDatabase.POSTGRESQL ? "set enable_seqscan = off; " : "")
-                        + "explain select s.card from sent_card s left join feedback f on f.card = s.uuid"
-                        + " where s.patient_key = 'x' and s.card in ('a', 'b')"));
+        if (database == TestDatabase.POSTGRESQL) {
+            // Small tables are read whole, else.
+            scene.execute("alter role postgres set enable_seqscan = off");
+        }
+        String sql = Snoozes.SQL
+                .replace(":codes", "'a'")
+                .replace(":since", "timestamp with time zone '2026-01-01 00:00:00+00'")
+                .replaceAll(":[a-z]+", "'x'");
+        String plan = String.join("\n", scene.query("explain " + sql));
         assertThat(plan.toLowerCase(java.util.Locale.ROOT)).contains("sent_card_of_patient", "feedback_of_card");
-        assertThat(folder).isDirectory();
+        if (database == TestDatabase.POSTGRESQL) {
+            scene.execute("alter role postgres reset enable_seqscan");
+        }
     }
 }
