@@ -26,6 +26,7 @@ final class BoundedLookUp implements AutoCloseable {
     private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MOST_WAITING = 64;
 
+    private final String without;
     private final Duration budget;
     private final ThreadPoolExecutor threads;
     private final Counter found;
@@ -36,24 +37,30 @@ final class BoundedLookUp implements AutoCloseable {
     private final AtomicInteger failures = new AtomicInteger();
     private final AtomicLong restUntil = new AtomicLong(System.nanoTime());
 
-    BoundedLookUp(Duration budget, int size, MeterRegistry meters) {
+    /**
+     * @param what is looked up, for the meters
+     * @param without what it means to go on without an answer, for the log
+     */
+    BoundedLookUp(String what, String without, Duration budget, int size, MeterRegistry meters) {
+        this.without = without;
         this.budget = budget;
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
-                    Thread thread = new Thread(task, "store-look-up-" + number.incrementAndGet());
+                    Thread thread = new Thread(task, "store-" + what + "-" + number.incrementAndGet());
                     thread.setDaemon(true);
                     return thread;
                 });
-        this.found = counter(meters, "answered");
-        this.slow = counter(meters, "slow");
-        this.failed = counter(meters, "failed");
-        this.skipped = counter(meters, "skipped");
+        this.found = counter(meters, what, "answered");
+        this.slow = counter(meters, what, "slow");
+        this.failed = counter(meters, what, "failed");
+        this.skipped = counter(meters, what, "skipped");
     }
 
-    private static Counter counter(MeterRegistry meters, String result) {
+    private static Counter counter(MeterRegistry meters, String what, String result) {
         return Counter.builder("cervical.cds.store.lookups")
-                .description("Look-ups of cards that stay away; all but the answered ones let every card through")
+                .description("Look-ups within a budget; after all but the answered ones the service goes on without")
+                .tag("what", what)
                 .tag("result", result)
                 .register(meters);
     }
@@ -89,7 +96,7 @@ final class BoundedLookUp implements AutoCloseable {
 
     private <T> T failure(Counter counter, String why, T fallback) {
         counter.increment();
-        seldom.warn("Cards that were put away are shown, the store does not say which: " + why);
+        seldom.warn(without + ": " + why);
         if (failures.incrementAndGet() >= FAILURES_BEFORE_REST) {
             failures.set(0);
             restUntil.set(System.nanoTime() + REST_NANOS);

@@ -169,7 +169,16 @@ final class Database implements AutoCloseable {
 
     /** All or nothing, and on the disk before it returns. */
     <T extends @Nullable Object> T durably(Supplier<T> work) {
-        T result = inTransaction(work);
+        T result = inTransaction(() -> {
+            if (!address.h2()) {
+                // Where the server is set to acknowledge before it has written, this transaction waits all the same.
+                client().sql("select set_config('synchronous_commit', 'on', true)"
+                                + " where current_setting('synchronous_commit') = 'off'")
+                        .query(String.class)
+                        .optional();
+            }
+            return work.get();
+        });
         if (address.h2()) {
             // H2 has written the commit; this makes the operating system write it, too.
             template().execute("CHECKPOINT SYNC");
@@ -200,7 +209,7 @@ final class Database implements AutoCloseable {
     }
 
     /** A moment after the start the first attempt may still be under way. */
-    private void awaitFirstTry() {
+    void awaitFirstTry() {
         try {
             if (access == null && !tried.await(FIRST_TRY_SECONDS, TimeUnit.SECONDS)) {
                 throw new StoreUnavailableException("the store is still being opened");

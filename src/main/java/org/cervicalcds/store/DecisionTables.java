@@ -4,6 +4,7 @@ import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
@@ -14,7 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import java.util.function.Predicate;
+import java.util.function.Function;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.store.DecisionRecord.SentCard;
@@ -91,7 +92,7 @@ final class DecisionTables {
             List<DecisionRecord> waiting,
             Map<UUID, UUID> firsts,
             String sql,
-            java.util.function.Function<DecisionRecord, @Nullable Object[]> row) {
+            Function<DecisionRecord, @Nullable Object[]> row) {
         if (waiting.isEmpty()) {
             return;
         }
@@ -103,8 +104,7 @@ final class DecisionTables {
                 firsts.put(id, id);
             }
         }
-        waiting.removeIf(
-                ((Predicate<DecisionRecord>) r -> firsts.containsKey(r.call().id())));
+        waiting.removeIf(r -> firsts.containsKey(r.call().id()));
     }
 
     private void calls(Collection<DecisionRecord> records, Map<UUID, UUID> firsts) {
@@ -224,7 +224,7 @@ final class DecisionTables {
         return tier == null ? null : tier.code();
     }
 
-    static java.time.OffsetDateTime utc(Instant instant) {
+    static OffsetDateTime utc(Instant instant) {
         return instant.atOffset(ZoneOffset.UTC);
     }
 }

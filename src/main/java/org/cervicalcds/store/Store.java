@@ -8,8 +8,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import java.util.concurrent.ThreadLocalRandom;
+import org.cervicalcds.cards.Indicator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -23,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Store implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Store.class);
 
+    private static final Duration TOKEN_BUDGET = Duration.ofMillis(500);
+    private static final int TOKEN_THREADS = 4;
+
     private final SeldomLog seldom = new SeldomLog(log);
     private final Clock clock;
     private final Keys keys;
@@ -32,6 +37,7 @@ public final class Store implements AutoCloseable {
     private final TokenTable tokens;
     private final Snoozes snoozes;
     private final BoundedLookUp lookUp;
+    private final BoundedLookUp tokenLookUp;
     private final Housekeeping housekeeping;
     private final Statistics statistics;
     private final Exports exports;
@@ -59,7 +65,14 @@ public final class Store implements AutoCloseable {
         this.feedback = new FeedbackTable(database, clock);
         this.tokens = new TokenTable(database);
         this.snoozes = new Snoozes(database, keys, reasons, settings.quiet().infoOncePerEncounter(), clock);
-        this.lookUp = new BoundedLookUp(budget, Database.LOOK_UPS, meters);
+        this.lookUp = new BoundedLookUp(
+                "snoozes",
+                "Cards that were put away are shown, the store does not say which",
+                budget,
+                Database.LOOK_UPS,
+                meters);
+        this.tokenLookUp = new BoundedLookUp(
+                "tokens", "Whether tokens were used before cannot be told", TOKEN_BUDGET, TOKEN_THREADS, meters);
         this.housekeeping = new Housekeeping(database, Duration.ofDays(settings.retentionDays()), clock);
         this.statistics = new Statistics(database);
         this.exports = new Exports(database);
@@ -86,7 +99,7 @@ public final class Store implements AutoCloseable {
     private void warmUp() {
         Call nobody = call("", "", "", "", "", "");
         try {
-            snoozes.lookUp(nobody, List.of(new Candidate("", org.cervicalcds.cards.Indicator.INFO, List.of(""))));
+            snoozes.lookUp(nobody, List.of(new Candidate("", Indicator.INFO, List.of(""))));
         } catch (RuntimeException e) {
             log.debug("Not warm: {}", Trouble.of(e));
         }
@@ -171,15 +184,16 @@ public final class Store implements AutoCloseable {
     /**
      * Says whether a token is used for the first time, on any replica; exactly one of many that ask at once hears true.
      *
-     * @throws StoreUnavailableException where it cannot be told
+     * @throws StoreUnavailableException where it cannot be told within half a second; the caller decides what that means
      */
     public boolean firstUse(String issuer, String jti, Instant expiresAt) {
-        try {
-            return database.orUnavailable(() -> tokens.firstUse(issuer, jti, expiresAt));
-        } catch (StoreUnavailableException e) {
-            tokenErrors.increment();
-            throw e;
-        }
+        database.awaitFirstTry();
+        return tokenLookUp
+                .orElse(Optional.<Boolean>empty(), () -> Optional.of(tokens.firstUse(issuer, jti, expiresAt)))
+                .orElseThrow(() -> {
+                    tokenErrors.increment();
+                    return new StoreUnavailableException("whether the token was used before cannot be told");
+                });
     }
 
     /** Counts for people; its queries throw {@link StoreUnavailableException}. */
@@ -203,6 +217,7 @@ public final class Store implements AutoCloseable {
         housekeeping.close();
         writer.close();
         lookUp.close();
+        tokenLookUp.close();
         database.close();
     }
 }

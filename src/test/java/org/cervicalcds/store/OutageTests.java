@@ -2,6 +2,7 @@ package org.cervicalcds.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -66,20 +67,27 @@ class OutageTests {
             scene.awaitOpen();
             Scene.await(() -> {
                 scene.store.away(scene.call("P1"), CANDIDATES);
-                return scene.count("cervical.cds.store.lookups", "result", "answered") > 0;
+                return scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "answered") > 0;
             });
-            double slow = scene.count("cervical.cds.store.lookups", "result", "slow");
+            double slow = scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "slow");
             wire.stall(true);
             long start = System.nanoTime();
             for (int i = 0; i < 200; i++) {
                 assertThat(scene.store.away(scene.call("P1"), CANDIDATES)).isEmpty();
             }
             Duration took = Duration.ofNanos(System.nanoTime() - start);
+            start = System.nanoTime();
+            for (int i = 0; i < 20; i++) {
+                String jti = "jti" + i;
+                assertThatThrownBy(() -> scene.store.firstUse("iss", jti, scene.clock.instant()))
+                        .isInstanceOf(StoreUnavailableException.class);
+            }
+            assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
             wire.stall(false);
             assertThat(took).isLessThan(Duration.ofMillis(1500));
-            assertThat(scene.count("cervical.cds.store.lookups", "result", "slow") - slow)
+            assertThat(scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "slow") - slow)
                     .isBetween(4.0, 6.0);
-            assertThat(scene.count("cervical.cds.store.lookups", "result", "skipped"))
+            assertThat(scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "skipped"))
                     .isGreaterThan(150);
         }
     }
@@ -139,8 +147,7 @@ class OutageTests {
             try (Scene scene = new Scene(settings)) {
                 assertThatThrownBy(() -> scene.keep(Scene.overridden("u1", "already-addressed", null)))
                         .isInstanceOf(StoreUnavailableException.class);
-                Throwable refused =
-                        org.assertj.core.api.Assertions.catchThrowable(() -> TestDatabase.connect(settings));
+                Throwable refused = catchThrowable(() -> TestDatabase.connect(settings));
                 assertThat(Trouble.of(refused))
                         .contains("another process has the database file open", "cervical-cds.data");
                 scene.record(scene.call("P1"), Scene.shown("a", Indicator.WARNING, "u1"));

@@ -206,7 +206,7 @@ class SnoozeTests {
                                 new Candidate("other", Indicator.INFO, List.of("Condition/2")),
                                 new Candidate("third", Indicator.INFO, List.of()))))
                 .containsOnlyKeys(CARD);
-        assertThat(scene.count("cervical.cds.store.lookups", "result", "answered"))
+        assertThat(scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "answered"))
                 .isEqualTo(1);
     }
 
@@ -215,7 +215,7 @@ class SnoozeTests {
         assertThat(away(scene.store.call("clinic", "s", "h", null, null, null), Indicator.INFO))
                 .isEmpty();
         assertThat(scene.store.away(scene.call("P1"), List.of())).isEmpty();
-        assertThat(scene.count("cervical.cds.store.lookups", "result", "answered"))
+        assertThat(scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "answered"))
                 .isZero();
     }
 
