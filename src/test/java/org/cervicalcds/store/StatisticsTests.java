@@ -233,13 +233,36 @@ class StatisticsTests {
                 .startsWith("received_at,happened_at,time_source,client,service,card_uuid,")
                 .contains("2026-03-04T10:00:00Z,2026-03-04T10:00:00Z,received,clinic,neck-view,u1,overridden,,,,,"
                         + "\"'=1+1, \"\"so\"\"\nthere\",a,warning,hash-a,content-1,2026-03-04T10:00:00Z,")
-                .contains("2026-03-04T09:00:00.500Z,client,clinic,neck-view,not-ours,accepted,s1,,,,,,,,,,\r\n");
+                .contains("2026-03-04T09:00:00.500Z,client,clinic,neck-view,not-ours,accepted,s1,,,,,,,,,,,");
         StringWriter decisions = new StringWriter();
         scene.store.exports().decisions(from, from.plusDays(30), decisions);
         assertThat(decisions.toString().split("\r\n")).hasSize(4);
-        assertThat(decisions.toString()).contains(",a,hash-a,warning,shown,,u1,s-u1\r\n", ",b,hash-b,,silent,as,,\r\n");
+        assertThat(decisions.toString()).contains(",a,hash-a,warning,shown,,u1,s-u1,", ",b,hash-b,,silent,as,,,");
         StringWriter none = new StringWriter();
         scene.store.exports().decisions(from.minusDays(30), from, none);
         assertThat(none.toString().split("\r\n")).hasSize(1);
+    }
+
+    @Test
+    void exportsOfManyPagesMissNothing() {
+        int items = 2 * Exports.PAGE + 1;
+        FeedbackItem[] batch = new FeedbackItem[items];
+        for (int i = 0; i < items; i++) {
+            batch[i] = Scene.accepted("c" + i, null, "s");
+            scene.record(
+                    scene.call("P"),
+                    Scene.outcome("a", null, Outcome.SILENT, ""),
+                    Scene.outcome("b", null, Outcome.SILENT, ""));
+        }
+        // All at one moment, as a batch is.
+        scene.keep(batch);
+        scene.awaitWritten();
+        OffsetDateTime from = scene.clock.instant().atOffset(java.time.ZoneOffset.UTC);
+        StringWriter feedback = new StringWriter();
+        scene.store.exports().feedback(from, from.plusDays(1), feedback);
+        assertThat(feedback.toString().lines()).hasSize(items + 1).doesNotHaveDuplicates();
+        StringWriter decisions = new StringWriter();
+        scene.store.exports().decisions(from, from.plusDays(1), decisions);
+        assertThat(decisions.toString().lines()).hasSize(2 * items + 1).doesNotHaveDuplicates();
     }
 }
