@@ -5,10 +5,14 @@ import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.commands.Commands;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.hooks.CodeSystems;
+import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
 import org.cervicalcds.hooks.Settings;
 import org.cervicalcds.sandbox.SandboxConfiguration;
+import org.cervicalcds.store.SettledReasons;
+import org.cervicalcds.store.StoreConfiguration;
 import org.cervicalcds.terminology.Terminology;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
@@ -19,7 +23,7 @@ import org.springframework.context.annotation.Import;
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HooksConfiguration.class, SandboxConfiguration.class, CardBookConfiguration.class})
+@Import({HooksConfiguration.class, SandboxConfiguration.class, CardBookConfiguration.class, StoreConfiguration.class})
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
@@ -47,6 +51,16 @@ public class CervicalCds {
     @Bean
     ServiceCatalogue serviceCatalogue(Content content) {
         return new ServiceCatalogue(content.services());
+    }
+
+    @Bean
+    ContentNames contentNames(Content content) {
+        return new ContentNames(content.hash(), content.hashes());
+    }
+
+    @Bean
+    SettledReasons settledReasons(Content content) {
+        return new SettledReasons(CodeSystems.OVERRIDE_REASON, content.overrideReasons());
     }
 
     @Bean

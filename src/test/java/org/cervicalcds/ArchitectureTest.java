@@ -79,6 +79,10 @@ class ArchitectureTest {
                 "org.cervicalcds.hooks..",
                 "org.cervicalcds.sandbox..",
                 "org.cervicalcds");
+        only("java.sql..", "org.cervicalcds.store..");
+        only("org.springframework.jdbc..", "org.cervicalcds.store..");
+        only("com.zaxxer.hikari..", "org.cervicalcds.store..");
+        only("org.flywaydb..", "org.cervicalcds.store..");
     }
 
     private static void only(String library, String... rooms) {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  * @param summary under 140 characters, one line, no Markdown (CDSH-CARD-2)
  * @param detail GitHub Flavored Markdown; what came from the record is escaped (CDSH-CARD-3)
  * @param selectionBehavior {@code any} or {@code at-most-one}; present exactly when there are suggestions (CDSH-CARD-8)
+ * @param evidence references of the resources its tier rests on, draft orders left out; never sent
  */
 public record Card(
         String id,
@@ -20,7 +21,21 @@ public record Card(
         List<Suggestion> suggestions,
         @Nullable String selectionBehavior,
         List<OverrideReason> overrideReasons,
-        List<Link> links) {
+        List<Link> links,
+        List<String> evidence) {
+
+    public Card(
+            String id,
+            Indicator indicator,
+            String summary,
+            String detail,
+            Source source,
+            List<Suggestion> suggestions,
+            @Nullable String selectionBehavior,
+            List<OverrideReason> overrideReasons,
+            List<Link> links) {
+        this(id, indicator, summary, detail, source, suggestions, selectionBehavior, overrideReasons, links, List.of());
+    }
 
     /** Where the advice comes from. */
     public record Source(String label, String url) {}

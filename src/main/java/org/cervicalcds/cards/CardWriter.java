@@ -1,9 +1,13 @@
 package org.cervicalcds.cards;
 
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import org.cervicalcds.cards.CardDefinition.Line;
 import org.cervicalcds.cards.CardDefinition.Tier;
+import org.cervicalcds.chart.Entry;
+import org.cervicalcds.chart.Order;
 import org.cervicalcds.findings.Findings;
 
 /** Fills in the words of a card that is shown. */
@@ -35,7 +39,20 @@ final class CardWriter {
                 suggestions,
                 suggestions.isEmpty() ? null : definition.selectionBehavior(),
                 mayBeOverridden ? definition.overrideReasons() : List.of(),
-                definition.links());
+                definition.links(),
+                evidence());
+    }
+
+    private List<String> evidence() {
+        Set<String> references = new LinkedHashSet<>();
+        for (String name : tier.when()) {
+            for (Entry entry : findings.get(name).evidence()) {
+                if (!(entry instanceof Order order && order.draft())) {
+                    references.add(entry.reference());
+                }
+            }
+        }
+        return List.copyOf(references);
     }
 
     /** The lines that apply, in their order, as far as they fit; the closing line always does. */

@@ -1,11 +1,19 @@
 package org.cervicalcds.content;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.CdsService;
+import org.cervicalcds.cards.OverrideReason;
 import org.cervicalcds.cards.Showing;
 import org.cervicalcds.findings.FindingCatalogue;
 import org.cervicalcds.terminology.Terminology;
@@ -69,5 +77,23 @@ public record Content(
             kept = card == null ? kept : kept.with(card.with(Showing.UNSIGNED));
         }
         return new Content(terminology, settings, findings, evidence, kept, services, hashes, signOffs, text, files);
+    }
+
+    /** SHA-256 over the hashes of all cards: the same as long as nothing that decides any card changes. */
+    public String hash() {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest(new TreeMap<>(hashes).toString().getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Every override reason that some card offers. */
+    public Set<OverrideReason> overrideReasons() {
+        Set<OverrideReason> reasons = new LinkedHashSet<>();
+        deck.definitions().forEach(card -> reasons.addAll(card.overrideReasons()));
+        return reasons;
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Consumer;
 import org.cervicalcds.cards.Action;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Card;
@@ -26,23 +27,29 @@ final class AnswerWriter {
     private final JsonGenerator out;
     private final ChartScope scope;
 
-    private AnswerWriter(JsonGenerator out, ChartScope scope) {
+    private final Consumer<Sent> sent;
+
+    /** The names that a card and its suggestions went out under. */
+    record Sent(Card card, String uuid, List<String> suggestions) {}
+
+    private AnswerWriter(JsonGenerator out, ChartScope scope, Consumer<Sent> sent) {
         this.out = out;
         this.scope = scope;
+        this.sent = sent;
     }
 
     static byte[] write(Answer answer, ChartScope scope) {
-        return write(answer, scope, Map.of());
+        return write(answer, scope, Map.of(), card -> {});
     }
 
-    /** As {@link #write(Answer, ChartScope)}, with the explanation where the answer holds one. */
-    static byte[] write(Answer answer, ChartScope scope, Map<String, Long> micros) {
+    /** As {@link #write(Answer, ChartScope)}, with the explanation where the answer holds one; says under which names cards went out. */
+    static byte[] write(Answer answer, ChartScope scope, Map<String, Long> micros, Consumer<Sent> sent) {
         if (answer.cards().isEmpty() && answer.explanations().isEmpty()) {
             return NO_CARDS;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         try (JsonGenerator out = Json.generator(bytes)) {
-            AnswerWriter writer = new AnswerWriter(out, scope);
+            AnswerWriter writer = new AnswerWriter(out, scope, sent);
             out.writeStartObject();
             out.writeArrayPropertyStart("cards");
             answer.cards().forEach(writer::card);
@@ -57,7 +64,8 @@ final class AnswerWriter {
 
     private void card(Card card) {
         out.writeStartObject();
-        string("uuid", UUID.randomUUID().toString());
+        String uuid = UUID.randomUUID().toString();
+        string("uuid", uuid);
         string("summary", card.summary());
         string("detail", card.detail());
         string("indicator", card.indicator().code());
@@ -69,24 +77,30 @@ final class AnswerWriter {
         string("code", card.id());
         out.writeEndObject();
         out.writeEndObject();
-        suggestions(card);
+        sent.accept(new Sent(card, uuid, suggestions(card)));
         overrideReasons(card.overrideReasons());
         links(card.links());
         out.writeEndObject();
     }
 
-    private void suggestions(Card card) {
+    private List<String> suggestions(Card card) {
         List<Suggestion> sendable = card.suggestions().stream()
                 .map(AnswerWriter::sendable)
                 .filter(s -> !s.actions().isEmpty())
                 .toList();
         if (sendable.isEmpty()) {
-            return;
+            return List.of();
         }
+        List<String> uuids = new ArrayList<>();
         out.writeArrayPropertyStart("suggestions");
-        sendable.forEach(this::suggestion);
+        for (Suggestion suggestion : sendable) {
+            String uuid = UUID.randomUUID().toString();
+            suggestion(suggestion, uuid);
+            uuids.add(uuid);
+        }
         out.writeEndArray();
         string("selectionBehavior", card.selectionBehavior() == null ? "any" : card.selectionBehavior());
+        return uuids;
     }
 
     /** An order without an id cannot be named in a delete or replaced by an update (CDSH-ACT-6). */
@@ -108,10 +122,10 @@ final class AnswerWriter {
         return order.reference().indexOf('/') > 0;
     }
 
-    private void suggestion(Suggestion suggestion) {
+    private void suggestion(Suggestion suggestion, String uuid) {
         out.writeStartObject();
         string("label", suggestion.label());
-        string("uuid", UUID.randomUUID().toString());
+        string("uuid", uuid);
         if (suggestion.recommended()) {
             out.writeBooleanProperty("isRecommended", true);
         }

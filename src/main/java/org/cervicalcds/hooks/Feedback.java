@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param acceptedSuggestions their uuids
  * @param reason why it was overridden; null where no coded reason was given
  * @param comment the clinician's own words, cut at {@link FeedbackReader#LONGEST_COMMENT}; never to be logged (CDSH-FB-13)
- * @param at when it happened, else when it was received
+ * @param at when it happened; null where the client does not say
  */
 public record Feedback(
         String card,
@@ -19,7 +19,7 @@ public record Feedback(
         List<String> acceptedSuggestions,
         @Nullable Reason reason,
         @Nullable String comment,
-        Instant at) {
+        @Nullable Instant at) {
 
     /** Whether the user took up a suggestion of the card or went against it. */
     public enum Outcome {
@@ -28,7 +28,7 @@ public record Feedback(
     }
 
     /** A coded reason; clients may send codes of their own (CDSH-OVR-5). */
-    public record Reason(@Nullable String system, String code) {}
+    public record Reason(@Nullable String system, String code, @Nullable String display) {}
 
     @Override
     public String toString() {

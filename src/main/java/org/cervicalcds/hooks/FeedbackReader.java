@@ -2,7 +2,6 @@ package org.cervicalcds.hooks;
 
 import static org.cervicalcds.hooks.RequestReader.string;
 
-import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
@@ -15,12 +14,6 @@ import tools.jackson.core.JsonToken;
 /** Reads the body of a feedback call: a batch is taken whole or, at its first fault, not at all (CDSH-FB-2 to 12). */
 final class FeedbackReader {
     static final int LONGEST_COMMENT = 2000;
-
-    private final Clock clock;
-
-    FeedbackReader(Clock clock) {
-        this.clock = clock;
-    }
 
     List<Feedback> read(byte[] body) {
         List<Feedback> batch = new ArrayList<>();
@@ -45,13 +38,14 @@ final class FeedbackReader {
     }
 
     /** One item on its way. */
-    private final class Item {
+    private static final class Item {
         private final String place;
         private @Nullable String card;
         private @Nullable String outcome;
         private final List<String> accepted = new ArrayList<>();
         private @Nullable String system;
         private @Nullable String code;
+        private @Nullable String display;
         private @Nullable String comment;
         private @Nullable Instant at;
 
@@ -94,9 +88,9 @@ final class FeedbackReader {
                     card,
                     kind,
                     List.copyOf(accepted),
-                    code == null ? null : new Feedback.Reason(system, code),
+                    code == null ? null : new Feedback.Reason(system, code, display),
                     comment,
-                    at == null ? clock.instant() : at);
+                    at);
         }
 
         private void each(JsonParser in, java.util.function.Consumer<JsonParser> element) {
@@ -141,6 +135,7 @@ final class FeedbackReader {
                     case "reason" -> overrideReason(in);
                     case "code" -> code = string(in);
                     case "system" -> system = string(in);
+                    case "display" -> display = string(in);
                     case "userComment" -> comment = cut(string(in));
                     default -> in.skipChildren();
                 }

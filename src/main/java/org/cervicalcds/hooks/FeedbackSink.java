@@ -5,6 +5,6 @@ import java.util.List;
 /** Where feedback goes. */
 public interface FeedbackSink {
 
-    /** Takes a whole batch that came for one service. */
-    void take(String service, List<Feedback> batch);
+    /** Takes a whole batch that a client sent for one service. */
+    void take(String client, String service, List<Feedback> batch);
 }

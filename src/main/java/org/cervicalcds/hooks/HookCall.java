@@ -16,6 +16,7 @@ import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.fhir.Grant;
 import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
+import org.cervicalcds.store.Call;
 
 /** Answers hook calls: reads, fetches what is missing, decides, writes. */
 final class HookCall {
@@ -24,13 +25,15 @@ final class HookCall {
     private final CardDeck deck;
     private final Clock clock;
     private final boolean explains;
+    private final Recorder recorder;
 
-    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock, boolean explains) {
+    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock, boolean explains, Recorder recorder) {
         this.reader = reader;
         this.access = access;
         this.deck = deck;
         this.clock = clock;
         this.explains = explains;
+        this.recorder = recorder;
     }
 
     /**
@@ -38,7 +41,7 @@ final class HookCall {
      *
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
-    byte[] answer(OfferedService service, byte[] body, Stopwatch times) {
+    byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
         HookRequest request = reader.read(body, service.keys());
         List<Need> needs = service.needsOf(request.hook());
         if (needs == null) {
@@ -58,10 +61,14 @@ final class HookCall {
                 clock.instant(),
                 clock.getZone());
         Chart chart = request.chart().build(scope);
-        Answer answer = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
+        Answer decided = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
+        Call call = recorder.call(client, service.id(), request);
+        Answer answer = recorder.withoutSettled(call, decided);
         times.lap("decide");
-        byte[] reply = AnswerWriter.write(answer, scope, times.micros());
+        List<AnswerWriter.Sent> sent = new ArrayList<>();
+        byte[] reply = AnswerWriter.write(answer, scope, times.micros(), sent::add);
         times.lap("write");
+        recorder.record(call, decided, answer, sent, times);
         DecisionLog.answered(times, service.id(), request, answer.decisions());
         return reply;
     }

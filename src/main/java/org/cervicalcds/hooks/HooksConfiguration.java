@@ -4,8 +4,8 @@ import java.time.Clock;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.fhir.AccessRules;
 import org.cervicalcds.fhir.FhirAccess;
+import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
-import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -17,7 +17,7 @@ import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
-/** Wires the HTTP edge to the content: wants a CardDeck, a Terminology, a ServiceCatalogue and a Clock in the zone whose days count. */
+/** Wires the HTTP edge to the content: wants a CardDeck, a Terminology, a ServiceCatalogue, ContentNames, a Store and a Clock in the zone whose days count. */
 @Configuration(proxyBeanMethods = false)
 @EnableConfigurationProperties(Settings.class)
 public class HooksConfiguration {
@@ -38,12 +38,6 @@ public class HooksConfiguration {
     }
 
     @Bean
-    @ConditionalOnMissingBean
-    FeedbackSink feedbackSink() {
-        return new LoggedFeedback();
-    }
-
-    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
@@ -51,15 +45,16 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             FhirAccess access,
-            FeedbackSink feedbackSink) {
+            Store store,
+            ContentNames names) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         RequestReader reader = new RequestReader(terminology, clock.getZone());
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
                 OfferedService.all(catalogue, deck, templates),
-                new HookCall(reader, access, deck, clock, settings.explain()),
-                new FeedbackReader(clock),
-                feedbackSink,
+                new HookCall(reader, access, deck, clock, settings.explain(), new Recorder(store, names, clock)),
+                new FeedbackReader(),
+                new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
     }
 

@@ -12,6 +12,9 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** The three addresses of CDS Hooks under {@code /cds-services}. */
 @Controller
 final class HooksEndpoint {
+    /** Request attribute that holds the issuer of the caller's token. */
+    static final String CLIENT = "cervical-cds.client";
+
     private final Discovery discovery;
     private final Map<String, OfferedService> services;
     private final HookCall hookCall;
@@ -56,7 +59,7 @@ final class HooksEndpoint {
             OfferedService service = service(id);
             if (isPost(request, response)) {
                 MediaTypes.check(request);
-                byte[] reply = hookCall.answer(service, Body.read(request, maxBodyBytes), times);
+                byte[] reply = hookCall.answer(client(request), service, Body.read(request, maxBodyBytes), times);
                 Replies.write(response, reply);
             }
         } catch (RequestProblem problem) {
@@ -75,9 +78,14 @@ final class HooksEndpoint {
         OfferedService service = service(id);
         if (isPost(request, response)) {
             MediaTypes.check(request);
-            feedbackSink.take(service.id(), feedbackReader.read(Body.read(request, maxBodyBytes)));
+            feedbackSink.take(client(request), service.id(), feedbackReader.read(Body.read(request, maxBodyBytes)));
             response.setContentLength(0);
         }
+    }
+
+    /** Who calls, as the check of its token says. */
+    private static String client(HttpServletRequest request) {
+        return request.getAttribute(CLIENT) instanceof String client ? client : "anonymous";
     }
 
     private OfferedService service(String id) {

@@ -9,7 +9,7 @@ final class LoggedFeedback implements FeedbackSink {
     private static final Logger LOG = LoggerFactory.getLogger("org.cervicalcds.feedback");
 
     @Override
-    public void take(String service, List<Feedback> batch) {
+    public void take(String client, String service, List<Feedback> batch) {
         for (Feedback feedback : batch) {
             Feedback.Reason reason = feedback.reason();
             LOG.info(

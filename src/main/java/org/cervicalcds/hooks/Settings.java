@@ -2,6 +2,7 @@ package org.cervicalcds.hooks;
 
 import java.time.Duration;
 import java.util.List;
+import org.cervicalcds.store.StoreSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -15,6 +16,12 @@ import org.springframework.util.unit.DataSize;
  * @param overlay folder of a site's own content, laid over it
  * @param explain a request may ask why cards were shown or not
  * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
+ * @param data folder of the embedded database; this and what follows up to quiet is read by the store
+ * @param retentionDays for how many days decisions and feedback are kept
+ * @param patientKeySecret secret of the keyed hashes, the same on all replicas
+ * @param decisionQueue how many calls may wait to be written
+ * @param database another database than the embedded one
+ * @param quiet when cards stay away
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
@@ -23,6 +30,12 @@ public record Settings(
         @Nullable String overlay,
         @DefaultValue("true") boolean explain,
         @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
+        @Nullable String data,
+        @Nullable Integer retentionDays,
+        @Nullable String patientKeySecret,
+        @Nullable Integer decisionQueue,
+        StoreSettings.@Nullable Place database,
+        StoreSettings.@Nullable Quiet quiet,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,

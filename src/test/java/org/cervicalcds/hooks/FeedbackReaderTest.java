@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
-import java.time.Clock;
 import java.time.Instant;
-import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -17,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Feedback in the shapes that clients send; in the JSON a single quote stands for a double one. */
 final class FeedbackReaderTest {
     private static final Instant NOW = Instant.parse("2026-06-15T12:00:00Z");
-    private static final FeedbackReader READER = new FeedbackReader(Clock.fixed(NOW, ZoneOffset.UTC));
+    private static final FeedbackReader READER = new FeedbackReader();
 
     private static List<Feedback> read(String json) {
         return READER.read(json.replace('\'', '"').getBytes(StandardCharsets.UTF_8));
@@ -79,8 +77,10 @@ final class FeedbackReaderTest {
                 "'x':1 | - | -",
             })
     void reasonIsReadFromEveryShape(String members, @Nullable String system, @Nullable String code) {
-        assertThat(overridden("," + members).reason())
-                .isEqualTo(code == null ? null : new Feedback.Reason(system, code));
+        Feedback.Reason reason = overridden("," + members).reason();
+
+        assertThat(reason == null ? null : reason.code()).isEqualTo(code);
+        assertThat(reason == null ? null : reason.system()).isEqualTo(system);
     }
 
     @ParameterizedTest(name = "{0} is {1}")
@@ -90,10 +90,10 @@ final class FeedbackReaderTest {
             value = {
                 "'outcomeTimestamp':'2026-01-11T05:05:31.123-05:00' | 2026-01-11T10:05:31.123Z",
                 "'outcomeTimestamp':'2026-01-11T10:05:31Z' | 2026-01-11T10:05:31Z",
-                "'outcomeTimestamp':null | 2026-06-15T12:00:00Z",
-                "'x':1 | 2026-06-15T12:00:00Z",
+                "'outcomeTimestamp':null | ",
+                "'x':1 | ",
             })
-    void timeIsWhenItHappenedElseNow(String members, Instant expected) {
+    void timeIsWhenItHappenedOrNotKnown(String members, @Nullable Instant expected) {
         assertThat(overridden("," + members).at()).isEqualTo(expected);
     }
 

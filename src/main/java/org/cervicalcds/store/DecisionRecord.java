@@ -1,0 +1,78 @@
+package org.cervicalcds.store;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Indicator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is kept of one hook call.
+ *
+ * @param content commit or hash of the whole card content
+ * @param status of the HTTP answer
+ * @param cards one for each card definition that was decided; empty for a call that came to no decision
+ */
+public record DecisionRecord(
+        Call call, Instant at, String content, Durations durations, int status, List<CardOutcome> cards) {
+
+    /** How long the parts of a hook call took, in microseconds. */
+    public record Durations(long read, long fetch, long decide, long write) {
+        long total() {
+            return read + fetch + decide + write;
+        }
+    }
+
+    /** What became of a card definition. */
+    public enum Outcome {
+        SHOWN,
+        SILENT,
+        UNDETERMINED,
+        /** It would have been shown, but was put away (snooze, once per encounter) or runs in silent mode. */
+        SUPPRESSED,
+        /** It would have been shown, but nobody has signed it off. */
+        UNSIGNED;
+
+        /** As the cards' own decision says it. */
+        public static Outcome of(Decision.Outcome outcome) {
+            return switch (outcome) {
+                case SHOWN -> SHOWN;
+                case SILENT -> SILENT;
+                case UNDETERMINED -> UNDETERMINED;
+            };
+        }
+
+        String code() {
+            return name().toLowerCase(Locale.ROOT);
+        }
+    }
+
+    /**
+     * The outcome of one card definition.
+     *
+     * @param contentHash of the card definition
+     * @param reason the finding or rule that stopped it; empty for a shown card
+     * @param sent the card that went out; only for a shown one
+     */
+    public record CardOutcome(
+            String card,
+            String contentHash,
+            @Nullable Indicator tier,
+            Outcome outcome,
+            String reason,
+            @Nullable SentCard sent) {}
+
+    /**
+     * A card that went out.
+     *
+     * @param suggestions their uuids
+     * @param evidence references of the resources it rests on, such as {@code Condition/17}; kept as keyed hashes
+     */
+    public record SentCard(String uuid, List<String> suggestions, List<String> evidence) {
+        @Override
+        public String toString() {
+            return "SentCard[" + uuid + "]";
+        }
+    }
+}

@@ -1,0 +1,230 @@
+package org.cervicalcds.store;
+
+import java.time.DayOfWeek;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.UUID;
+import java.util.function.Function;
+import org.cervicalcds.cards.Indicator;
+import org.cervicalcds.store.DecisionRecord.CardOutcome;
+import org.cervicalcds.store.DecisionRecord.SentCard;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes decisions in batches; to write one twice is as good as once.
+ *
+ * <p>Our reading of "repeat": a call for the same hook instance, service and patient from the same client within {@link #REPEAT} of the
+ * first. Its rows are kept and marked; statistics count the first call only. A later one counts as new, since there are clients that
+ * never change the hook instance.
+ */
+final class DecisionTables {
+    static final Duration REPEAT = Duration.ofMinutes(10);
+
+    private static final int MOST_EVIDENCE = 200;
+
+    private final Database database;
+    private final Keys keys;
+    private final ZoneId zone;
+
+    /** Days and weeks are those of the zone; a week begins on Monday. */
+    DecisionTables(Database database, Keys keys, ZoneId zone) {
+        this.database = database;
+        this.keys = keys;
+        this.zone = zone;
+    }
+
+    void write(Collection<DecisionRecord> records) {
+        database.inTransaction(() -> {
+            Map<UUID, UUID> firsts = firsts(records);
+            calls(records, firsts);
+            outcomes(records);
+            sentCards(records);
+            return true;
+        });
+    }
+
+    /** For each call the call it repeats, or itself; told by the database, so that it holds across replicas. */
+    private Map<UUID, UUID> firsts(Collection<DecisionRecord> records) {
+        // In the order of the key: two replicas that insert the same keys then wait for each other in one direction
+        // only.
+        List<DecisionRecord> waiting = new ArrayList<>(records.stream()
+                .filter(r -> r.call().instanceKey() != null)
+                .sorted(Comparator.comparing(
+                                (DecisionRecord r) -> String.valueOf(r.call().instanceKey()))
+                        .thenComparing(DecisionRecord::at))
+                .toList());
+        Map<UUID, UUID> firsts = new HashMap<>();
+        claim(
+                waiting,
+                firsts,
+                "insert into first_call (call_id, called_at, instance_key) values (?, ?, ?) on conflict do nothing",
+                r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey()});
+        claim(
+                waiting,
+                firsts,
+                "update first_call set call_id = ?, called_at = ? where instance_key = ? and called_at < ?",
+                r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey(), utc(r.at().minus(REPEAT))});
+        for (DecisionRecord repeat : waiting) {
+            firsts.put(
+                    repeat.call().id(),
+                    database.client()
+                            .sql("select call_id from first_call where instance_key = ?")
+                            .param(repeat.call().instanceKey())
+                            .query(UUID.class)
+                            .single());
+        }
+        return firsts;
+    }
+
+    /** Those for whom the statement changed a row are first; they leave the list. */
+    private void claim(
+            List<DecisionRecord> waiting,
+            Map<UUID, UUID> firsts,
+            String sql,
+            Function<DecisionRecord, @Nullable Object[]> row) {
+        if (waiting.isEmpty()) {
+            return;
+        }
+        int[] changed =
+                database.template().batchUpdate(sql, waiting.stream().map(row).toList());
+        for (int i = 0; i < changed.length; i++) {
+            if (changed[i] > 0) {
+                UUID id = waiting.get(i).call().id();
+                firsts.put(id, id);
+            }
+        }
+        waiting.removeIf(r -> firsts.containsKey(r.call().id()));
+    }
+
+    private void calls(Collection<DecisionRecord> records, Map<UUID, UUID> firsts) {
+        database.template()
+                .batchUpdate(
+                        "insert into hook_call (id, first_id, is_repeat, called_at, called_on, called_week, client, service,"
+                                + " hook, instance_key, patient_key, encounter_key, content, read_us, fetch_us, decide_us,"
+                                + " write_us, total_us, status)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                        records.stream()
+                                .map(r -> call(
+                                        r,
+                                        firsts.getOrDefault(
+                                                r.call().id(), r.call().id())))
+                                .toList());
+    }
+
+    private @Nullable Object[] call(DecisionRecord r, UUID first) {
+        Call call = r.call();
+        LocalDate day = r.at().atZone(zone).toLocalDate();
+        return new @Nullable Object[] {
+            call.id(),
+            first,
+            !first.equals(call.id()),
+            utc(r.at()),
+            day,
+            day.with(TemporalAdjusters.previousOrSame(DayOfWeek.MONDAY)),
+            call.client(),
+            call.service(),
+            call.hook(),
+            call.instanceKey(),
+            call.patientKey(),
+            call.encounterKey(),
+            Text.fit(r.content(), 80),
+            r.durations().read(),
+            r.durations().fetch(),
+            r.durations().decide(),
+            r.durations().write(),
+            r.durations().total(),
+            r.status()
+        };
+    }
+
+    private void outcomes(Collection<DecisionRecord> records) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (DecisionRecord r : records) {
+            for (CardOutcome c : r.cards()) {
+                rows.add(new @Nullable Object[] {
+                    r.call().id(),
+                    Text.fit(c.card(), 120),
+                    Text.fit(c.contentHash(), 80),
+                    tier(c.tier()),
+                    c.outcome().code(),
+                    Text.fit(c.reason(), 200)
+                });
+            }
+        }
+        batch(
+                "insert into card_decision (call_id, card, card_hash, tier, outcome, reason) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict do nothing",
+                rows);
+    }
+
+    private void sentCards(Collection<DecisionRecord> records) {
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        for (DecisionRecord r : records) {
+            for (CardOutcome c : r.cards()) {
+                SentCard sent = c.sent();
+                if (sent != null) {
+                    rows.add(sentCard(r, c, sent));
+                }
+            }
+        }
+        batch(
+                "insert into sent_card (uuid, call_id, sent_at, client, instance_key, patient_key, encounter_key, card, tier,"
+                        + " suggestions, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                rows);
+    }
+
+    private @Nullable Object[] sentCard(DecisionRecord r, CardOutcome c, SentCard sent) {
+        Call call = r.call();
+        String tier = tier(c.tier());
+        return new @Nullable Object[] {
+            Text.fit(sent.uuid(), 64),
+            call.id(),
+            utc(r.at()),
+            call.client(),
+            call.instanceKey(),
+            call.patientKey(),
+            call.encounterKey(),
+            Text.fit(c.card(), 120),
+            tier == null ? Indicator.INFO.code() : tier,
+            Text.fit(String.join(" ", sent.suggestions()), 2000),
+            String.join(" ", evidenceKeys(keys, call, sent.evidence()))
+        };
+    }
+
+    private void batch(String sql, List<@Nullable Object[]> rows) {
+        if (!rows.isEmpty()) {
+            database.template().batchUpdate(sql, rows);
+        }
+    }
+
+    /**
+     * Keyed hashes of references, sorted. Of very many only some are kept: the others look new the next time, and what looks new is shown.
+     */
+    static List<String> evidenceKeys(Keys keys, Call call, List<String> references) {
+        return references.stream()
+                .distinct()
+                .map(reference -> keys.shortKey("evidence", String.valueOf(call.patientKey()), reference))
+                .sorted()
+                .limit(MOST_EVIDENCE)
+                .toList();
+    }
+
+    static @Nullable String tier(@Nullable Indicator tier) {
+        return tier == null ? null : tier.code();
+    }
+
+    static OffsetDateTime utc(Instant instant) {
+        return instant.atOffset(ZoneOffset.UTC);
+    }
+}

@@ -1,0 +1,81 @@
+package org.cervicalcds.store;
+
+import static org.cervicalcds.store.DecisionTables.utc;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Removes what is older than the retention, an hour after an hour, in small transactions; replicas may do it side by side. */
+final class Housekeeping implements AutoCloseable {
+    private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
+    private static final int CHUNK = 1000;
+
+    private final Database database;
+    private final Duration retention;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread made = new Thread(task, "store-housekeeping");
+        made.setDaemon(true);
+        return made;
+    });
+
+    Housekeeping(Database database, Duration retention, Clock clock) {
+        this.database = database;
+        this.retention = retention;
+        this.clock = clock;
+    }
+
+    void start() {
+        thread.scheduleWithFixedDelay(this::purgeQuietly, 1, 60, TimeUnit.MINUTES);
+    }
+
+    private void purgeQuietly() {
+        try {
+            long removed = purge();
+            if (removed > 0) {
+                log.info("{} rows older than {} days were removed", removed, retention.toDays());
+            }
+        } catch (RuntimeException e) {
+            log.warn("Old rows were not removed, next try in an hour: {}", Trouble.of(e));
+        }
+    }
+
+    /** Returns the number of hook calls and feedback items removed. */
+    long purge() {
+        Instant now = clock.instant();
+        Instant oldest = now.minus(retention);
+        database.client()
+                .sql("delete from used_token where expires_at < ?")
+                .param(utc(now))
+                .update();
+        database.client()
+                .sql("delete from first_call where called_at < ?")
+                .param(utc(now.minus(DecisionTables.REPEAT.multipliedBy(6))))
+                .update();
+        return inChunks("hook_call", "id", "called_at", oldest)
+                + inChunks("feedback", "item_key", "received_at", oldest);
+    }
+
+    private long inChunks(String table, String key, String time, Instant oldest) {
+        String sql = "delete from " + table + " where " + key + " in (select " + key + " from " + table + " where "
+                + time + " < ? order by " + time + " limit " + CHUNK + ")";
+        long removed = 0;
+        int last;
+        do {
+            last = database.client().sql(sql).param(utc(oldest)).update();
+            removed += last;
+        } while (last == CHUNK);
+        return removed;
+    }
+
+    @Override
+    public void close() {
+        thread.shutdown();
+    }
+}
