@@ -6,6 +6,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.cervicalcds.cards.Action;
 import org.cervicalcds.cards.Answer;
@@ -31,7 +32,12 @@ final class AnswerWriter {
     }
 
     static byte[] write(Answer answer, ChartScope scope) {
-        if (answer.cards().isEmpty()) {
+        return write(answer, scope, Map.of());
+    }
+
+    /** As {@link #write(Answer, ChartScope)}, with the explanation where the answer holds one. */
+    static byte[] write(Answer answer, ChartScope scope, Map<String, Long> micros) {
+        if (answer.cards().isEmpty() && answer.explanations().isEmpty()) {
             return NO_CARDS;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
@@ -41,6 +47,9 @@ final class AnswerWriter {
             out.writeArrayPropertyStart("cards");
             answer.cards().forEach(writer::card);
             out.writeEndArray();
+            if (!answer.explanations().isEmpty()) {
+                new ExplanationWriter(out, scope).write(answer, micros);
+            }
             out.writeEndObject();
         }
         return bytes.toByteArray();

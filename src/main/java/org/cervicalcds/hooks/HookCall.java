@@ -23,12 +23,14 @@ final class HookCall {
     private final FhirAccess access;
     private final CardDeck deck;
     private final Clock clock;
+    private final boolean explains;
 
-    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock) {
+    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock, boolean explains) {
         this.reader = reader;
         this.access = access;
         this.deck = deck;
         this.clock = clock;
+        this.explains = explains;
     }
 
     /**
@@ -56,9 +58,9 @@ final class HookCall {
                 clock.instant(),
                 clock.getZone());
         Chart chart = request.chart().build(scope);
-        Answer answer = deck.answer(chart);
+        Answer answer = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
         times.lap("decide");
-        byte[] reply = AnswerWriter.write(answer, scope);
+        byte[] reply = AnswerWriter.write(answer, scope, times.micros());
         times.lap("write");
         DecisionLog.answered(times, service.id(), request, answer.decisions());
         return reply;

@@ -57,7 +57,7 @@ public class HooksConfiguration {
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
                 OfferedService.all(catalogue, deck, templates),
-                new HookCall(reader, access, deck, clock),
+                new HookCall(reader, access, deck, clock, settings.explain()),
                 new FeedbackReader(clock),
                 feedbackSink,
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));

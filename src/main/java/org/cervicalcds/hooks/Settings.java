@@ -14,6 +14,7 @@ import org.springframework.util.unit.DataSize;
  * @param cards folder with the content, in place of the one in the jar
  * @param overlay folder of a site's own content, laid over it
  * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
+ * @param explain a request may ask why cards were shown or not
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
@@ -21,6 +22,7 @@ public record Settings(
         @Nullable String cards,
         @Nullable String overlay,
         @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
+        @DefaultValue("true") boolean explain,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,

@@ -1,12 +1,14 @@
 package org.cervicalcds.hooks;
 
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
 
 /** How long the parts of one hook call took. */
 final class Stopwatch {
     private final String requestId =
             Long.toHexString(ThreadLocalRandom.current().nextLong());
-    private final StringBuilder laps = new StringBuilder(64);
+    private final Map<String, Long> laps = new LinkedHashMap<>();
     private long last = System.nanoTime();
 
     String requestId() {
@@ -16,11 +18,17 @@ final class Stopwatch {
     /** Ends a part. */
     void lap(String part) {
         long now = System.nanoTime();
-        laps.append(' ').append(part).append('=').append((now - last) / 1000).append("us");
+        laps.put(part, (now - last) / 1000);
         last = now;
     }
 
+    /** Microseconds of each part, in order. */
+    Map<String, Long> micros() {
+        return laps;
+    }
+
     void appendTo(StringBuilder line) {
-        line.append(laps);
+        laps.forEach((part, micros) ->
+                line.append(' ').append(part).append('=').append(micros).append("us"));
     }
 }

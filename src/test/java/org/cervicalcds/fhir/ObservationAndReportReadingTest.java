@@ -47,7 +47,6 @@ final class ObservationAndReportReadingTest {
                 "'valueQuantity':{'value':1E+400} | - | ",
                 "'valueQuantity':[{'value':38}] | - | ",
                 "'valueInteger':7 | 7 | ",
-                "'dataAbsentReason':{'coding':[{'code':'unknown'}]} | - | ",
             })
     void numberAndUnitAreReadAsTheyStand(String members, String number, String unit) {
         Observation.Value value = observation(members).value();

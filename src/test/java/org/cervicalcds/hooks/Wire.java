@@ -15,7 +15,11 @@ final class Wire {
     private final String base;
 
     Wire(int port) {
-        this.base = "http://localhost:" + port + "/cds-services";
+        this(port, "/cds-services");
+    }
+
+    Wire(int port, String path) {
+        this.base = "http://localhost:" + port + path;
     }
 
     /** A request with headers, given as name and value in turn. */
