@@ -137,8 +137,9 @@ final class FindingWords {
         }
         String between = "";
         for (var entry : mapping.entrySet()) {
+            String inner = String.valueOf(entry.getKey());
             html.text(between)
-                    .text(String.valueOf(entry.getKey()).replace('-', ' '))
+                    .text(key.endsWith("-codes") ? inner : inner.replace('-', ' '))
                     .text(" ");
             if (key.endsWith("-codes")) {
                 html.text(String.join(", ", names(entry.getValue())));
