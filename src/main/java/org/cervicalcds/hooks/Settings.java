@@ -13,16 +13,16 @@ import org.springframework.util.unit.DataSize;
  *
  * @param cards folder with the content, in place of the one in the jar
  * @param overlay folder of a site's own content, laid over it
- * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
  * @param explain a request may ask why cards were shown or not
+ * @param requireSignOff cards that no clinician has signed as they are now are evaluated but not shown
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
 public record Settings(
         @Nullable String cards,
         @Nullable String overlay,
-        @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
         @DefaultValue("true") boolean explain,
+        @Name("cards.require-sign-off") @DefaultValue("false") boolean requireSignOff,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,
