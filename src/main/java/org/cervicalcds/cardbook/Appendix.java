@@ -83,7 +83,7 @@ final class Appendix {
         html.open("dl", "class", "findings");
         for (FindingText finding : text.findings().values()) {
             html.open("dt", "id", "finding-" + finding.name())
-                    .text(finding.name().replace('-', ' '))
+                    .text(Spoken.name(finding.name()))
                     .close("dt");
             html.open("dd");
             if (finding.means() != null) {
@@ -94,7 +94,7 @@ final class Appendix {
                     html.open("p").span("heading", heading).text(" ");
                     String between = "";
                     for (String part : parts) {
-                        html.text(between).link("#finding-" + part, part.replace('-', ' '));
+                        html.text(between).link("#finding-" + part, Spoken.name(part));
                         between = ", ";
                     }
                     html.close("p");

@@ -5,7 +5,6 @@ import java.util.Collection;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cervicalcds.cards.CardDeck;
@@ -21,6 +20,7 @@ import org.cervicalcds.cards.CardDefinition.Tier;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.EvidenceStatement;
+import org.cervicalcds.terminology.CodeSystem;
 import org.cervicalcds.vignettes.Played;
 
 /** The pages of one card: when it speaks, what it says, on what it rests, and who answers for it. */
@@ -54,7 +54,6 @@ final class CardPage {
                 card.overrideReasons().stream().map(reason -> reason.display()).toList());
         list("Known limits", card.knownLimits());
         evidence();
-        vignettes();
         html.element("h3", "What the findings mean");
         Set<String> named = new LinkedHashSet<>();
         card.tiers().forEach(tier -> {
@@ -66,6 +65,7 @@ final class CardPage {
         new FindingTree(words, content.text()).write(html, named);
         html.close("div");
         new Signing(content, html).write(card);
+        vignettes();
         html.close("section");
     }
 
@@ -181,7 +181,7 @@ final class CardPage {
                 String between = "";
                 for (var said : word.texts().entrySet()) {
                     html.text(between)
-                            .link("#finding-" + said.getKey(), said.getKey().replace('-', ' '))
+                            .link("#finding-" + said.getKey(), Spoken.name(said.getKey()))
                             .text(" “")
                             .safe(DetailText.plain(said.getValue().toString()))
                             .text("”");
@@ -205,7 +205,7 @@ final class CardPage {
     private void links(String heading, List<String> names) {
         String between = heading;
         for (String name : names) {
-            html.text(between).link("#finding-" + name, name.replace('-', ' '));
+            html.text(between).link("#finding-" + name, Spoken.name(name));
             between = heading.contains("unless") ? " or " : " and ";
         }
     }
@@ -228,10 +228,7 @@ final class CardPage {
             html.text(suggestion.recommended() ? " (recommended): " : ": ");
             condition(suggestion.indicators(), suggestion.when(), suggestion.unless());
             if (suggestion.forEach() != null) {
-                html.text(", for each ")
-                        .link(
-                                "#finding-" + suggestion.forEach(),
-                                suggestion.forEach().replace('-', ' '));
+                html.text(", for each ").link("#finding-" + suggestion.forEach(), Spoken.name(suggestion.forEach()));
             }
             html.open("ul");
             for (ActionDefinition action : suggestion.actions()) {
@@ -242,16 +239,14 @@ final class CardPage {
         html.close("ul");
     }
 
-    private static String action(ActionDefinition action) {
+    private String action(ActionDefinition action) {
         if (action instanceof CreateOrder create) {
             String unless = create.sameOrder().isEmpty()
                     ? "the same"
-                    : create.sameOrder().stream()
-                            .map(set -> set.title().toLowerCase(Locale.ROOT))
-                            .collect(Collectors.joining(" or "));
-            return create.description() + " – " + create.display() + " (" + create.system() + " " + create.code() + ")"
-                    + (create.note() == null ? "" : ", note “" + create.note() + "”") + "; not where " + unless
-                    + " is ordered already";
+                    : create.sameOrder().stream().map(set -> set.title()).collect(Collectors.joining(" or "));
+            return create.description() + " – " + create.display() + " (" + system(create) + " " + create.code() + ")"
+                    + (create.note() == null ? "" : ", note “" + create.note() + "”")
+                    + "; not where this is ordered already: " + unless;
         }
         if (action instanceof DeleteOrder delete) {
             return delete.description().toString();
@@ -261,6 +256,13 @@ final class CardPage {
         }
         LimitSupplyOfOrder limit = (LimitSupplyOfOrder) action;
         return limit.description() + " – at most " + limit.days() + " days, days used already taken off";
+    }
+
+    private String system(CreateOrder create) {
+        CodeSystem system = content.terminology()
+                .coding(create.system(), create.code(), null)
+                .system();
+        return system == null ? create.system() : system.name();
     }
 
     private void list(String heading, List<String> texts) {
@@ -309,7 +311,7 @@ final class CardPage {
             html.element("p", "None is written yet.", "class", "note");
             return;
         }
-        html.open("table", "class", "vignettes");
+        html.open("div", "class", "examples").open("table", "class", "vignettes");
         html.safe(
                 "<thead><tr><th>Patient and situation</th><th>Hook</th><th>Expected</th><th>Played</th></tr></thead>\n<tbody>\n");
         for (Played one : played) {
@@ -331,6 +333,6 @@ final class CardPage {
             }
             html.close("td").close("tr");
         }
-        html.safe("</tbody>\n").close("table");
+        html.safe("</tbody>\n").close("table").close("div");
     }
 }

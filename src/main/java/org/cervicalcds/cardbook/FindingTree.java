@@ -20,7 +20,11 @@ final class FindingTree {
 
     void write(Html html, Collection<String> names) {
         html.open("ul", "class", "tree");
-        names.forEach(name -> item(html, name));
+        for (String name : names) {
+            if (!taken.contains(name)) {
+                item(html, name);
+            }
+        }
         html.close("ul");
     }
 

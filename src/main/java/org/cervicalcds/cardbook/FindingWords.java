@@ -22,7 +22,7 @@ final class FindingWords {
     /** Name in words with a link to its definition, and what it means where that is written. */
     void named(Html html, String name) {
         FindingText finding = text.findings().get(name);
-        html.link("#finding-" + name, name.replace('-', ' '));
+        html.link("#finding-" + name, Spoken.name(name));
         if (finding != null && finding.means() != null) {
             html.span("means", " – " + finding.means());
         }
@@ -118,7 +118,7 @@ final class FindingWords {
             ValueSetText set = text.valueSets().get(String.valueOf(value));
             html.link("#value-set-" + value, set == null ? String.valueOf(value) : set.title());
         } else if (Vocabulary.FINDINGS.contains(key)) {
-            html.link("#finding-" + value, String.valueOf(value).replace('-', ' '));
+            html.link("#finding-" + value, Spoken.name(String.valueOf(value)));
         } else if (Vocabulary.PHRASES.contains(key)) {
             html.link("#phrases-" + value, "“" + String.valueOf(value).replace('-', ' ') + "”");
         } else {
@@ -129,16 +129,17 @@ final class FindingWords {
     private void mapping(Html html, String key, Map<?, ?> mapping) {
         if (key.equals("or-named")) {
             html.text("as ")
-                    .text(String.join(", ", names(mapping.get("modalities")))
-                            .replace("ct", "CT")
-                            .replace("mr", "MR"))
+                    .text(Spoken.name(String.join(", ", names(mapping.get("modalities")))
+                                    .replace(", ", "-"))
+                            .replace(" ", ", "))
                     .text(" of the " + mapping.get("of"));
             return;
         }
         String between = "";
         for (var entry : mapping.entrySet()) {
+            String inner = String.valueOf(entry.getKey());
             html.text(between)
-                    .text(String.valueOf(entry.getKey()).replace('-', ' '))
+                    .text(key.endsWith("-codes") ? inner : inner.replace('-', ' '))
                     .text(" ");
             if (key.endsWith("-codes")) {
                 html.text(String.join(", ", names(entry.getValue())));

@@ -7,7 +7,7 @@ import java.util.Set;
 /** The keys and words of finding definitions in plain English; {@code *} stands for the value. */
 final class Vocabulary {
     static final Set<String> FINDINGS =
-            Set.of("any-of", "all-of", "none-of", "of", "not-among", "among", "since", "with-order");
+            Set.of("any-of", "all-of", "given", "none-of", "of", "not-among", "among", "since", "with-order");
     static final Set<String> VALUE_SETS = Set.of(
             "condition",
             "observation",
@@ -23,7 +23,7 @@ final class Vocabulary {
             "value-in");
     static final Set<String> PHRASES =
             Set.of("condition-text", "text", "without-text", "reason-text", "or-named", "words");
-    static final Set<String> COMPOSITIONS = Set.of("all-of", "any-of", "at-least", "none-of");
+    static final Set<String> COMPOSITIONS = Set.of("all-of", "given", "any-of", "at-least", "none-of");
 
     private static final Map<String, String> SENTENCES = new HashMap<>();
 
@@ -84,6 +84,8 @@ final class Vocabulary {
         say("at-most", "* or less");
         say("below", "below *");
         say("value-in", "the answer is one of *");
+        say("yes-or-at-least", "answered with yes, or * or more");
+        say("purpose", "for: *");
         say("yes-or", "answered with yes or *");
         say("newest-within", "newest one in the last *");
         say("compared-with-from", "against one from * before it");
@@ -123,6 +125,13 @@ final class Vocabulary {
 
     private static void say(String key, String sentence) {
         SENTENCES.put(key, sentence);
+    }
+
+    /** Says that there is a sentence for the key, or that it needs none. */
+    static boolean knows(String key) {
+        return COMPOSITIONS.contains(key)
+                || Set.of("means", "card", "age").contains(key)
+                || SENTENCES.keySet().stream().anyMatch(said -> said.equals(key) || said.startsWith(key + "="));
     }
 
     /** The sentence for a key with this value; a key that is not known here speaks for itself. */

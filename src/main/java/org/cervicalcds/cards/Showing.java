@@ -20,4 +20,9 @@ public enum Showing {
     String reason() {
         return this == UNSIGNED ? "rule:unsigned" : "rule:silent";
     }
+
+    /** Says that a decision's reason is that the card is evaluated and not sent. */
+    public static boolean isReason(String reason) {
+        return reason.equals(UNSIGNED.reason()) || reason.equals(SILENT.reason());
+    }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.cervicalcds.cards.Decision;
 import org.cervicalcds.cards.Indicator;
+import org.cervicalcds.cards.Showing;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,6 +24,7 @@ final class DecisionLog {
         StringBuilder line = start(times.requestId(), service, 200);
         line.append(" hook=").append(request.hook()).append(" instance=").append(LogText.clean(request.hookInstance()));
         shown(line, decisions);
+        keptBack(line, decisions);
         counted(line, " silent=", Decision.Outcome.SILENT, decisions);
         counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);
         times.appendTo(line);
@@ -55,6 +57,19 @@ final class DecisionLog {
             }
         }
         line.append(']');
+    }
+
+    /** What would have been shown if the card were on and signed; so a site learns how often a silent card speaks. */
+    private static void keptBack(StringBuilder line, List<Decision> decisions) {
+        String separator = " kept-back=[";
+        for (Decision decision : decisions) {
+            Indicator tier = decision.tier();
+            if (tier != null && Showing.isReason(decision.reason())) {
+                line.append(separator).append(decision.card()).append(':').append(tier.code());
+                separator = ",";
+            }
+        }
+        line.append(separator.equals(",") ? "]" : "");
     }
 
     private static void counted(StringBuilder line, String label, Decision.Outcome outcome, List<Decision> decisions) {

@@ -74,6 +74,15 @@ class CardBookTest {
     }
 
     @Test
+    void everyKeyOfEveryFindingIsSaidInPlainEnglish() {
+        Set<String> unsaid = new HashSet<>();
+        CONTENT.text().findings().values().forEach(finding -> finding.keys().keySet().stream()
+                .filter(key -> !Vocabulary.knows(key))
+                .forEach(unsaid::add));
+        assertThat(unsaid).isEmpty();
+    }
+
+    @Test
     void thePageNeedsNothingFromElsewhereAndRunsNothing() {
         assertThat(HTML).doesNotContain("<script", " style=", " onclick", "<link", "<img");
         assertThat(BOOK.served())
