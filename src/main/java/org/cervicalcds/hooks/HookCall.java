@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.Decision;
 import org.cervicalcds.chart.Availability;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartScope;
@@ -37,6 +38,20 @@ final class HookCall {
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
     byte[] answer(OfferedService service, byte[] body, Stopwatch times) {
+        return answer(service, body, times, DecisionLog::answered);
+    }
+
+    /** The reply to a body that nobody sent: the whole way but for the decision log. */
+    byte[] rehearse(OfferedService service, byte[] body) {
+        return answer(service, body, new Stopwatch(), (times, id, request, decisions) -> {});
+    }
+
+    /** Hears of every answer. */
+    private interface Log {
+        void answered(Stopwatch times, String service, HookRequest request, List<Decision> decisions);
+    }
+
+    private byte[] answer(OfferedService service, byte[] body, Stopwatch times, Log log) {
         HookRequest request = reader.read(body, service.keys());
         List<Need> needs = service.needsOf(request.hook());
         if (needs == null) {
@@ -44,7 +59,7 @@ final class HookCall {
         }
         times.lap("read");
         if (isForLayUser(request) || !hasPatient(service, needs, request, times)) {
-            DecisionLog.answered(times, service.id(), request, List.of());
+            log.answered(times, service.id(), request, List.of());
             return AnswerWriter.NO_CARDS;
         }
         ChartScope scope = new ChartScope(
@@ -60,7 +75,7 @@ final class HookCall {
         times.lap("decide");
         byte[] reply = AnswerWriter.write(answer, scope);
         times.lap("write");
-        DecisionLog.answered(times, service.id(), request, answer.decisions());
+        log.answered(times, service.id(), request, answer.decisions());
         return reply;
     }
 

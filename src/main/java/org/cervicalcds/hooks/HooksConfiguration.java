@@ -44,20 +44,32 @@ public class HooksConfiguration {
     }
 
     @Bean
+    HookCall hookCall(CardDeck deck, Terminology terminology, Clock clock, FhirAccess access) {
+        return new HookCall(new RequestReader(terminology, clock.getZone()), access, deck, clock);
+    }
+
+    @Bean
+    WarmUp warmUp(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall, Clock clock) {
+        return new WarmUp(
+                OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)),
+                hookCall,
+                new SampleRequests(terminology, clock, 1));
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
             ServiceCatalogue catalogue,
             Clock clock,
             Settings settings,
-            FhirAccess access,
+            HookCall hookCall,
             FeedbackSink feedbackSink) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
-        RequestReader reader = new RequestReader(terminology, clock.getZone());
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
                 OfferedService.all(catalogue, deck, templates),
-                new HookCall(reader, access, deck, clock),
+                hookCall,
                 new FeedbackReader(clock),
                 feedbackSink,
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
