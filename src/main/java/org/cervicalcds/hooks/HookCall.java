@@ -42,6 +42,15 @@ final class HookCall {
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
     byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
+        return answer(client, service, body, times, false);
+    }
+
+    /** The reply to a body that nobody sent: the whole way but for what is put on record. */
+    byte[] rehearse(OfferedService service, byte[] body) {
+        return answer("", service, body, new Stopwatch(), true);
+    }
+
+    private byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times, boolean rehearsal) {
         HookRequest request = reader.read(body, service.keys());
         List<Need> needs = service.needsOf(request.hook());
         if (needs == null) {
@@ -49,7 +58,9 @@ final class HookCall {
         }
         times.lap("read");
         if (isForLayUser(request) || !hasPatient(service, needs, request, times)) {
-            DecisionLog.answered(times, service.id(), request, List.of());
+            if (!rehearsal) {
+                DecisionLog.answered(times, service.id(), request, List.of());
+            }
             return AnswerWriter.NO_CARDS;
         }
         ChartScope scope = new ChartScope(
@@ -62,14 +73,16 @@ final class HookCall {
                 clock.getZone());
         Chart chart = request.chart().build(scope);
         Answer decided = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
-        Call call = recorder.call(client, service.id(), request);
-        Answer answer = recorder.withoutSettled(call, decided);
+        Call call = rehearsal ? null : recorder.call(client, service.id(), request);
+        Answer answer = call == null ? decided : recorder.withoutSettled(call, decided);
         times.lap("decide");
         List<AnswerWriter.Sent> sent = new ArrayList<>();
         byte[] reply = AnswerWriter.write(answer, scope, times.micros(), sent::add);
         times.lap("write");
-        recorder.record(call, decided, answer, sent, times);
-        DecisionLog.answered(times, service.id(), request, answer.decisions());
+        if (call != null) {
+            recorder.record(call, decided, answer, sent, times);
+            DecisionLog.answered(times, service.id(), request, answer.decisions());
+        }
         return reply;
     }
 

@@ -38,21 +38,45 @@ public class HooksConfiguration {
     }
 
     @Bean
+    HookCall hookCall(
+            CardDeck deck,
+            Terminology terminology,
+            Clock clock,
+            FhirAccess access,
+            Settings settings,
+            Store store,
+            ContentNames names) {
+        return new HookCall(
+                new RequestReader(terminology, clock.getZone()),
+                access,
+                deck,
+                clock,
+                settings.explain(),
+                new Recorder(store, names, clock));
+    }
+
+    @Bean
+    WarmUp warmUp(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall, Clock clock) {
+        return new WarmUp(
+                OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)),
+                hookCall,
+                new SampleRequests(terminology, clock, 1));
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
             ServiceCatalogue catalogue,
             Clock clock,
             Settings settings,
-            FhirAccess access,
-            Store store,
-            ContentNames names) {
+            HookCall hookCall,
+            Store store) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
-        RequestReader reader = new RequestReader(terminology, clock.getZone());
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
                 OfferedService.all(catalogue, deck, templates),
-                new HookCall(reader, access, deck, clock, settings.explain(), new Recorder(store, names, clock)),
+                hookCall,
                 new FeedbackReader(),
                 new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
