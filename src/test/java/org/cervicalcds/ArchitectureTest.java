@@ -73,7 +73,14 @@ class ArchitectureTest {
         only("ca.uhn.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("org.hl7.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content..");
-        only("org.springframework.web..", "org.cervicalcds.hooks..", "org.cervicalcds.sandbox..", "org.cervicalcds");
+        only(
+                "org.springframework.web..",
+                "org.cervicalcds.hooks..",
+                "org.cervicalcds.sandbox..",
+                "org.cervicalcds.trust..",
+                "org.cervicalcds");
+        only("com.nimbusds..", "org.cervicalcds.trust..");
+        only("io.github.resilience4j..", "org.cervicalcds.trust..", "org.cervicalcds.fhir..");
     }
 
     private static void only(String library, String... rooms) {

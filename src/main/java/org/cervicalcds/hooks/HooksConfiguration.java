@@ -5,6 +5,7 @@ import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.fhir.AccessRules;
 import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.trust.Clients;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -31,7 +32,10 @@ public class HooksConfiguration {
                 fhir.allowedServers(),
                 !production && fhir.allowedServers().isEmpty(),
                 !production,
+                fhir.privateServers(),
+                !production,
                 fhir.clientIds(),
+                fhir.callsAtOnce(),
                 fhir.timeBudget(),
                 fhir.maxPages(),
                 Math.toIntExact(fhir.maxAnswerBytes().toBytes())));
@@ -51,13 +55,14 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             FhirAccess access,
+            Clients clients,
             FeedbackSink feedbackSink) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         RequestReader reader = new RequestReader(terminology, clock.getZone());
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
                 OfferedService.all(catalogue, deck, templates),
-                new HookCall(reader, access, deck, clock),
+                new HookCall(reader, access, clients, deck, clock),
                 new FeedbackReader(clock),
                 feedbackSink,
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.cervicalcds.trust.Clients;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -56,7 +57,7 @@ final class HooksEndpoint {
             OfferedService service = service(id);
             if (isPost(request, response)) {
                 MediaTypes.check(request);
-                byte[] reply = hookCall.answer(service, Body.read(request, maxBodyBytes), times);
+                byte[] reply = hookCall.answer(service, client(request), Body.read(request, maxBodyBytes), times);
                 Replies.write(response, reply);
             }
         } catch (RequestProblem problem) {
@@ -78,6 +79,10 @@ final class HooksEndpoint {
             feedbackSink.take(service.id(), feedbackReader.read(Body.read(request, maxBodyBytes)));
             response.setContentLength(0);
         }
+    }
+
+    private static String client(HttpServletRequest request) {
+        return request.getAttribute(Clients.ATTRIBUTE) instanceof String issuer ? issuer : Clients.ANONYMOUS;
     }
 
     private OfferedService service(String id) {
