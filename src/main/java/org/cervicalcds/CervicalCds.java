@@ -14,16 +14,26 @@ import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
 import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.trust.PublicUrl;
+import org.cervicalcds.trust.SecuritySettings;
+import org.cervicalcds.trust.TrustConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.core.env.Environment;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @EnableAutoConfiguration
-@Import({HooksConfiguration.class, SandboxConfiguration.class, CardBookConfiguration.class, StoreConfiguration.class})
+@Import({
+    HooksConfiguration.class,
+    SandboxConfiguration.class,
+    CardBookConfiguration.class,
+    StoreConfiguration.class,
+    TrustConfiguration.class
+})
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
@@ -33,7 +43,23 @@ public class CervicalCds {
     }
 
     @Bean
-    Content content(Settings settings) {
+    static SafeSettings safeSettings(Environment environment) {
+        return new SafeSettings(environment);
+    }
+
+    @Bean
+    SecuritySettings securitySettings(Settings settings) {
+        return settings.security();
+    }
+
+    @Bean
+    PublicUrl publicUrl(Settings settings) {
+        return new PublicUrl(settings.publicUrl());
+    }
+
+    @Bean
+    Content content(Settings settings, SafeSettings safe) {
+        safe.check(settings);
         return ServedContent.load(
                 ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
     }

@@ -78,11 +78,14 @@ class ArchitectureTest {
                 "org.cervicalcds.cardbook..",
                 "org.cervicalcds.hooks..",
                 "org.cervicalcds.sandbox..",
+                "org.cervicalcds.trust..",
                 "org.cervicalcds");
         only("java.sql..", "org.cervicalcds.store..");
         only("org.springframework.jdbc..", "org.cervicalcds.store..");
         only("com.zaxxer.hikari..", "org.cervicalcds.store..");
         only("org.flywaydb..", "org.cervicalcds.store..");
+        only("com.nimbusds..", "org.cervicalcds.trust..");
+        only("io.github.resilience4j..", "org.cervicalcds.trust..", "org.cervicalcds.fhir..");
     }
 
     private static void only(String library, String... rooms) {

@@ -25,6 +25,8 @@ final class Fetching {
     private final AccessRules rules;
     private final Grant grant;
     private final ChartReader reader;
+    private final Servers.Server server;
+    private final boolean anywhere;
     private final long deadline;
     private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
     private final List<Future<?>> sent = new ArrayList<>();
@@ -40,19 +42,43 @@ final class Fetching {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Arrived(Query query, int page, byte @Nullable [] body) {}
 
-    Fetching(HttpClient client, AccessRules rules, Grant grant, ChartReader reader) {
+    /**
+     * @param server what is known of the server's health
+     * @param anywhere the server may lie at a private address
+     */
+    Fetching(
+            HttpClient client,
+            AccessRules rules,
+            Grant grant,
+            ChartReader reader,
+            Servers.Server server,
+            boolean anywhere) {
         this.client = client;
         this.rules = rules;
         this.grant = grant;
         this.reader = reader;
+        this.server = server;
+        this.anywhere = anywhere;
         this.deadline = System.nanoTime() + rules.timeBudget().toNanos();
     }
 
-    Map<Need, Supplied> fetch(List<Query> queries) {
+    /** What is known of needs that nobody could be asked for. */
+    static Map<Need, Supplied> nothing(List<Query> queries) {
+        Map<Need, Supplied> supplied = new HashMap<>();
         for (Query query : queries) {
             supplied.put(
                     query.need(),
                     query.furtherPage() ? new Supplied(Supplied.State.DATA, query.address()) : Supplied.FAILED);
+        }
+        return supplied;
+    }
+
+    Map<Need, Supplied> fetch(List<Query> queries) {
+        supplied.putAll(nothing(queries));
+        if (!anywhere && !PublicAddresses.areAllOf(grant.server().host())) {
+            return supplied;
+        }
+        for (Query query : queries) {
             if (grant.mayRead(query.need().resourceType())) {
                 send(query, query.furtherPage() ? 2 : 1);
             }
@@ -61,6 +87,7 @@ final class Fetching {
             Arrived next = nextArrival();
             if (next == null) {
                 sent.forEach(late -> late.cancel(true));
+                server.failed(underWay);
                 break;
             }
             underWay--;
@@ -79,8 +106,8 @@ final class Fetching {
     }
 
     private void send(Query query, int page) {
-        ServerAddress server = grant.server();
-        URI address = query.furtherPage() ? server.furtherPage(query.address()) : server.query(query.address());
+        ServerAddress base = grant.server();
+        URI address = query.furtherPage() ? base.furtherPage(query.address()) : base.query(query.address());
         long left = deadline - System.nanoTime();
         if (address == null || left <= 0) {
             return;
@@ -95,12 +122,10 @@ final class Fetching {
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
         sent.add(answer);
-        CompletableFuture<?> unused =
-                answer.whenComplete((came, failure) -> arrivals.add(new Arrived(query, page, body(came))));
-    }
-
-    private static byte @Nullable [] body(@Nullable HttpResponse<byte[]> answer) {
-        return answer == null || answer.statusCode() != 200 ? null : answer.body();
+        CompletableFuture<?> unused = answer.whenComplete((came, failure) -> {
+            server.answered(came, failure);
+            arrivals.add(new Arrived(query, page, AnswerBody.of(came, rules.maxAnswerBytes())));
+        });
     }
 
     /** Where a later page fails, the need stays one of which the first pages came. */

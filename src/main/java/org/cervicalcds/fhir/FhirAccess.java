@@ -21,12 +21,16 @@ public final class FhirAccess {
     private final AccessRules rules;
     private final Set<String> open;
     private final Set<String> allowed;
+    private final Set<String> mayBePrivate;
     private final HttpClient client;
+    private final Servers servers;
 
     public FhirAccess(AccessRules rules) {
         this.rules = rules;
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
+        this.mayBePrivate = addresses(rules.privateServers());
+        this.servers = new Servers(rules.callsAtOnce());
         this.client = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .connectTimeout(rules.timeBudget())
@@ -45,14 +49,24 @@ public final class FhirAccess {
         return addresses;
     }
 
-    /** Leave to ask the server of a hook call, if the call and the rules give it (CDSH-FHIR-1, 5, 6, 7). */
-    public Optional<Grant> grant(@Nullable String fhirServer, @Nullable Authorization authorization, String patientId) {
+    /**
+     * Leave to ask the server of a hook call, if the call and the rules give it (CDSH-FHIR-1, 5, 6, 7).
+     *
+     * @param ofClient base addresses listed for the client that calls; where there are any, its token goes to no other
+     */
+    public Optional<Grant> grant(
+            @Nullable String fhirServer,
+            @Nullable Authorization authorization,
+            String patientId,
+            List<String> ofClient) {
         ServerAddress server = ServerAddress.of(fhirServer);
         if (server == null) {
             return Optional.empty();
         }
-        boolean mayTakeToken =
-                (rules.anyServer() || allowed.contains(server.text())) && (server.encrypted() || rules.tokenOverHttp());
+        boolean listed = ofClient.isEmpty()
+                ? rules.anyServer() || allowed.contains(server.text())
+                : addresses(ofClient).contains(server.text());
+        boolean mayTakeToken = listed && (server.encrypted() || rules.tokenOverHttp());
         if (authorization != null && mayTakeToken && isUsable(authorization, patientId)) {
             return Optional.of(new Grant(server, authorization.accessToken(), new Scopes(authorization.scope())));
         }
@@ -83,6 +97,20 @@ public final class FhirAccess {
      * or failed is {@link Supplied.State#FAILED}, or has a next page where the first pages came (CDSH-FHIR-8).
      */
     public Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {
-        return new Fetching(client, rules, grant, reader).fetch(queries);
+        Servers.Server server = servers.of(grant.server());
+        if (!server.enter()) {
+            return Fetching.nothing(queries);
+        }
+        try {
+            return new Fetching(client, rules, grant, reader, server, isAnywhere(grant)).fetch(queries);
+        } finally {
+            server.leave();
+        }
+    }
+
+    /** A server without a token is one that our own settings name. */
+    private boolean isAnywhere(Grant grant) {
+        String address = grant.server().text();
+        return rules.anyAddress() || mayBePrivate.contains(address) || open.contains(address);
     }
 }

@@ -6,7 +6,7 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** Base address of a FHIR server, in one spelling: no slash at the end, scheme and host in lower case (CDSH-FHIR-9). */
-record ServerAddress(String text, String origin, boolean encrypted) {
+record ServerAddress(String text, String origin, String host, boolean encrypted) {
 
     /** Null for what is no address, such as a placeholder that nobody replaced. */
     static @Nullable ServerAddress of(@Nullable String text) {
@@ -22,7 +22,7 @@ record ServerAddress(String text, String origin, boolean encrypted) {
         while (path.endsWith("/")) {
             path = path.substring(0, path.length() - 1);
         }
-        return new ServerAddress(origin + path, origin, origin.startsWith("https:"));
+        return new ServerAddress(origin + path, origin, uri.getHost(), origin.startsWith("https:"));
     }
 
     private static @Nullable URI uri(String text) {

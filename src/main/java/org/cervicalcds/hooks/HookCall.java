@@ -17,19 +17,29 @@ import org.cervicalcds.fhir.Grant;
 import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.store.Call;
+import org.cervicalcds.trust.Clients;
 
 /** Answers hook calls: reads, fetches what is missing, decides, writes. */
 final class HookCall {
     private final RequestReader reader;
     private final FhirAccess access;
+    private final Clients clients;
     private final CardDeck deck;
     private final Clock clock;
     private final boolean explains;
     private final Recorder recorder;
 
-    HookCall(RequestReader reader, FhirAccess access, CardDeck deck, Clock clock, boolean explains, Recorder recorder) {
+    HookCall(
+            RequestReader reader,
+            FhirAccess access,
+            Clients clients,
+            CardDeck deck,
+            Clock clock,
+            boolean explains,
+            Recorder recorder) {
         this.reader = reader;
         this.access = access;
+        this.clients = clients;
         this.deck = deck;
         this.clock = clock;
         this.explains = explains;
@@ -39,6 +49,7 @@ final class HookCall {
     /**
      * The reply to a body.
      *
+     * @param client issuer of the client that calls
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
     byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
@@ -57,7 +68,7 @@ final class HookCall {
             throw RequestProblem.invalid("This service does not serve the hook of the request.");
         }
         times.lap("read");
-        if (isForLayUser(request) || !hasPatient(service, needs, request, times)) {
+        if (isForLayUser(request) || !hasPatient(service, client, needs, request, times)) {
             if (!rehearsal) {
                 DecisionLog.answered(times, service.id(), request, List.of());
             }
@@ -91,13 +102,14 @@ final class HookCall {
     }
 
     /** Fetches what is missing; false where the client says that there is no such patient. */
-    private boolean hasPatient(OfferedService service, List<Need> needs, HookRequest request, Stopwatch times) {
+    private boolean hasPatient(
+            OfferedService service, String client, List<Need> needs, HookRequest request, Stopwatch times) {
         Supplied patient = request.prefetch().get(Need.PATIENT);
         if (patient != null && patient.state() == Supplied.State.EMPTY) {
             return false;
         }
         Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
-        fetchMissing(service, needs, request, supplied);
+        fetchMissing(service, client, needs, request, supplied);
         times.lap("fetch");
         if (!request.chart().hasPatient(request.patientId())) {
             throw new RequestProblem(
@@ -111,7 +123,11 @@ final class HookCall {
     }
 
     private void fetchMissing(
-            OfferedService service, List<Need> needs, HookRequest request, Map<Need, Supplied> supplied) {
+            OfferedService service,
+            String client,
+            List<Need> needs,
+            HookRequest request,
+            Map<Need, Supplied> supplied) {
         List<Query> queries = new ArrayList<>();
         for (Need need : needs) {
             Supplied came = supplied.get(need);
@@ -124,7 +140,8 @@ final class HookCall {
         if (queries.isEmpty()) {
             return;
         }
-        Optional<Grant> grant = access.grant(request.fhirServer(), request.authorization(), request.patientId());
+        Optional<Grant> grant = access.grant(
+                request.fhirServer(), request.authorization(), request.patientId(), clients.fhirServers(client));
         grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader())));
     }
 }

@@ -6,6 +6,7 @@ import org.cervicalcds.fhir.AccessRules;
 import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.trust.Clients;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -31,7 +32,10 @@ public class HooksConfiguration {
                 fhir.allowedServers(),
                 !production && fhir.allowedServers().isEmpty(),
                 !production,
+                fhir.privateServers(),
+                !production,
                 fhir.clientIds(),
+                fhir.callsAtOnce(),
                 fhir.timeBudget(),
                 fhir.maxPages(),
                 Math.toIntExact(fhir.maxAnswerBytes().toBytes())));
@@ -43,12 +47,14 @@ public class HooksConfiguration {
             Terminology terminology,
             Clock clock,
             FhirAccess access,
+            Clients clients,
             Settings settings,
             Store store,
             ContentNames names) {
         return new HookCall(
                 new RequestReader(terminology, clock.getZone()),
                 access,
+                clients,
                 deck,
                 clock,
                 settings.explain(),

@@ -4,6 +4,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Map;
+import org.cervicalcds.trust.Clients;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -12,9 +13,6 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** The three addresses of CDS Hooks under {@code /cds-services}. */
 @Controller
 final class HooksEndpoint {
-    /** Request attribute that holds the issuer of the caller's token. */
-    static final String CLIENT = "cervical-cds.client";
-
     private final Discovery discovery;
     private final Map<String, OfferedService> services;
     private final HookCall hookCall;
@@ -85,7 +83,7 @@ final class HooksEndpoint {
 
     /** Who calls, as the check of its token says. */
     private static String client(HttpServletRequest request) {
-        return request.getAttribute(CLIENT) instanceof String client ? client : "anonymous";
+        return request.getAttribute(Clients.ATTRIBUTE) instanceof String issuer ? issuer : Clients.ANONYMOUS;
     }
 
     private OfferedService service(String id) {

@@ -3,6 +3,7 @@ package org.cervicalcds.hooks;
 import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.store.StoreSettings;
+import org.cervicalcds.trust.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
 import org.springframework.boot.context.properties.bind.DefaultValue;
@@ -22,6 +23,7 @@ import org.springframework.util.unit.DataSize;
  * @param decisionQueue how many calls may wait to be written
  * @param database another database than the embedded one
  * @param quiet when cards stay away
+ * @param publicUrl base address under which clients know the service; not set: what the request names (CDSH-SEC-7)
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
 @ConfigurationProperties(prefix = "cervical-cds", ignoreUnknownFields = false)
@@ -36,10 +38,12 @@ public record Settings(
         @Nullable Integer decisionQueue,
         StoreSettings.@Nullable Place database,
         StoreSettings.@Nullable Quiet quiet,
+        @Nullable String publicUrl,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,
-        @DefaultValue Sandbox sandbox) {
+        @DefaultValue Sandbox sandbox,
+        @DefaultValue SecuritySettings security) {
 
     /**
      * Which web pages may call the service.
@@ -53,7 +57,9 @@ public record Settings(
      *
      * @param openServers base addresses that may be asked without a token
      * @param allowedServers base addresses that may be asked with one; none: any outside the production profile
+     * @param privateServers base addresses that may lie at private, loopback or link-local addresses; outside the production profile all may
      * @param clientIds ids under which clients know this service; none: {@code subject} is not compared
+     * @param callsAtOnce hook calls that may ask one server at the same time
      * @param timeBudget for all queries of a hook call together
      * @param maxPages of one query
      * @param maxAnswerBytes of one page
@@ -61,7 +67,9 @@ public record Settings(
     public record Fhir(
             @DefaultValue List<String> openServers,
             @DefaultValue List<String> allowedServers,
+            @DefaultValue List<String> privateServers,
             @DefaultValue List<String> clientIds,
+            @DefaultValue("50") int callsAtOnce,
             @DefaultValue("1500ms") Duration timeBudget,
             @DefaultValue("10") int maxPages,
             @DefaultValue("10MB") DataSize maxAnswerBytes) {}

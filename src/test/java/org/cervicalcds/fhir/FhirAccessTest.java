@@ -48,7 +48,8 @@ final class FhirAccessTest {
     }
 
     private static AccessRules rules(List<String> open, List<String> allowed, boolean anyServer) {
-        return new AccessRules(open, allowed, anyServer, true, List.of(), Duration.ofMillis(1500), 3, 10_000);
+        return new AccessRules(
+                open, allowed, anyServer, true, List.of(), true, List.of(), 50, Duration.ofMillis(1500), 3, 10_000);
     }
 
     private static final FhirAccess ACCESS = new FhirAccess(rules(List.of(), List.of(), true));
@@ -62,7 +63,7 @@ final class FhirAccessTest {
     }
 
     private static Map<Need, Supplied> fetch(Sample sample, Query... queries) {
-        Grant grant = ACCESS.grant(base(), token(null), "p1").orElseThrow();
+        Grant grant = ACCESS.grant(base(), token(null), "p1", List.of()).orElseThrow();
         return ACCESS.fetch(grant, List.of(queries), sample.reader);
     }
 
@@ -81,7 +82,7 @@ final class FhirAccessTest {
     void queryGoesToTheBaseWithTheTokenAndIsReadIntoTheChart(String slash) {
         SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null, condition("1")))));
         Sample sample = new Sample();
-        Grant grant = ACCESS.grant(base() + slash, token(null), "p1").orElseThrow();
+        Grant grant = ACCESS.grant(base() + slash, token(null), "p1", List.of()).orElseThrow();
 
         Map<Need, Supplied> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
 
@@ -225,7 +226,8 @@ final class FhirAccessTest {
 
     @Test
     void closedPortIsAFailureWithinTheBudget() {
-        Grant grant = ACCESS.grant("http://localhost:9/fhir", token(null), "p1").orElseThrow();
+        Grant grant = ACCESS.grant("http://localhost:9/fhir", token(null), "p1", List.of())
+                .orElseThrow();
 
         assertThat(ACCESS.fetch(grant, List.of(CONDITIONS), new Sample().reader))
                 .containsEntry(Need.CONDITIONS, Supplied.FAILED);
@@ -245,7 +247,7 @@ final class FhirAccessTest {
             })
     void onlyWhatTheScopeCoversIsAsked(@Nullable String scope, int asked) {
         SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null))));
-        Grant grant = ACCESS.grant(base(), token(scope), "p1").orElseThrow();
+        Grant grant = ACCESS.grant(base(), token(scope), "p1", List.of()).orElseThrow();
 
         ACCESS.fetch(grant, List.of(CONDITIONS, PROCEDURES), new Sample().reader);
 
@@ -266,30 +268,41 @@ final class FhirAccessTest {
                 "http://host/fhir#x",
             })
     void whatIsNoBaseAddressIsNotAsked(String fhirServer) {
-        assertThat(ACCESS.grant(fhirServer, token(null), "p1")).isEmpty();
+        assertThat(ACCESS.grant(fhirServer, token(null), "p1", List.of())).isEmpty();
     }
 
     @Test
     void tokenIsUsedOnlyAsItWasMeant() {
         String server = "https://ehr.example/fhir";
         FhirAccess strict = new FhirAccess(new AccessRules(
-                List.of(), List.of(server + "/"), false, false, List.of("us"), Duration.ofSeconds(1), 1, 1000));
+                List.of(),
+                List.of(server + "/"),
+                false,
+                false,
+                List.of(),
+                false,
+                List.of("us"),
+                50,
+                Duration.ofSeconds(1),
+                1,
+                1000));
 
-        assertThat(strict.grant(server, token(null), "p1")).isPresent();
-        assertThat(strict.grant("HTTPS://EHR.example:443/fhir/", token(null), "p1"))
+        assertThat(strict.grant(server, token(null), "p1", List.of())).isPresent();
+        assertThat(strict.grant("HTTPS://EHR.example:443/fhir/", token(null), "p1", List.of()))
                 .isPresent();
-        assertThat(strict.grant(server, token(null), "p2")).isEmpty();
-        assertThat(strict.grant(server, null, "p1")).isEmpty();
-        assertThat(strict.grant("https://other.example/fhir", token(null), "p1"))
+        assertThat(strict.grant(server, token(null), "p2", List.of())).isEmpty();
+        assertThat(strict.grant(server, null, "p1", List.of())).isEmpty();
+        assertThat(strict.grant("https://other.example/fhir", token(null), "p1", List.of()))
                 .isEmpty();
-        assertThat(strict.grant("http://ehr.example/fhir", token(null), "p1")).isEmpty();
-        assertThat(strict.grant(server, new Authorization("t", "Bearer", 300L, null, "them", null), "p1"))
+        assertThat(strict.grant("http://ehr.example/fhir", token(null), "p1", List.of()))
                 .isEmpty();
-        assertThat(strict.grant(server, new Authorization("t", "mac", 300L, null, "us", null), "p1"))
+        assertThat(strict.grant(server, new Authorization("t", "Bearer", 300L, null, "them", null), "p1", List.of()))
                 .isEmpty();
-        assertThat(strict.grant(server, new Authorization("t", null, 0L, null, "us", null), "p1"))
+        assertThat(strict.grant(server, new Authorization("t", "mac", 300L, null, "us", null), "p1", List.of()))
                 .isEmpty();
-        assertThat(strict.grant(server, new Authorization("t\nx", null, null, null, "us", null), "p1"))
+        assertThat(strict.grant(server, new Authorization("t", null, 0L, null, "us", null), "p1", List.of()))
+                .isEmpty();
+        assertThat(strict.grant(server, new Authorization("t\nx", null, null, null, "us", null), "p1", List.of()))
                 .isEmpty();
     }
 
@@ -297,12 +310,12 @@ final class FhirAccessTest {
     void openServerIsAskedWithoutToken() {
         SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null))));
         FhirAccess open = new FhirAccess(rules(List.of(base() + "/"), List.of(), false));
-        Optional<Grant> grant = open.grant(base(), null, "p1");
+        Optional<Grant> grant = open.grant(base(), null, "p1", List.of());
 
         open.fetch(grant.orElseThrow(), List.of(CONDITIONS), new Sample().reader);
 
         SERVER.verify(1, getRequestedFor(anyUrl()).withoutHeader("Authorization"));
-        assertThat(ACCESS.grant(base(), null, "p1")).isEmpty();
+        assertThat(ACCESS.grant(base(), null, "p1", List.of())).isEmpty();
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
@@ -273,7 +274,7 @@ final class ReaderDifferentialTest {
             List<Given> chart = new ArrayList<>();
             for (int i = 0; i < 4; i++) {
                 String type = types.get(random.nextInt(types.size()));
-                List<ObjectNode> ofType = seeds.get(type);
+                List<ObjectNode> ofType = Objects.requireNonNull(seeds.get(type));
                 ObjectNode varied = variations.of(ofType.get(random.nextInt(ofType.size())));
                 boolean draft = ORDERS.contains(type) && random.nextBoolean();
                 String url =

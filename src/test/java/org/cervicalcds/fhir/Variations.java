@@ -6,6 +6,7 @@ import java.util.Base64;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Random;
 import org.cervicalcds.terminology.CodeSystem;
 import org.cervicalcds.terminology.Terminology;
@@ -488,7 +489,7 @@ final class Variations {
             } else {
                 List<CodeSystem> systems = List.copyOf(codes.keySet());
                 CodeSystem system = systems.get(random.nextInt(systems.size()));
-                List<String> rows = codes.get(system);
+                List<String> rows = Objects.requireNonNull(codes.get(system));
                 String code = rows.get(random.nextInt(rows.size())).replace("=", "");
                 boolean dotted = system.name().startsWith("icd") && code.length() > 3 && !code.contains(".");
                 coding.put("system", system.uri())

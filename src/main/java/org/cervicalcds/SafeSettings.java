@@ -1,0 +1,79 @@
+package org.cervicalcds;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.stream.Collectors;
+import org.cervicalcds.hooks.Settings;
+import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
+
+/** Keeps the production profile from starting with a setting that is unsafe, unless it is acknowledged by name. */
+final class SafeSettings {
+    static final String ACKNOWLEDGE = "cervical-cds.security.acknowledge-unsafe";
+
+    private final Environment environment;
+
+    SafeSettings(Environment environment) {
+        this.environment = environment;
+    }
+
+    /**
+     * Checks the settings; outside the production profile everything goes.
+     *
+     * @throws IllegalStateException which names every unsafe setting and how to acknowledge it
+     */
+    void check(Settings settings) {
+        if (!environment.acceptsProfiles(Profiles.of("production"))) {
+            return;
+        }
+        Map<String, String> unsafe = unsafe(settings);
+        settings.security().acknowledgeUnsafe().forEach(unsafe::remove);
+        if (!unsafe.isEmpty()) {
+            throw new IllegalStateException("The production profile does not start with unsafe settings:\n"
+                    + unsafe.entrySet().stream()
+                            .map(e -> "  " + e.getKey() + ": " + e.getValue())
+                            .collect(Collectors.joining("\n"))
+                    + "\nMend them, or list the names in " + ACKNOWLEDGE + ".");
+        }
+    }
+
+    private Map<String, String> unsafe(Settings settings) {
+        Map<String, String> unsafe = new LinkedHashMap<>();
+        if (!settings.security().requireJwt()) {
+            unsafe.put("no-jwt", "cervical-cds.security.require-jwt is false: anybody may call");
+        } else if (settings.security().clients().isEmpty()) {
+            unsafe.put("no-client", "cervical-cds.security.clients is empty: nobody can call");
+        }
+        if (settings.publicUrl() == null || settings.publicUrl().isBlank()) {
+            unsafe.put(
+                    "no-public-url",
+                    "cervical-cds.public-url is not set: whoever calls chooses which address a token must be for");
+        } else if (!settings.publicUrl().startsWith("https://")) {
+            unsafe.put("http-public-url", "cervical-cds.public-url is no https address: tokens travel unencrypted");
+        }
+        boolean anyServerListed = !settings.fhir().allowedServers().isEmpty()
+                || settings.security().clients().stream()
+                        .anyMatch(client -> !client.fhirServers().isEmpty());
+        if (!anyServerListed) {
+            unsafe.put(
+                    "no-allow-list",
+                    "neither cervical-cds.fhir.allowed-servers nor any client's fhir-servers lists a FHIR server:"
+                            + " none will be asked");
+        }
+        if (!settings.fhir().openServers().isEmpty()) {
+            unsafe.put("open-servers", "cervical-cds.fhir.open-servers is set: FHIR servers are asked without a token");
+        }
+        if (settings.sandbox().enabled()) {
+            unsafe.put("sandbox", "cervical-cds.sandbox.enabled is true: anybody may write to the sandbox");
+        }
+        if (settings.cors().allowedOrigins() != null
+                && settings.cors().allowedOrigins().contains("*")) {
+            unsafe.put("any-origin", "cervical-cds.cors.allowed-origins holds *: any web page may call");
+        }
+        if (!environment.getProperty("cervical-cds.require-sign-off", Boolean.class, true)) {
+            unsafe.put(
+                    "no-sign-off", "cervical-cds.require-sign-off is false: cards that no clinician signed are shown");
+        }
+        return unsafe;
+    }
+}

@@ -1,0 +1,113 @@
+package org.cervicalcds.fhir;
+
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
+import io.github.resilience4j.bulkhead.Bulkhead;
+import io.github.resilience4j.bulkhead.BulkheadConfig;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
+import java.io.IOException;
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+
+/** What is known of each FHIR server's health, so that a dead one costs neither time nor threads of calls to others. */
+final class Servers {
+    private static final int MOST = 1_000;
+    private static final long LONGEST_REST_SECONDS = 60;
+
+    private final BulkheadConfig bulkhead;
+    private final CircuitBreakerConfig breaker = CircuitBreakerConfig.custom()
+            .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
+            .slidingWindowSize(50)
+            .minimumNumberOfCalls(20)
+            .failureRateThreshold(50)
+            .waitDurationInOpenState(Duration.ofSeconds(10))
+            .permittedNumberOfCallsInHalfOpenState(15)
+            .build();
+    private final Cache<String, Server> servers = Caffeine.newBuilder()
+            .maximumSize(MOST)
+            .expireAfterAccess(Duration.ofHours(1))
+            .build();
+
+    Servers(int callsAtOnce) {
+        this.bulkhead = BulkheadConfig.custom()
+                .maxConcurrentCalls(callsAtOnce)
+                .maxWaitDuration(Duration.ZERO)
+                .build();
+    }
+
+    Server of(ServerAddress address) {
+        return servers.get(
+                address.text(), text -> new Server(Bulkhead.of("fhir", bulkhead), CircuitBreaker.of("fhir", breaker)));
+    }
+
+    /** One of them. */
+    static final class Server {
+        private final Bulkhead bulkhead;
+        private final CircuitBreaker breaker;
+        private final AtomicLong restUntil = new AtomicLong(Long.MIN_VALUE);
+
+        Server(Bulkhead bulkhead, CircuitBreaker breaker) {
+            this.bulkhead = bulkhead;
+            this.breaker = breaker;
+        }
+
+        /** Whether a request may ask it now; then {@link #leave} must follow. */
+        boolean enter() {
+            long until = restUntil.get();
+            boolean resting = until != Long.MIN_VALUE && until - System.nanoTime() > 0;
+            if (resting || !bulkhead.tryAcquirePermission()) {
+                return false;
+            }
+            if (!breaker.tryAcquirePermission()) {
+                bulkhead.onComplete();
+                return false;
+            }
+            // The permission is for a whole request; its queries report one by one.
+            breaker.releasePermission();
+            return true;
+        }
+
+        void leave() {
+            bulkhead.onComplete();
+        }
+
+        /** Notes how a query ended: whoever answers is alive, unless it says that it is broken. */
+        void answered(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+            if (answer == null) {
+                if (!(failure instanceof java.util.concurrent.CancellationException)) {
+                    breaker.onError(0, TimeUnit.NANOSECONDS, failure == null ? new IOException("no answer") : failure);
+                }
+            } else if (answer.statusCode() >= 500) {
+                rest(answer);
+                breaker.onError(0, TimeUnit.NANOSECONDS, new IOException("status 5xx"));
+            } else {
+                if (answer.statusCode() == 429) {
+                    rest(answer);
+                }
+                breaker.onSuccess(0, TimeUnit.NANOSECONDS);
+            }
+        }
+
+        /** Notes queries that were given up because the time was over. */
+        void failed(int queries) {
+            for (int i = 0; i < queries; i++) {
+                breaker.onError(0, TimeUnit.NANOSECONDS, new TimeoutException());
+            }
+        }
+
+        /** The server is not asked before the time it names, which is believed up to a minute. */
+        private void rest(HttpResponse<byte[]> answer) {
+            answer.headers().firstValue("Retry-After").ifPresent(text -> {
+                if (text.strip().matches("\\d{1,6}")) {
+                    long seconds = Math.min(Long.parseLong(text.strip()), LONGEST_REST_SECONDS);
+                    restUntil.set(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+                }
+            });
+        }
+    }
+}

@@ -1,0 +1,15 @@
+package org.cervicalcds.trust;
+
+import java.time.Instant;
+
+/** Remembers which tokens came already (CDSH-SEC-9). */
+public interface ReplayStore {
+
+    /**
+     * Notes a token.
+     *
+     * @param expiresAt until when it must be remembered
+     * @return false where it came before
+     */
+    boolean firstUse(String issuer, String jti, Instant expiresAt);
+}

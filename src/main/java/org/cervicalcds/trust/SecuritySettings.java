@@ -1,0 +1,55 @@
+package org.cervicalcds.trust;
+
+import java.time.Duration;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.context.properties.bind.DefaultValue;
+
+/**
+ * Settings of who may call.
+ *
+ * @param requireJwt hook calls and feedback need a client's token (CDSH-SEC-2)
+ * @param openDiscovery discovery needs none (CDSH-DISC-14)
+ * @param clients who is known
+ * @param clockSkew how far clocks may differ (CDSH-SEC-8)
+ * @param maxLifetime longest time between {@code iat} and {@code exp} (CDSH-SEC-8)
+ * @param jwksInterval shortest time between two loads of one key set (CDSH-SEC-12)
+ * @param jwksMaxAge after which a key set is loaded anew, so that withdrawn keys end
+ * @param callsPerMinute of one client; 0: no limit
+ * @param acknowledgeUnsafe unsafe settings that the production profile is to start with all the same
+ */
+public record SecuritySettings(
+        @DefaultValue("false") boolean requireJwt,
+        @DefaultValue("true") boolean openDiscovery,
+        @DefaultValue List<Client> clients,
+        @DefaultValue("60s") Duration clockSkew,
+        @DefaultValue("1h") Duration maxLifetime,
+        @DefaultValue("30s") Duration jwksInterval,
+        @DefaultValue("1h") Duration jwksMaxAge,
+        @DefaultValue("0") int callsPerMinute,
+        @DefaultValue List<String> acknowledgeUnsafe) {
+
+    /**
+     * A client that may call.
+     *
+     * @param issuer exactly as in {@code iss}
+     * @param jwksUri address of its key set
+     * @param jwksFile file with its key set, in place of an address (CDSH-SEC-11)
+     * @param jku what a token's {@code jku} must be; not set: {@code jwksUri}
+     * @param tenants allowed values of {@code tenant}; none: not looked at (CDSH-SEC-13)
+     * @param services ids it may call; none: all
+     * @param fhirServers base addresses of its FHIR servers; none: those of {@code cervical-cds.fhir.allowed-servers} (CDSH-FHIR-7)
+     * @param algorithms of signatures (CDSH-SEC-5)
+     * @param reusableTokens a token may come more than once (CDSH-SEC-9)
+     */
+    public record Client(
+            String issuer,
+            @Nullable String jwksUri,
+            @Nullable String jwksFile,
+            @Nullable String jku,
+            @DefaultValue List<String> tenants,
+            @DefaultValue List<String> services,
+            @DefaultValue List<String> fhirServers,
+            @DefaultValue({"ES384", "RS384"}) List<String> algorithms,
+            @DefaultValue("false") boolean reusableTokens) {}
+}
