@@ -1,5 +1,8 @@
 package org.cervicalcds.cardbook;
 
+import static org.springframework.web.servlet.function.RequestPredicates.methods;
+import static org.springframework.web.servlet.function.RequestPredicates.path;
+
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.function.Supplier;
@@ -8,6 +11,7 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.function.SingletonSupplier;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -25,7 +29,7 @@ public class CardBookConfiguration {
     RouterFunction<ServerResponse> cardBook(Content content) {
         Supplier<String> book = SingletonSupplier.of(() -> new CardBook(content).served());
         return RouterFunctions.route()
-                .GET("/card-book", request -> ServerResponse.ok()
+                .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/card-book")), request -> ServerResponse.ok()
                         .contentType(HTML)
                         .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
                         .body(book.get()))

@@ -32,6 +32,10 @@ class CardBookServedTests {
     }
 
     private static HttpResponse<String> get(String path, String... properties) throws Exception {
+        return send("GET", path, properties);
+    }
+
+    private static HttpResponse<String> send(String method, String path, String... properties) throws Exception {
         try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
                 .properties("server.port=0")
                 .properties(properties)
@@ -41,6 +45,7 @@ class CardBookServedTests {
             return HttpClient.newHttpClient()
                     .send(
                             HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
+                                    .method(method, HttpRequest.BodyPublishers.noBody())
                                     .build(),
                             HttpResponse.BodyHandlers.ofString());
         }
@@ -52,6 +57,11 @@ class CardBookServedTests {
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/html;charset=UTF-8");
         assertThat(answer.body()).contains("id=\"card-as-cervical-fracture-risk\"", "href=\"card-book.css\"");
+    }
+
+    @Test
+    void itCanBeAskedForItsHeadersAlone() throws Exception {
+        assertThat(send("HEAD", "/card-book").statusCode()).isEqualTo(200);
     }
 
     @Test
