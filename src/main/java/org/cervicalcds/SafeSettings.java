@@ -57,7 +57,7 @@ final class SafeSettings {
         if (!anyServerListed) {
             unsafe.put(
                     "no-allow-list",
-                    "neither cervical-cds.fhir.allowed-servers nor any client's fhir-servers lists a FHIR server:"
+                    "cervical-cds.fhir.allowed-servers is empty and no client has fhir-servers:"
                             + " none will be asked");
         }
         if (!settings.fhir().openServers().isEmpty()) {

@@ -1,5 +1,6 @@
 package org.cervicalcds.hooks;
 
+import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.fhir.AccessRules;
@@ -86,6 +87,17 @@ public class HooksConfiguration {
                 new FeedbackReader(),
                 new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
+    }
+
+    @Bean
+    CapabilityPage capabilityPage(
+            ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, Settings settings) {
+        return new CapabilityPage(catalogue, deck, new PrefetchTemplates(terminology), settings);
+    }
+
+    @Bean
+    OpenAPI apiDescription(ServiceCatalogue catalogue) {
+        return ApiDescription.of(catalogue);
     }
 
     @Bean

@@ -6,37 +6,21 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
-import java.nio.file.Path;
 import java.util.Objects;
-import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
-import org.springframework.context.annotation.Bean;
-import org.springframework.context.annotation.Configuration;
-import org.springframework.context.annotation.Import;
 
 /** The service shows the card book beside the sandbox, and nowhere else. */
 class CardBookServedTests {
-
-    @Configuration(proxyBeanMethods = false)
-    @EnableAutoConfiguration
-    @Import(CardBookConfiguration.class)
-    static class Wiring {
-        @Bean
-        Content content() {
-            return Content.load(ContentFiles.in(Path.of("cds-cards")));
-        }
-    }
 
     private static HttpResponse<String> get(String path, String... properties) throws Exception {
         return send("GET", path, properties);
     }
 
     private static HttpResponse<String> send(String method, String path, String... properties) throws Exception {
-        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(Wiring.class)
+        try (ConfigurableApplicationContext context = new SpringApplicationBuilder(CervicalCds.class)
                 .properties("server.port=0")
                 .properties(properties)
                 .run()) {

@@ -1,0 +1,116 @@
+package org.cervicalcds.fhir;
+
+import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
+import static com.github.tomakehurst.wiremock.client.WireMock.get;
+import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
+import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.List;
+import org.cervicalcds.chart.Need;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** Where a token may go, and that the name of a server does not lead into our own network. */
+final class PublicAddressesTest {
+
+    @ParameterizedTest
+    @CsvSource({
+        "8.8.8.8, true",
+        "93.184.216.34, true",
+        "100.63.0.1, true",
+        "2606:2800:220:1::1, true",
+        "2002:808:808::1, true",
+        "64:ff9b::808:808, true",
+        "127.0.0.1, false",
+        "127.8.8.8, false",
+        "0.0.0.0, false",
+        "10.0.0.5, false",
+        "172.16.0.1, false",
+        "172.31.255.1, false",
+        "192.168.1.1, false",
+        "169.254.169.254, false",
+        "100.64.0.1, false",
+        "100.100.100.200, false",
+        "192.0.0.8, false",
+        "198.18.0.1, false",
+        "224.0.0.1, false",
+        "255.255.255.255, false",
+        "::1, false",
+        "::, false",
+        "fe80::1, false",
+        "fc00::1, false",
+        "fd00:ec2::254, false",
+        "::ffff:127.0.0.1, false",
+        "::ffff:10.0.0.1, false",
+        "2002:a00:1::1, false",
+        "64:ff9b::a9fe:a9fe, false",
+        "ff02::1, false",
+    })
+    void onlyAddressesOfTheInternetArePublic(String address, boolean expected) throws UnknownHostException {
+        assertThat(PublicAddresses.isPublic(InetAddress.getByName(address))).isEqualTo(expected);
+    }
+
+    @Test
+    void nameThatNobodyKnowsIsNotPublic() {
+        assertThat(PublicAddresses.areAllOf("no-such-host.invalid")).isFalse();
+        assertThat(PublicAddresses.areAllOf("localhost")).isFalse();
+        assertThat(PublicAddresses.areAllOf("[::1]")).isFalse();
+    }
+
+    private static FhirAccess access(List<String> allowed, List<String> mayBePrivate) {
+        return new FhirAccess(new AccessRules(
+                List.of(), allowed, false, true, mayBePrivate, false, List.of(), 50, Duration.ofSeconds(1), 1, 1000));
+    }
+
+    private static final Authorization TOKEN = new Authorization("t", "Bearer", 300L, null, "us", null);
+
+    @Test
+    void tokenGoesOnlyToTheServersOfItsClient() {
+        FhirAccess access = access(List.of("https://a.example/fhir"), List.of());
+
+        assertThat(access.grant("https://a.example/fhir", TOKEN, "p1", List.of()))
+                .isPresent();
+        assertThat(access.grant("https://a.example/fhir", TOKEN, "p1", List.of("https://b.example/fhir")))
+                .isEmpty();
+        assertThat(access.grant("https://b.example/fhir/", TOKEN, "p1", List.of("https://b.example/fhir")))
+                .isPresent();
+        assertThat(access.grant("https://b.example/fhir", TOKEN, "p1", List.of()))
+                .isEmpty();
+        assertThat(access.grant("http://169.254.169.254/", TOKEN, "p1", List.of()))
+                .isEmpty();
+    }
+
+    @Test
+    void privateServerIsNotAskedUnlessListed() {
+        WireMockServer server = new WireMockServer(options().dynamicPort());
+        server.start();
+        try {
+            server.stubFor(get(anyUrl()).willReturn(okJson("{\"resourceType\":\"Bundle\"}")));
+            String base = server.baseUrl() + "/fhir";
+            Query query = new Query(Need.CONDITIONS, "Condition?patient=p1", false);
+            FhirAccess closed = access(List.of(base), List.of());
+            FhirAccess listed = access(List.of(base), List.of(base));
+
+            assertThat(closed.fetch(
+                            closed.grant(base, TOKEN, "p1", List.of()).orElseThrow(),
+                            List.of(query),
+                            new Sample().reader))
+                    .containsEntry(Need.CONDITIONS, Supplied.FAILED);
+            server.verify(0, getRequestedFor(anyUrl()));
+            assertThat(listed.fetch(
+                            listed.grant(base, TOKEN, "p1", List.of()).orElseThrow(),
+                            List.of(query),
+                            new Sample().reader))
+                    .containsEntry(Need.CONDITIONS, Supplied.EMPTY);
+        } finally {
+            server.stop();
+        }
+    }
+}
