@@ -14,8 +14,10 @@ import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The store comes up from settings, with or without its database. */
 class StoreConfigurationTests {
-    private final ApplicationContextRunner context =
-            new ApplicationContextRunner().withUserConfiguration(StoreConfiguration.class);
+    private final ApplicationContextRunner context = new ApplicationContextRunner()
+            .withUserConfiguration(StoreConfiguration.class)
+            // the build gives every test application a database in memory
+            .withPropertyValues("cervical-cds.database.url=");
 
     @TempDir
     Path data = Path.of("");
