@@ -217,8 +217,8 @@ final class FuzzTest {
                 try {
                     reply = new String(
                             call.answer(
-                                    java.util.Objects.requireNonNull(service),
                                     Clients.ANONYMOUS,
+                                    java.util.Objects.requireNonNull(service),
                                     text,
                                     new Stopwatch()),
                             StandardCharsets.UTF_8);
@@ -250,7 +250,12 @@ final class FuzzTest {
                 context.getBean(org.cervicalcds.fhir.FhirAccess.class),
                 context.getBean(Clients.class),
                 context.getBean(CardDeck.class),
-                clock);
+                clock,
+                true,
+                new Recorder(
+                        context.getBean(org.cervicalcds.store.Store.class),
+                        context.getBean(ContentNames.class),
+                        clock));
     }
 
     @Test
