@@ -117,12 +117,19 @@ final class CapabilityPage {
     private static Set<String> hosts(Iterable<CardDefinition> cards) {
         Set<String> hosts = new TreeSet<>();
         for (CardDefinition card : cards) {
-            hosts.add(String.valueOf(URI.create(card.source().url()).getHost()));
+            add(hosts, card.source().url());
             for (Card.Link link : card.links()) {
-                hosts.add(String.valueOf(URI.create(link.url()).getHost()));
+                add(hosts, link.url());
             }
         }
         return hosts;
+    }
+
+    private static void add(Set<String> hosts, String url) {
+        String host = URI.create(url).getHost();
+        if (host != null) {
+            hosts.add(host);
+        }
     }
 
     /** What every client must know of tokens; who the clients are is nobody else's business. */
