@@ -1,6 +1,8 @@
 package org.cervicalcds.trust;
 
 import java.time.Clock;
+import org.cervicalcds.store.Store;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
@@ -24,8 +26,10 @@ public class TrustConfiguration {
 
     @Bean
     @ConditionalOnMissingBean
-    ReplayStore replayStore() {
-        return new MemoryReplayStore(Clock.systemUTC());
+    ReplayStore replayStore(ObjectProvider<Store> store, Clock clock) {
+        ReplayStore own = new MemoryReplayStore(clock);
+        Store shared = store.getIfAvailable();
+        return shared == null ? own : new SharedReplayStore(own, shared);
     }
 
     @Bean
