@@ -129,8 +129,8 @@ public final class ChartBuilder {
         if (reference.indexOf('/') < 0) {
             return false;
         }
-        String place = entry instanceof Order order ? (order.draft() ? "draft " : "order ") : "";
-        return seen.put(place + reference, true) != null;
+        String place = entry instanceof Order order ? (order.draft() ? "draft " : "order ") + reference : reference;
+        return seen.put(place, true) != null;
     }
 
     private Map<String, Concept> conditionCodes() {

@@ -23,7 +23,11 @@ public record ImagingWords(boolean neck, boolean spine, boolean film, boolean ct
         return Pattern.compile("(?<![\\w-])(?:" + words + ")(?![\\w-])", Pattern.CASE_INSENSITIVE);
     }
 
-    static ImagingWords of(String words) {
+    /** What a name tells. */
+    public static ImagingWords of(String words) {
+        if (!mayNameModality(words)) {
+            return NONE;
+        }
         boolean film = FILM.matcher(words).find();
         boolean ct = CT.matcher(words).find();
         boolean mr = MR.matcher(words).find();
@@ -31,5 +35,33 @@ public record ImagingWords(boolean neck, boolean spine, boolean film, boolean ct
             return NONE;
         }
         return new ImagingWords(NECK.matcher(words).find(), SPINE.matcher(words).find(), film, ct, mr);
+    }
+
+    /** Says whether a word starts as one of the modalities does: most names have none, and this look is much cheaper than the patterns. */
+    private static boolean mayNameModality(String words) {
+        boolean inside = false;
+        for (int i = 0; i + 1 < words.length(); i++) {
+            char c = words.charAt(i);
+            if (!inside) {
+                int third = i + 2 < words.length() ? words.charAt(i + 2) | 0x20 : ' ';
+                boolean may =
+                        switch ((c | 0x20) << 8 | words.charAt(i + 1) | 0x20) {
+                            case 'c' << 8 | 't' -> !isLetter(third);
+                            case 'm' << 8 | 'r' -> third == 'i' || !isLetter(third);
+                            case 'r' << 8 | 'a' -> third == 'd';
+                            case 'x' << 8 | 'r', 'x' << 8 | '-' -> true;
+                            default -> false;
+                        };
+                if (may) {
+                    return true;
+                }
+            }
+            inside = isLetter(c | 0x20) || (c >= '0' && c <= '9') || c == '_' || c == '-';
+        }
+        return false;
+    }
+
+    private static boolean isLetter(int lowerCase) {
+        return lowerCase >= 'a' && lowerCase <= 'z';
     }
 }

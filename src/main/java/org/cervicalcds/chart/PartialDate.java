@@ -8,7 +8,7 @@ import java.time.LocalTime;
 import java.time.YearMonth;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.time.temporal.ChronoUnit;
+import java.time.zone.ZoneRules;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,10 +60,16 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
     }
 
     private static PartialDate between(LocalDate first, LocalDate after, Precision precision, ZoneId zone) {
-        return new PartialDate(
-                first.atStartOfDay(zone).toInstant(),
-                after.atStartOfDay(zone).toInstant().minus(1, ChronoUnit.MILLIS),
-                precision);
+        return new PartialDate(startOf(first, zone), startOf(after, zone).minusMillis(1), precision);
+    }
+
+    /** Without the detour over a zoned time where the zone never changes its clocks. */
+    private static Instant startOf(LocalDate day, ZoneId zone) {
+        ZoneRules rules = zone.getRules();
+        return rules.isFixedOffset()
+                ? Instant.ofEpochSecond(day.toEpochDay() * 86_400
+                        - rules.getOffset(Instant.EPOCH).getTotalSeconds())
+                : day.atStartOfDay(zone).toInstant();
     }
 
     private static PartialDate time(String text, ZoneId zone) {

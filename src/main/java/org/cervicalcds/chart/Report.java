@@ -47,7 +47,9 @@ public record Report(
     }
 
     Report settled(Concept resolvedReason, @Nullable EventDate when) {
-        ImagingWords words = code.isKnown() ? ImagingWords.NONE : ImagingWords.of(code.words() + "\n" + description);
+        ImagingWords words = code.isKnown()
+                ? ImagingWords.NONE
+                : imaging != ImagingWords.NONE ? imaging : ImagingWords.of(code.words() + "\n" + description);
         return new Report(
                 reference, kind, status, code, description, text, resolvedReason, bodySite, date, stated, words, when);
     }

@@ -8,6 +8,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.chart.ChartBuilder;
+import org.cervicalcds.chart.ImagingWords;
 import org.cervicalcds.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonParser;
@@ -111,8 +112,21 @@ public final class ChartReader {
         if (drafts != null) {
             return fields.kind.isOfDrafts();
         }
-        boolean uselessObservation = fields.kind == ResourceKind.OBSERVATION && fields.hasUnknownCode();
-        return fields.kind.isOfRecord() && !uselessObservation;
+        return fields.kind.isOfRecord() && !isNamedInVain(fields);
+    }
+
+    /** Says that the code has been read, and that no finding can be about it. */
+    private static boolean isNamedInVain(ResourceFields fields) {
+        return switch (fields.kind) {
+            case OBSERVATION -> fields.hasUnknownCode();
+            case PROCEDURE, DIAGNOSTIC_REPORT -> {
+                if (fields.hasUnknownCode() && fields.imaging == null) {
+                    fields.imaging = ImagingWords.of(fields.code.words());
+                }
+                yield fields.imaging == ImagingWords.NONE;
+            }
+            default -> false;
+        };
     }
 
     private void read(String name, JsonParser in, ResourceFields fields, int level) {

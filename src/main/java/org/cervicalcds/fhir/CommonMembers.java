@@ -23,12 +23,12 @@ final class CommonMembers {
     void read(String name, JsonParser in, ResourceFields fields) {
         switch (name) {
             case "id" -> fields.id = string(in);
-            case "status" -> fields.status = orEmpty(string(in));
+            case "status" -> fields.status = orEmpty(types.repeated(in));
             case "code" -> fields.code = fields.code.and(types.concept(in));
             case "subject", "patient", "for" ->
-                fields.subject = DataTypes.reference(in).reference();
+                fields.subject = types.reference(in).reference();
             case "encounter", "context" ->
-                fields.encounter = lastSegment(DataTypes.reference(in).reference());
+                fields.encounter = lastSegment(types.reference(in).reference());
             case "category" -> category(in, fields);
             case "bodySite" -> fields.bodySite = fields.bodySite.and(types.concept(in));
             case "note", "notes" -> note(in, fields);
@@ -77,8 +77,8 @@ final class CommonMembers {
         });
     }
 
-    private static void reason(JsonParser in, ResourceFields fields) {
-        String reference = DataTypes.reference(in).reference();
+    private void reason(JsonParser in, ResourceFields fields) {
+        String reference = types.reference(in).reference();
         if (reference != null) {
             fields.reasonReferences.add(reference);
         }

@@ -22,6 +22,7 @@ final class DataTypes {
 
     private final Terminology terminology;
     private final ZoneId zone;
+    private final Texts texts = new Texts();
 
     DataTypes(Terminology terminology, ZoneId zone) {
         this.terminology = terminology;
@@ -62,6 +63,16 @@ final class DataTypes {
         return text.isBlank() ? null : text;
     }
 
+    /** As {@link #string}, for what a record says again and again. */
+    @Nullable
+    String repeated(JsonParser in) {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            return string(in);
+        }
+        String text = texts.string(in);
+        return text.isBlank() ? null : text;
+    }
+
     static @Nullable Boolean bool(JsonParser in) {
         String text = string(in);
         return text == null ? null : text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
@@ -83,6 +94,9 @@ final class DataTypes {
 
     @Nullable
     PartialDate date(JsonParser in) {
+        if (in.currentToken() == JsonToken.VALUE_STRING) {
+            return texts.date(in, zone);
+        }
         String text = string(in);
         return text == null ? null : PartialDate.parse(text.strip(), zone);
     }
@@ -125,7 +139,7 @@ final class DataTypes {
             in.nextToken();
             switch (name) {
                 case "coding" -> each(in, coding -> coding(coding, codings));
-                case "text" -> text = string(in);
+                case "text" -> text = repeated(in);
                 default -> in.skipChildren();
             }
         }
@@ -142,9 +156,9 @@ final class DataTypes {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-                case "system" -> system = string(in);
-                case "code" -> code = string(in);
-                case "display" -> display = string(in);
+                case "system" -> system = repeated(in);
+                case "code" -> code = repeated(in);
+                case "display" -> display = repeated(in);
                 default -> in.skipChildren();
             }
         }
@@ -182,17 +196,17 @@ final class DataTypes {
     }
 
     /** A Reference, or the plain string that stands in its place. */
-    static Reference reference(JsonParser in) {
+    Reference reference(JsonParser in) {
         String reference = null;
         String display = null;
         if (in.currentToken() != JsonToken.START_OBJECT) {
-            return new Reference(string(in), null);
+            return new Reference(repeated(in), null);
         }
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-                case "reference" -> reference = string(in);
-                case "display" -> display = string(in);
+                case "reference" -> reference = repeated(in);
+                case "display" -> display = repeated(in);
                 default -> in.skipChildren();
             }
         }

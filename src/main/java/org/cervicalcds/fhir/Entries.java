@@ -182,11 +182,14 @@ final class Entries {
 
     private void report(ResourceFields fields, @Nullable String fullUrl) {
         Report.Kind kind = Report.Kind.valueOf(fields.kind.name());
-        String text = kind == Report.Kind.DIAGNOSTIC_REPORT ? reportText(fields) : "";
         String description = kind == Report.Kind.IMAGING_STUDY ? fields.description : "";
-        if (fields.code == Concept.NONE && text.isEmpty() && description.isEmpty()) {
+        ImagingWords imaging = fields.imaging != null
+                ? fields.imaging
+                : fields.code.isKnown() ? ImagingWords.NONE : ImagingWords.of(fields.code.words() + "\n" + description);
+        if (!fields.code.isKnown() && imaging == ImagingWords.NONE) {
             return;
         }
+        String text = kind == Report.Kind.DIAGNOSTIC_REPORT ? reportText(fields) : "";
         When when = When.of(fields);
         Report report = new Report(
                 reference(fields, fullUrl),
@@ -199,7 +202,7 @@ final class Entries {
                 fields.bodySite,
                 when.date(),
                 when.stated(),
-                ImagingWords.NONE,
+                imaging,
                 null);
         chart.add(report, fields.subject, null, List.copyOf(fields.reasonReferences));
     }

@@ -27,7 +27,7 @@ final class RequestMembers {
     /** Reads the value at hand if the member is one of these. */
     boolean read(String name, JsonParser in, ResourceFields fields) {
         switch (name) {
-            case "intent" -> fields.intent = orEmpty(string(in));
+            case "intent" -> fields.intent = orEmpty(types.repeated(in));
             case "doNotPerform" -> fields.doNotPerform = Boolean.TRUE.equals(bool(in));
             case "orderDetail" -> fields.orderDetail = types.concept(in);
             case "codeCodeableConcept", "serviceType" -> fields.code = fields.code.and(types.concept(in));
@@ -53,8 +53,8 @@ final class RequestMembers {
         return true;
     }
 
-    private static void medicationReference(JsonParser in, ResourceFields fields) {
-        DataTypes.Reference medication = DataTypes.reference(in);
+    private void medicationReference(JsonParser in, ResourceFields fields) {
+        DataTypes.Reference medication = types.reference(in);
         fields.medicationReference = medication.reference();
         if (medication.display() != null) {
             fields.medication = fields.medication.and(Concept.of(List.of(), medication.display()));

@@ -4,6 +4,7 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.chart.Concept;
+import org.cervicalcds.chart.ImagingWords;
 import org.cervicalcds.chart.PartialDate;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,10 @@ final class ResourceFields {
 
     int from;
     int to;
+
+    /** What the words of an unknown code say it is an image of; null until they were looked at. */
+    @Nullable
+    ImagingWords imaging;
 
     String status = "";
     Concept code = Concept.NONE;
@@ -130,6 +135,7 @@ final class ResourceFields {
         type = "";
         kind = ResourceKind.UNSTATED;
         id = null;
+        imaging = null;
         from = 0;
         to = 0;
         status = "";

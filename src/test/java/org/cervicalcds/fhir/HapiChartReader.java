@@ -377,7 +377,8 @@ final class HapiChartReader {
             @Nullable PartialDate issued,
             Reference subject,
             List<Reference> reasons) {
-        if (code == Concept.NONE && text.isEmpty() && description.isEmpty()) {
+        ImagingWords imaging = ImagingWords.of(code.words() + "\n" + description);
+        if (!code.isKnown() && imaging == ImagingWords.NONE) {
             return;
         }
         PartialDate happened = types.happened(when);
