@@ -1,11 +1,12 @@
 #!/usr/bin/env bash
 # Drives the service, the floor and a HAPI server with the same bodies and prints a table of CPU per request, latency and memory.
-# Wants two processors, wrk, a JDK and Maven. Settings: JAVA (the JVM of the servers), SECONDS_EACH (length of a run), SIZES.
+# Wants two processors, wrk, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS and SECONDS_EACH (before and of a run; short ones measure the compiler), SIZES.
 set -euo pipefail
 cd "$(dirname "$0")"
 java=${JAVA:-java}
 length=${SECONDS_EACH:-10}
-sizes=${SIZES:-15 200 2000}
+warm=${WARM_SECONDS:-30}
+sizes=${SIZES:-200 15 2000}
 results=results
 mkdir -p "$results"
 
@@ -40,7 +41,7 @@ drive() { # size connections seconds port
 
 measure() { # name size port: CPU in microseconds a request, requests a second, at saturation
     local before after requests
-    drive "$2" 4 "$((length > 6 ? length : 6))" "$3" >/dev/null
+    drive "$2" 4 "$warm" "$3" >/dev/null
     before=$(ticks)
     drive "$2" 4 "$length" "$3" >"$results/$1-$2.wrk"
     after=$(ticks)
