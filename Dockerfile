@@ -37,7 +37,7 @@ COPY --from=build /build/extracted/application/ ./
 # It stops before the service listens; its database lives in memory so that nothing of it stays in the image.
 # It serves nobody, so it may start without clients.
 RUN SPRING_DATASOURCE_URL=jdbc:h2:mem:training \
-    CERVICAL_CDS_SECURITY_ACKNOWLEDGEUNSAFE=no-client,no-public-url,no-allow-list,no-sign-off \
+    CERVICAL_CDS_SECURITY_ACKNOWLEDGE_UNSAFE=no-client,no-public-url,no-allow-list,no-sign-off \
     java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar
 
 USER 10001:10001
