@@ -35,7 +35,8 @@ final class ErrorsTest {
     static class Application {
         @Bean
         SecurityFilterChain open(HttpSecurity http) {
-            return http.authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+            return http.csrf(csrf -> csrf.disable())
+                    .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
                     .build();
         }
 
