@@ -14,6 +14,8 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.context.annotation.Bean;
+import org.springframework.security.config.annotation.web.builders.HttpSecurity;
+import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
@@ -31,6 +33,13 @@ final class ErrorsTest {
     @SpringBootConfiguration
     @EnableAutoConfiguration
     static class Application {
+        @Bean
+        SecurityFilterChain open(HttpSecurity http) {
+            return http.csrf(csrf -> csrf.disable())
+                    .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                    .build();
+        }
+
         @Bean
         Errors errors() {
             return new Errors();
