@@ -70,9 +70,10 @@ final class SafeSettings {
                 && settings.cors().allowedOrigins().contains("*")) {
             unsafe.put("any-origin", "cervical-cds.cors.allowed-origins holds *: any web page may call");
         }
-        if (!environment.getProperty("cervical-cds.require-sign-off", Boolean.class, true)) {
+        if (!settings.requireSignOff()) {
             unsafe.put(
-                    "no-sign-off", "cervical-cds.require-sign-off is false: cards that no clinician signed are shown");
+                    "no-sign-off",
+                    "cervical-cds.cards.require-sign-off is false: cards that no clinician signed are shown");
         }
         return unsafe;
     }

@@ -36,7 +36,9 @@ final class ConformancePageTest {
         try (Stream<Path> files = Files.walk(Path.of("src/test/java"))) {
             return files.filter(f -> f.toString().endsWith(".java") && !f.endsWith("package-info.java"))
                     .collect(Collectors.toMap(
-                            f -> f.getFileName().toString().replace(".java", ""), ConformancePageTest::text));
+                            f -> f.getFileName().toString().replace(".java", ""),
+                            ConformancePageTest::text,
+                            (one, other) -> one + other));
         }
     }
 

@@ -20,6 +20,7 @@ final class SafeSettingsTest {
             "cervical-cds.sandbox.enabled=false",
             "cervical-cds.public-url=https://cds.example",
             "cervical-cds.security.require-jwt=true",
+            "cervical-cds.cards.require-sign-off=true",
             "cervical-cds.security.clients[0].issuer=https://ehr.example",
             "cervical-cds.security.clients[0].jwks-uri=https://ehr.example/jwks",
             "cervical-cds.security.clients[0].fhir-servers=https://ehr.example/fhir");
@@ -55,6 +56,7 @@ final class SafeSettingsTest {
         "cervical-cds.fhir.open-servers=https://open.example, open-servers",
         "cervical-cds.sandbox.enabled=true, sandbox",
         "cervical-cds.cors.allowed-origins=*, any-origin",
+        "cervical-cds.cards.require-sign-off=false, no-sign-off",
     })
     void productionNamesEveryUnsafeSetting(String property, String name) {
         with(property).run(context -> {

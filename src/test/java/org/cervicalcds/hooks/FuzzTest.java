@@ -146,6 +146,9 @@ final class FuzzTest {
     private void mutate(ObjectNode body) {
         List<JsonNode> containers = new ArrayList<>();
         collect(body, containers);
+        if (containers.isEmpty()) {
+            return;
+        }
         JsonNode at = one(containers);
         if (at instanceof ObjectNode object) {
             String name = one(List.copyOf(object.propertyNames()));

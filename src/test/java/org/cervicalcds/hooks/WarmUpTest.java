@@ -3,38 +3,36 @@ package org.cervicalcds.hooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.time.Clock;
-import java.time.Duration;
-import java.time.Instant;
-import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cervicalcds.CervicalCds;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
-import org.cervicalcds.fhir.AccessRules;
-import org.cervicalcds.fhir.FhirAccess;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
+import org.springframework.test.context.TestConstructor;
 
 /** The made-up calls go the whole way, also the way of words, and leave no trace in the decision log. */
 @ExtendWith(OutputCaptureExtension.class)
+@SpringBootTest(
+        classes = CervicalCds.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "cervical-cds.sandbox.enabled=false")
+@TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class WarmUpTest {
-    private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-06-15T12:00:00Z"), ZoneOffset.UTC);
+    private final HookCall hookCall;
+    private final Map<String, OfferedService> services;
+    private final SampleRequests requests;
 
-    private final HookCall hookCall = new HookCall(
-            new RequestReader(CONTENT.terminology(), ZoneOffset.UTC),
-            new FhirAccess(new AccessRules(
-                    List.of(), List.of(), false, false, List.of(), Duration.ofSeconds(1), 1, 1_000_000)),
-            CONTENT.deck(),
-            CLOCK);
-    private final Map<String, OfferedService> services = OfferedService.all(
-            new ServiceCatalogue(CONTENT.services()), CONTENT.deck(), new PrefetchTemplates(CONTENT.terminology()));
-    private final SampleRequests requests = new SampleRequests(CONTENT.terminology(), CLOCK, 1);
+    WarmUpTest(HookCall hookCall, Content content, Clock clock) {
+        this.hookCall = hookCall;
+        this.services = OfferedService.all(
+                new ServiceCatalogue(content.services()), content.deck(), new PrefetchTemplates(content.terminology()));
+        this.requests = new SampleRequests(content.terminology(), clock, 1);
+    }
 
     @Test
     void someCallsOfEveryHookAreAnsweredWithCards() {
