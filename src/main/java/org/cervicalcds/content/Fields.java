@@ -100,19 +100,7 @@ final class Fields {
 
     /** A list of texts; empty where the key is missing. */
     List<String> texts(String key) {
-        JsonNode value = at(key);
-        if (value.isMissingNode() || value.isNull()) {
-            return List.of();
-        }
-        if (!value.isArray()) {
-            problem(key, "must be a list");
-            return List.of();
-        }
-        List<String> texts = new ArrayList<>();
-        for (JsonNode element : value) {
-            texts.add(scalar(key, element));
-        }
-        return List.copyOf(texts);
+        return elements(key).stream().map(element -> scalar(key, element)).toList();
     }
 
     boolean isList(String key) {
@@ -202,17 +190,9 @@ final class Fields {
     }
 
     List<Fields> objects(String key) {
-        JsonNode value = at(key);
-        if (value.isMissingNode() || value.isNull()) {
-            return List.of();
-        }
-        if (!value.isArray()) {
-            problem(key, "must be a list");
-            return List.of();
-        }
         List<Fields> objects = new ArrayList<>();
-        for (JsonNode element : value) {
-            objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems, mentions));
+        for (JsonNode element : elements(key)) {
+            objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems));
         }
         return objects;
     }
