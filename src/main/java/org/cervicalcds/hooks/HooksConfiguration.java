@@ -71,6 +71,11 @@ public class HooksConfiguration {
     }
 
     @Bean
+    Rehearsal rehearsal(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall) {
+        return new Rehearsal(OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)), hookCall);
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
