@@ -30,14 +30,13 @@ final class BoundedReply implements AsyncResponseConsumer<Reply> {
     @Override
     public void informationResponse(HttpResponse given, HttpContext context) {}
 
-    /** Comes again where a query is sent a second time. */
     @Override
     public void consumeResponse(
             HttpResponse given, @Nullable EntityDetails entity, HttpContext context, FutureCallback<Reply> callback) {
+        context.setAttribute(WornConnections.ANSWERED, true);
         response = given;
         done = callback;
         bytes = new ByteArrayOutputStream(given.getCode() == OK ? 8192 : 0);
-        skipped = 0;
         if (entity == null) {
             complete();
         }
