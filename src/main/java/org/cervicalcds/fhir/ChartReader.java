@@ -28,6 +28,7 @@ public final class ChartReader {
     private final Entries entries;
     private final List<ResourceFields> levels = new ArrayList<>(2);
     private byte @Nullable [] drafts;
+    private int entriesRead;
 
     public ChartReader(Terminology terminology, ZoneId zone, ChartBuilder chart) {
         this.members = new CommonMembers(new DataTypes(terminology, zone));
@@ -37,7 +38,13 @@ public final class ChartReader {
     /** Reads the value at the current token into the record and leaves the parser on its last token. */
     public Supplied read(JsonParser in) {
         drafts = null;
+        entriesRead = 0;
         return value(in);
+    }
+
+    /** How many entries of Bundles the value held that was read last, whatever they were. */
+    public int entriesRead() {
+        return entriesRead;
     }
 
     /** Reads {@code context.draftOrders} in any of the shapes it comes in (CDSH-HOS-3). */
@@ -164,6 +171,7 @@ public final class ChartReader {
     }
 
     private void entry(JsonParser in, ResourceFields bundle, int level) {
+        entriesRead++;
         if (level > DEEPEST_BUNDLE || !opens(in)) {
             in.skipChildren();
             return;

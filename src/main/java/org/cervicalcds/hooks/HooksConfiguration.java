@@ -58,7 +58,7 @@ public class HooksConfiguration {
                 clients,
                 deck,
                 clock,
-                settings.explain(),
+                settings,
                 new Recorder(store, names, clock));
     }
 
@@ -83,10 +83,11 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             HookCall hookCall,
+            Clients clients,
             Store store) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
-                Discovery.of(catalogue, deck, templates),
+                new Discoveries(clients, settings.output(), output -> Discovery.of(catalogue, deck, templates, output)),
                 OfferedService.all(catalogue, deck, templates),
                 hookCall,
                 new FeedbackReader(),

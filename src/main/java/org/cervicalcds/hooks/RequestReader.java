@@ -38,8 +38,13 @@ final class RequestReader {
      * @throws RequestProblem with status 400 for what is no hook call
      */
     HookRequest read(byte[] body, Map<String, Need> published) {
+        return read(body, published, 0);
+    }
+
+    /** As {@link #read(byte[], Map)}; a list of as many entries as the client may send counts as cut; 0: it may send all (CDSH-PFT-6). */
+    HookRequest read(byte[] body, Map<String, Need> published, int most) {
         ChartBuilder chart = new ChartBuilder(terminology);
-        Reading reading = new Reading(body, published, chart, new ChartReader(terminology, zone, chart));
+        Reading reading = new Reading(body, published, most, chart, new ChartReader(terminology, zone, chart));
         whole(body, reading::envelope);
         return reading.request();
     }
@@ -106,6 +111,7 @@ final class RequestReader {
     private static final class Reading {
         private final byte[] body;
         private final Map<String, Need> published;
+        private final int most;
         private final ChartBuilder chart;
         private final ChartReader reader;
         private final Map<Need, Supplied> prefetch = new HashMap<>();
@@ -120,9 +126,10 @@ final class RequestReader {
         private @Nullable String encounterId;
         private boolean explain;
 
-        Reading(byte[] body, Map<String, Need> published, ChartBuilder chart, ChartReader reader) {
+        Reading(byte[] body, Map<String, Need> published, int most, ChartBuilder chart, ChartReader reader) {
             this.body = body;
             this.published = published;
+            this.most = most;
             this.chart = chart;
             this.reader = reader;
         }
@@ -190,7 +197,11 @@ final class RequestReader {
                 if (need == null) {
                     in.skipChildren();
                 } else {
-                    prefetch.put(need, reader.read(in));
+                    Supplied what = reader.read(in);
+                    // What may have been cut is fetched whole where that is possible, and else not taken for all there
+                    // is.
+                    boolean cut = most > 0 && reader.entriesRead() >= most;
+                    prefetch.put(need, cut ? Supplied.UNUSABLE : what);
                 }
             }
         }
@@ -264,7 +275,7 @@ final class RequestReader {
                     hookInstance == null ? "" : hookInstance,
                     fhirServer,
                     authorization,
-                    Ids.type(userId),
+                    userId,
                     patient,
                     Ids.bare(encounterId, "Encounter"),
                     selections,
