@@ -63,7 +63,7 @@ public class PipelineBenchmark {
                 CervicalCds.class,
                 "--server.port=0",
                 "--cervical-cds.sandbox.enabled=false",
-                "--cervical-cds.database.url=jdbc:h2:mem:bench",
+                "--cervical-cds.data=../target/bench-data",
                 "--logging.level.root=warn",
                 "--logging.level." + DecisionLog.NAME + "=warn");
         deck = application.getBean(CardDeck.class);

@@ -35,7 +35,7 @@ public final class Stages {
     }
 
     private static void measure(String kilobytes, String name, Supplier<Object> stage) {
-        int times = Math.max(50, 400_000 / Integer.parseInt(kilobytes));
+        int times = Math.max(50, 100_000 / Integer.parseInt(kilobytes));
         for (int i = 0; i < 3 * times; i++) {
             sink = stage.get();
         }
