@@ -4,16 +4,19 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -29,7 +32,9 @@ final class Fetching {
     private final boolean anywhere;
     private final long deadline;
     private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
-    private final List<Future<?>> sent = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private final String label;
+    private final Consumer<Asked> asked;
     private final Map<Need, Supplied> supplied = new HashMap<>();
     private int underWay;
 
@@ -42,9 +47,14 @@ final class Fetching {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Arrived(Query query, int page, byte @Nullable [] body) {}
 
+    /** A query that is or was under way. */
+    private record Sent(Query query, Future<?> answer, long startedNanos) {}
+
     /**
      * @param server what is known of the server's health
      * @param anywhere the server may lie at a private address
+     * @param label what the server is called in meters and traces
+     * @param asked is told how each query went; may be called from several threads
      */
     Fetching(
             HttpClient client,
@@ -52,7 +62,11 @@ final class Fetching {
             Grant grant,
             ChartReader reader,
             Servers.Server server,
-            boolean anywhere) {
+            boolean anywhere,
+            String label,
+            Consumer<Asked> asked) {
+        this.label = label;
+        this.asked = asked;
         this.client = client;
         this.rules = rules;
         this.grant = grant;
@@ -86,7 +100,7 @@ final class Fetching {
         while (underWay > 0) {
             Arrived next = nextArrival();
             if (next == null) {
-                sent.forEach(late -> late.cancel(true));
+                sent.forEach(this::giveUp);
                 server.failed(underWay);
                 break;
             }
@@ -105,6 +119,16 @@ final class Fetching {
         }
     }
 
+    private void giveUp(Sent late) {
+        if (late.answer().cancel(true)) {
+            tell(late.query(), Asked.Outcome.LATE, late.startedNanos());
+        }
+    }
+
+    private void tell(Query query, Asked.Outcome outcome, long started) {
+        asked.accept(new Asked(label, query.need().resourceType(), outcome, started, System.nanoTime()));
+    }
+
     private void send(Query query, int page) {
         ServerAddress base = grant.server();
         URI address = query.furtherPage() ? base.furtherPage(query.address()) : base.query(query.address());
@@ -119,13 +143,35 @@ final class Fetching {
             request.header("Authorization", "Bearer " + grant.token());
         }
         underWay++;
+        long started = System.nanoTime();
         CompletableFuture<HttpResponse<byte[]>> answer =
                 client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
-        sent.add(answer);
+        sent.add(new Sent(query, answer, started));
         CompletableFuture<?> unused = answer.whenComplete((came, failure) -> {
             server.answered(came, failure);
-            arrivals.add(new Arrived(query, page, AnswerBody.of(came, rules.maxAnswerBytes())));
+            byte[] body = AnswerBody.of(came, rules.maxAnswerBytes());
+            if (!(failure instanceof CancellationException)) {
+                tell(query, outcome(came, failure, body), started);
+            }
+            arrivals.add(new Arrived(query, page, body));
         });
+    }
+
+    private static Asked.Outcome outcome(
+            @Nullable HttpResponse<byte[]> came, @Nullable Throwable failure, byte @Nullable [] body) {
+        if (came == null) {
+            return failure instanceof HttpTimeoutException
+                            || failure != null && failure.getCause() instanceof HttpTimeoutException
+                    ? Asked.Outcome.LATE
+                    : Asked.Outcome.FAILED;
+        }
+        if (came.statusCode() >= 500) {
+            return Asked.Outcome.FAILED;
+        }
+        if (came.statusCode() != 200) {
+            return Asked.Outcome.REFUSED;
+        }
+        return body == null ? Asked.Outcome.UNUSABLE : Asked.Outcome.ANSWERED;
     }
 
     /** Where a later page fails, the need stays one of which the first pages came. */

@@ -30,6 +30,7 @@ final class HookCall {
     private final Clock clock;
     private final boolean explains;
     private final Recorder recorder;
+    private final CallMeters meters;
 
     HookCall(
             RequestReader reader,
@@ -38,7 +39,8 @@ final class HookCall {
             CardDeck deck,
             Clock clock,
             boolean explains,
-            Recorder recorder) {
+            Recorder recorder,
+            CallMeters meters) {
         this.reader = reader;
         this.access = access;
         this.clients = clients;
@@ -46,6 +48,7 @@ final class HookCall {
         this.clock = clock;
         this.explains = explains;
         this.recorder = recorder;
+        this.meters = meters;
     }
 
     /**
@@ -103,7 +106,7 @@ final class HookCall {
         byte[] reply = AnswerWriter.write(answer, scope, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
-            recorder.record(call, decided, answer, sent, times);
+            meters.decided(recorder.record(call, decided, answer, sent, times));
             DecisionLog.answered(times, service.id(), request, answer.decisions());
         }
         return new Reply(reply, answer.decisions());
@@ -154,6 +157,6 @@ final class HookCall {
         }
         Optional<Grant> grant = access.grant(
                 request.fhirServer(), request.authorization(), request.patientId(), clients.fhirServers(client));
-        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader())));
+        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader(), meters::asked)));
     }
 }

@@ -1,13 +1,17 @@
 package org.cervicalcds.hooks;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.fhir.AccessRules;
 import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.trust.Clients;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -28,7 +32,7 @@ public class HooksConfiguration {
     FhirAccess fhirAccess(Settings settings, Environment environment) {
         boolean production = environment.acceptsProfiles(Profiles.of("production"));
         Settings.Fhir fhir = settings.fhir();
-        return new FhirAccess(new AccessRules(
+        AccessRules rules = new AccessRules(
                 fhir.openServers(),
                 fhir.allowedServers(),
                 !production && fhir.allowedServers().isEmpty(),
@@ -39,7 +43,22 @@ public class HooksConfiguration {
                 fhir.callsAtOnce(),
                 fhir.timeBudget(),
                 fhir.maxPages(),
-                Math.toIntExact(fhir.maxAnswerBytes().toBytes())));
+                Math.toIntExact(fhir.maxAnswerBytes().toBytes()));
+        return new FhirAccess(
+                rules,
+                settings.security().clients().stream()
+                        .flatMap(client -> client.fhirServers().stream())
+                        .toList());
+    }
+
+    @Bean
+    CallMeters callMeters(
+            ServiceCatalogue catalogue, CardDeck deck, FhirAccess access, ObjectProvider<MeterRegistry> meters) {
+        return new CallMeters(
+                catalogue.services().stream().map(CdsService::id).distinct().toList(),
+                deck,
+                access,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
     }
 
     @Bean
@@ -51,7 +70,8 @@ public class HooksConfiguration {
             Clients clients,
             Settings settings,
             Store store,
-            ContentNames names) {
+            ContentNames names,
+            CallMeters meters) {
         return new HookCall(
                 new RequestReader(terminology, clock.getZone()),
                 access,
@@ -59,7 +79,8 @@ public class HooksConfiguration {
                 deck,
                 clock,
                 settings.explain(),
-                new Recorder(store, names, clock));
+                new Recorder(store, names, clock),
+                meters);
     }
 
     @Bean
@@ -83,7 +104,8 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             HookCall hookCall,
-            Store store) {
+            Store store,
+            CallMeters meters) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
@@ -91,7 +113,8 @@ public class HooksConfiguration {
                 hookCall,
                 new FeedbackReader(),
                 new KeptFeedback(store),
-                Math.toIntExact(settings.maxBodyBytes().toBytes()));
+                Math.toIntExact(settings.maxBodyBytes().toBytes()),
+                meters);
     }
 
     @Bean

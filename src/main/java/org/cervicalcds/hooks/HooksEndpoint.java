@@ -19,6 +19,7 @@ final class HooksEndpoint {
     private final FeedbackReader feedbackReader;
     private final FeedbackSink feedbackSink;
     private final int maxBodyBytes;
+    private final CallMeters meters;
 
     HooksEndpoint(
             Discovery discovery,
@@ -26,13 +27,15 @@ final class HooksEndpoint {
             HookCall hookCall,
             FeedbackReader feedbackReader,
             FeedbackSink feedbackSink,
-            int maxBodyBytes) {
+            int maxBodyBytes,
+            CallMeters meters) {
         this.discovery = discovery;
         this.services = services;
         this.hookCall = hookCall;
         this.feedbackReader = feedbackReader;
         this.feedbackSink = feedbackSink;
         this.maxBodyBytes = maxBodyBytes;
+        this.meters = meters;
     }
 
     /** The services on offer (CDSH-DISC-1). */
@@ -59,11 +62,14 @@ final class HooksEndpoint {
                 MediaTypes.check(request);
                 byte[] reply = hookCall.answer(client(request), service, Body.read(request, maxBodyBytes), times);
                 Replies.write(response, reply);
+                meters.called(id, HttpServletResponse.SC_OK, times);
             }
         } catch (RequestProblem problem) {
+            meters.called(id, problem.status(), times);
             DecisionLog.refused(times.requestId(), id, problem.status());
             throw problem;
         } catch (RuntimeException bug) {
+            meters.called(id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, times);
             DecisionLog.refused(times.requestId(), id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             throw bug;
         }

@@ -9,7 +9,8 @@ final class Stopwatch {
     private final String requestId =
             Long.toHexString(ThreadLocalRandom.current().nextLong());
     private final Map<String, Long> laps = new LinkedHashMap<>();
-    private long last = System.nanoTime();
+    private final long started = System.nanoTime();
+    private long last = started;
 
     String requestId() {
         return requestId;
@@ -20,6 +21,11 @@ final class Stopwatch {
         long now = System.nanoTime();
         laps.put(part, (now - last) / 1000);
         last = now;
+    }
+
+    /** Nanoseconds since the start. */
+    long nanos() {
+        return System.nanoTime() - started;
     }
 
     /** Microseconds of each part, in order. */
