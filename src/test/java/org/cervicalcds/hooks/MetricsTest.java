@@ -43,13 +43,13 @@ final class MetricsTest {
             server.stubFor(
                     get(urlMatching("/Observation.*")).willReturn(aResponse().withStatus(500)));
             server.stubFor(get(urlMatching("/Procedure.*"))
-                    .willReturn(okForContentType("application/fhir+json", "{}").withFixedDelay(3_000)));
+                    .willReturn(okForContentType("application/fhir+json", "{}").withFixedDelay(20_000)));
             server.stubFor(get(urlMatching("/DiagnosticReport.*")).willReturn(okForContentType("text/html", "<p>")));
         }
         service = new SpringApplicationBuilder(CervicalCds.class)
                 .run(
                         "--server.port=0",
-                        "--cervical-cds.fhir.time-budget=700ms",
+                        "--cervical-cds.fhir.time-budget=3s",
                         "--cervical-cds.fhir.open-servers=" + LISTED.baseUrl());
     }
 
@@ -155,7 +155,7 @@ final class MetricsTest {
         for (String server : new String[] {listed, "other"}) {
             assertThat(value(queries.formatted("answered", server))).isEqualTo(1);
             assertThat(value(queries.formatted("failed", server))).isPositive();
-            assertThat(value(queries.formatted("late", server))).isEqualTo(1);
+            assertThat(value(queries.formatted("late", server))).isPositive();
             assertThat(value(queries.formatted("unusable", server))).isEqualTo(1);
             assertThat(value(queries.formatted("refused", server))).isPositive();
         }
