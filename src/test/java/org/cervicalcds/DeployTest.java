@@ -84,10 +84,9 @@ final class DeployTest {
                     assertThat(known).as(expression).containsAll(asked);
                 }
             }
-            BY.matcher(expression)
-                    .results()
-                    .forEach(by ->
-                            assertThat(labels).as(expression).contains(by.group(1).split(", ")));
+            BY.matcher(expression).results().forEach(by -> assertThat(labels)
+                    .as(expression)
+                    .contains(by.group(1).split(", ")));
             assertThat(expression.chars().filter(c -> c == '(').count())
                     .as(expression)
                     .isEqualTo(expression.chars().filter(c -> c == ')').count());
@@ -96,8 +95,8 @@ final class DeployTest {
 
     @Test
     void alertRulesNameWhatIsExposed() {
-        JsonNode rules =
-                new YAMLMapper().readTree(Path.of("deploy/prometheus/alerts.yaml").toFile());
+        JsonNode rules = new YAMLMapper()
+                .readTree(Path.of("deploy/prometheus/alerts.yaml").toFile());
         List<String> expressions = new ArrayList<>();
         for (JsonNode rule : rules.at("/groups/0/rules")) {
             assertThat(rule.path("alert").asString()).startsWith("CervicalCds");
@@ -116,7 +115,8 @@ final class DeployTest {
         Set<Integer> ids = new HashSet<>();
         for (JsonNode panel : dashboard.path("panels")) {
             assertThat(ids.add(panel.path("id").asInt())).isTrue();
-            panel.path("targets").forEach(target -> expressions.add(target.path("expr").asString()));
+            panel.path("targets")
+                    .forEach(target -> expressions.add(target.path("expr").asString()));
         }
         check(expressions);
     }

@@ -56,7 +56,9 @@ final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, A
         for (CardDefinition card : deck.definitions()) {
             card.tiers().stream()
                     .filter(tier -> card.showing(tier) != Showing.OFF)
-                    .forEach(tier -> gauge(new CardTier(card.id(), tier.indicator()), meters));
+                    .map(tier -> new CardTier(card.id(), tier.indicator()))
+                    .distinct()
+                    .forEach(tier -> gauge(tier, meters));
         }
         TimeGauge.builder("cervical.cds.canary.age", this, TimeUnit.MILLISECONDS, CanaryWatch::ageMillis)
                 .description("Time since the canaries were last played")

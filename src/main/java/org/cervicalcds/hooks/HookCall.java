@@ -124,7 +124,7 @@ final class HookCall {
             return false;
         }
         Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
-        fetchMissing(service, client, needs, request, supplied);
+        fetchMissing(service, client, needs, request, supplied, times);
         times.lap("fetch");
         if (!request.chart().hasPatient(request.patientId())) {
             throw new RequestProblem(
@@ -142,7 +142,8 @@ final class HookCall {
             String client,
             List<Need> needs,
             HookRequest request,
-            Map<Need, Supplied> supplied) {
+            Map<Need, Supplied> supplied,
+            Stopwatch times) {
         List<Query> queries = new ArrayList<>();
         for (Need need : needs) {
             Supplied came = supplied.get(need);
@@ -157,6 +158,9 @@ final class HookCall {
         }
         Optional<Grant> grant = access.grant(
                 request.fhirServer(), request.authorization(), request.patientId(), clients.fhirServers(client));
-        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader(), meters::asked)));
+        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader(), asked -> {
+            meters.asked(asked);
+            times.asked(asked);
+        })));
     }
 }

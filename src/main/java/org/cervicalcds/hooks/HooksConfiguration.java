@@ -2,6 +2,8 @@ package org.cervicalcds.hooks;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.tracing.Tracer;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
 import org.cervicalcds.cards.CardDeck;
@@ -62,6 +64,18 @@ public class HooksConfiguration {
     }
 
     @Bean
+    CallSpans callSpans(ObjectProvider<Tracer> tracer) {
+        Tracer there = tracer.getIfAvailable();
+        return there == null ? CallSpans.NONE : new CallSpans(there);
+    }
+
+    /** The path of a request may hold ids. */
+    @Bean
+    ObservationFilter observationsWithoutPaths() {
+        return observed -> observed.removeHighCardinalityKeyValue("http.url");
+    }
+
+    @Bean
     HookCall hookCall(
             CardDeck deck,
             Terminology terminology,
@@ -105,7 +119,8 @@ public class HooksConfiguration {
             Settings settings,
             HookCall hookCall,
             Store store,
-            CallMeters meters) {
+            CallMeters meters,
+            CallSpans spans) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
                 Discovery.of(catalogue, deck, templates),
@@ -114,7 +129,8 @@ public class HooksConfiguration {
                 new FeedbackReader(),
                 new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()),
-                meters);
+                meters,
+                spans);
     }
 
     @Bean

@@ -20,6 +20,7 @@ final class HooksEndpoint {
     private final FeedbackSink feedbackSink;
     private final int maxBodyBytes;
     private final CallMeters meters;
+    private final CallSpans spans;
 
     HooksEndpoint(
             Discovery discovery,
@@ -28,7 +29,8 @@ final class HooksEndpoint {
             FeedbackReader feedbackReader,
             FeedbackSink feedbackSink,
             int maxBodyBytes,
-            CallMeters meters) {
+            CallMeters meters,
+            CallSpans spans) {
         this.discovery = discovery;
         this.services = services;
         this.hookCall = hookCall;
@@ -36,6 +38,7 @@ final class HooksEndpoint {
         this.feedbackSink = feedbackSink;
         this.maxBodyBytes = maxBodyBytes;
         this.meters = meters;
+        this.spans = spans;
     }
 
     /** The services on offer (CDSH-DISC-1). */
@@ -72,6 +75,10 @@ final class HooksEndpoint {
             meters.called(id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, times);
             DecisionLog.refused(times.requestId(), id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             throw bug;
+        } finally {
+            if (services.containsKey(id)) {
+                spans.write(id, times);
+            }
         }
     }
 
