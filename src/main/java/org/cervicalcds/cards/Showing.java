@@ -24,7 +24,7 @@ public enum Showing {
     }
 
     /** The reason a decision gives for a card or tier that is evaluated and not sent. */
-    String reason() {
+    public String reason() {
         return this == UNSIGNED ? "rule:unsigned" : "rule:silent";
     }
 

@@ -1,18 +1,13 @@
 package org.cervicalcds.fhir;
 
+import java.io.InterruptedIOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpTimeoutException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -20,16 +15,14 @@ import java.util.function.Consumer;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /** The queries of one request: they travel side by side, and are read one after another on the request's own thread. */
 final class Fetching {
-    private final HttpClient client;
+    private final Connections connections;
     private final AccessRules rules;
     private final Grant grant;
     private final ChartReader reader;
     private final Servers.Server server;
-    private final boolean anywhere;
     private final long deadline;
     private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
     private final List<Sent> sent = new ArrayList<>();
@@ -52,27 +45,24 @@ final class Fetching {
 
     /**
      * @param server what is known of the server's health
-     * @param anywhere the server may lie at a private address
      * @param label what the server is called in meters and traces
      * @param asked is told how each query went; may be called from several threads
      */
     Fetching(
-            HttpClient client,
+            Connections connections,
             AccessRules rules,
             Grant grant,
             ChartReader reader,
             Servers.Server server,
-            boolean anywhere,
             String label,
             Consumer<Asked> asked) {
         this.label = label;
         this.asked = asked;
-        this.client = client;
+        this.connections = connections;
         this.rules = rules;
         this.grant = grant;
         this.reader = reader;
         this.server = server;
-        this.anywhere = anywhere;
         this.deadline = System.nanoTime() + rules.timeBudget().toNanos();
     }
 
@@ -89,7 +79,7 @@ final class Fetching {
 
     Map<Need, Supplied> fetch(List<Query> queries) {
         supplied.putAll(nothing(queries));
-        if (!anywhere && !PublicAddresses.areAllOf(grant.server().host())) {
+        if (!connections.mayConnect(grant.server().host(), deadline - System.nanoTime())) {
             return supplied;
         }
         for (Query query : queries) {
@@ -136,18 +126,9 @@ final class Fetching {
         if (address == null || left <= 0) {
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(Duration.ofNanos(left))
-                .header("Accept", "application/fhir+json");
-        if (grant.token() != null) {
-            request.header("Authorization", "Bearer " + grant.token());
-        }
         underWay++;
         long started = System.nanoTime();
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
-        sent.add(new Sent(query, answer, started));
-        CompletableFuture<?> unused = answer.whenComplete((came, failure) -> {
+        Future<?> answer = connections.get(address, grant.token(), left, (came, failure) -> {
             server.answered(came, failure);
             byte[] body = AnswerBody.of(came, rules.maxAnswerBytes());
             if (!(failure instanceof CancellationException)) {
@@ -155,20 +136,17 @@ final class Fetching {
             }
             arrivals.add(new Arrived(query, page, body));
         });
+        sent.add(new Sent(query, answer, started));
     }
 
-    private static Asked.Outcome outcome(
-            @Nullable HttpResponse<byte[]> came, @Nullable Throwable failure, byte @Nullable [] body) {
+    private static Asked.Outcome outcome(@Nullable Reply came, @Nullable Throwable failure, byte @Nullable [] body) {
         if (came == null) {
-            return failure instanceof HttpTimeoutException
-                            || failure != null && failure.getCause() instanceof HttpTimeoutException
-                    ? Asked.Outcome.LATE
-                    : Asked.Outcome.FAILED;
+            return failure instanceof InterruptedIOException ? Asked.Outcome.LATE : Asked.Outcome.FAILED;
         }
-        if (came.statusCode() >= 500) {
+        if (came.status() >= 500) {
             return Asked.Outcome.FAILED;
         }
-        if (came.statusCode() != 200) {
+        if (came.status() != 200) {
             return Asked.Outcome.REFUSED;
         }
         return body == null ? Asked.Outcome.UNUSABLE : Asked.Outcome.ANSWERED;
@@ -189,9 +167,9 @@ final class Fetching {
     }
 
     private Supplied read(byte[] body) {
-        try (JsonParser in = Json.parser(body)) {
-            in.nextToken();
-            return in.currentToken() == null ? Supplied.FAILED : reader.read(in);
+        try {
+            JsonCursor in = new JsonCursor(body);
+            return in.nextToken() == null ? Supplied.FAILED : reader.read(in);
         } catch (JacksonException e) {
             return Supplied.FAILED;
         }

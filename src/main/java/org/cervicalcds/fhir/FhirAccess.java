@@ -1,7 +1,9 @@
 package org.cervicalcds.fhir;
 
+import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
-import java.net.http.HttpClient;
+import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,13 +12,14 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way to clients' FHIR servers: who may be asked, and the asking. One for the whole service. */
-public final class FhirAccess {
+public final class FhirAccess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FhirAccess.class);
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -25,7 +28,8 @@ public final class FhirAccess {
     private final Set<String> allowed;
     private final Set<String> mayBePrivate;
     private final Set<String> named;
-    private final HttpClient client;
+    private final Connections toPublic;
+    private final Connections toAny;
     private final Servers servers;
 
     public FhirAccess(AccessRules rules) {
@@ -36,18 +40,29 @@ public final class FhirAccess {
      * @param ofClients base addresses that are listed for single clients
      */
     public FhirAccess(AccessRules rules, List<String> ofClients) {
+        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), ownTrust());
+        named.addAll(addresses(ofClients));
+    }
+
+    FhirAccess(AccessRules rules, CheckedNames.NameService names, Ticker ticker, SSLContext trust) {
         this.rules = rules;
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
         this.mayBePrivate = addresses(rules.privateServers());
         this.named = new LinkedHashSet<>(open);
         named.addAll(allowed);
-        named.addAll(addresses(ofClients));
         this.servers = new Servers(rules.callsAtOnce());
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(rules.timeBudget())
-                .build();
+        this.toPublic = new Connections(rules, new CheckedNames(true, names, ticker), trust);
+        this.toAny = new Connections(rules, new CheckedNames(false, names, ticker), trust);
+    }
+
+    /** The JVM's own, which the usual system properties change. */
+    private static SSLContext ownTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Set<String> addresses(List<String> servers) {
@@ -122,7 +137,8 @@ public final class FhirAccess {
             return Fetching.nothing(queries);
         }
         try {
-            return new Fetching(client, rules, grant, reader, server, isAnywhere(grant), label, asked).fetch(queries);
+            return new Fetching(isAnywhere(grant) ? toAny : toPublic, rules, grant, reader, server, label, asked)
+                    .fetch(queries);
         } finally {
             server.leave();
         }
@@ -157,5 +173,11 @@ public final class FhirAccess {
     private boolean isAnywhere(Grant grant) {
         String address = grant.server().text();
         return rules.anyAddress() || mayBePrivate.contains(address) || open.contains(address);
+    }
+
+    @Override
+    public void close() {
+        toPublic.close();
+        toAny.close();
     }
 }

@@ -20,6 +20,7 @@ import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.store.Call;
 import org.cervicalcds.trust.Clients;
+import org.cervicalcds.trust.Output;
 
 /** Answers hook calls: reads, fetches what is missing, decides, writes. */
 final class HookCall {
@@ -29,6 +30,8 @@ final class HookCall {
     private final CardDeck deck;
     private final Clock clock;
     private final boolean explains;
+    private final boolean silent;
+    private final Output usual;
     private final Recorder recorder;
     private final CallMeters meters;
 
@@ -38,7 +41,7 @@ final class HookCall {
             Clients clients,
             CardDeck deck,
             Clock clock,
-            boolean explains,
+            Settings settings,
             Recorder recorder,
             CallMeters meters) {
         this.reader = reader;
@@ -46,7 +49,9 @@ final class HookCall {
         this.clients = clients;
         this.deck = deck;
         this.clock = clock;
-        this.explains = explains;
+        this.explains = settings.explain();
+        this.silent = settings.silent();
+        this.usual = settings.output();
         this.recorder = recorder;
         this.meters = meters;
     }
@@ -77,7 +82,8 @@ final class HookCall {
 
     private Reply reply(
             String client, OfferedService service, byte[] body, Stopwatch times, Instant now, boolean rehearsal) {
-        HookRequest request = reader.read(body, service.keys());
+        Output output = clients.output(client).orElse(usual);
+        HookRequest request = reader.read(body, service.keys(), output.maxResults());
         List<Need> needs = service.needsOf(request.hook());
         if (needs == null) {
             throw RequestProblem.invalid("This service does not serve the hook of the request.");
@@ -85,7 +91,7 @@ final class HookCall {
         times.lap("read");
         if (isForLayUser(request) || !hasPatient(service, client, needs, request, times)) {
             if (!rehearsal) {
-                DecisionLog.answered(times, service.id(), request, List.of());
+                DecisionLog.answered(times, client, service.id(), request, List.of(), List.of());
             }
             return new Reply(AnswerWriter.NO_CARDS, List.of());
         }
@@ -101,13 +107,16 @@ final class HookCall {
         Answer decided = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
         Call call = rehearsal ? null : recorder.call(client, service.id(), request);
         Answer answer = call == null ? decided : recorder.withoutSettled(call, decided);
+        if (call != null && (silent || clients.isSilent(client))) {
+            answer = Silence.over(answer);
+        }
         times.lap("decide");
         List<AnswerWriter.Sent> sent = new ArrayList<>();
-        byte[] reply = AnswerWriter.write(answer, scope, times.micros(), sent::add);
+        byte[] reply = AnswerWriter.write(answer, scope, output, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
             meters.decided(recorder.record(call, decided, answer, sent, times));
-            DecisionLog.answered(times, service.id(), request, answer.decisions());
+            DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
         }
         return new Reply(reply, answer.decisions());
     }

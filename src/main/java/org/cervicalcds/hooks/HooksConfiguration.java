@@ -14,6 +14,7 @@ import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.trust.Clients;
 import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -92,7 +93,7 @@ public class HooksConfiguration {
                 clients,
                 deck,
                 clock,
-                settings.explain(),
+                settings,
                 new Recorder(store, names, clock),
                 meters);
     }
@@ -118,12 +119,13 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             HookCall hookCall,
+            Clients clients,
             Store store,
             CallMeters meters,
             CallSpans spans) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
-                Discovery.of(catalogue, deck, templates),
+                new Discoveries(clients, settings.output(), output -> Discovery.of(catalogue, deck, templates, output)),
                 OfferedService.all(catalogue, deck, templates),
                 hookCall,
                 new FeedbackReader(),
@@ -131,6 +133,12 @@ public class HooksConfiguration {
                 Math.toIntExact(settings.maxBodyBytes().toBytes()),
                 meters,
                 spans);
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
+    PutAwayCards putAwayCards(Store store) {
+        return new PutAwayCards(store);
     }
 
     @Bean

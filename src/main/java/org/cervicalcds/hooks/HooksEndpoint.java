@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** The three addresses of CDS Hooks under {@code /cds-services}. */
 @Controller
 final class HooksEndpoint {
-    private final Discovery discovery;
+    private final Discoveries discoveries;
     private final Map<String, OfferedService> services;
     private final HookCall hookCall;
     private final FeedbackReader feedbackReader;
@@ -23,7 +23,7 @@ final class HooksEndpoint {
     private final CallSpans spans;
 
     HooksEndpoint(
-            Discovery discovery,
+            Discoveries discoveries,
             Map<String, OfferedService> services,
             HookCall hookCall,
             FeedbackReader feedbackReader,
@@ -31,7 +31,7 @@ final class HooksEndpoint {
             int maxBodyBytes,
             CallMeters meters,
             CallSpans spans) {
-        this.discovery = discovery;
+        this.discoveries = discoveries;
         this.services = services;
         this.hookCall = hookCall;
         this.feedbackReader = feedbackReader;
@@ -44,6 +44,8 @@ final class HooksEndpoint {
     /** The services on offer (CDSH-DISC-1). */
     @GetMapping("/cds-services")
     void discover(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Discovery discovery = discoveries.of(client(request));
+        response.addHeader("Vary", "Authorization");
         response.setHeader("ETag", discovery.etag());
         response.setHeader("Cache-Control", "no-cache");
         String known = request.getHeader("If-None-Match");

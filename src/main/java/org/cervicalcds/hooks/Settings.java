@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.store.StoreSettings;
 import org.cervicalcds.trust.OperatorSettings;
+import org.cervicalcds.trust.Output;
 import org.cervicalcds.trust.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param decisionQueue how many calls may wait to be written
  * @param database another database than the embedded one
  * @param quiet when cards stay away
+ * @param silent every call is evaluated and put on record, and answered without cards: for a rehearsal
+ * @param output how answers and discovery look to whoever has no setting of its own
  * @param publicUrl base address under which clients know the service; not set: what the request names (CDSH-SEC-7)
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
@@ -39,6 +42,8 @@ public record Settings(
         @Nullable Integer decisionQueue,
         StoreSettings.@Nullable Place database,
         StoreSettings.@Nullable Quiet quiet,
+        @DefaultValue("false") boolean silent,
+        @DefaultValue Output output,
         @Nullable String publicUrl,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
