@@ -15,6 +15,7 @@ import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The workbench open in one browser window, which notes every console error and every request that leaves this host. */
 final class WorkbenchPage implements AutoCloseable {
@@ -26,6 +27,7 @@ final class WorkbenchPage implements AutoCloseable {
     private final Page page;
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> foreignRequests = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
 
     WorkbenchPage(Browser browser, String address, Browser.NewContextOptions options) {
         this.address = address;
@@ -39,7 +41,7 @@ final class WorkbenchPage implements AutoCloseable {
         });
         page.onPageError(consoleErrors::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(address)) {
+            if (!request.url().startsWith(address) && others.stream().noneMatch(request.url()::startsWith)) {
                 foreignRequests.add(request.url());
             }
         });
@@ -53,6 +55,36 @@ final class WorkbenchPage implements AutoCloseable {
         page.navigate(address + hash);
         at("patient-list").locator(".patient").first().waitFor();
         return this;
+    }
+
+    /** Opens another view than that of the patients. */
+    WorkbenchPage openAt(String hash) {
+        page.navigate(address + hash);
+        page.waitForFunction("document.querySelectorAll('.patient').length > 0");
+        return this;
+    }
+
+    /** Opens another page of the service. */
+    WorkbenchPage read(String path) {
+        page.navigate(address + path);
+        return this;
+    }
+
+    /** From now on the page may ask this host too. */
+    WorkbenchPage mayAsk(String origin) {
+        others.add(origin);
+        return this;
+    }
+
+    /** What a function of the page returns; never nothing. */
+    Object evaluate(String script, Object argument) {
+        return Objects.requireNonNullElse(page.evaluate(script, argument), "");
+    }
+
+    /** Reloads the page as a visitor would. */
+    void reload() {
+        page.reload();
+        at("patient-list").locator(".patient").first().waitFor();
     }
 
     /** Opens a chart and waits for the answer to the hook that this fires. */
