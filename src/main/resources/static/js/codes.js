@@ -79,12 +79,14 @@ export function queriesIn(text) {
 }
 
 function answerNode(answer, oneOfMany) {
-  const { text, isCode, codes, valueSets } = answer;
+  const { text, isCode, codes } = answer;
+  const told = new Set(codes.flatMap((place) => place.valueSets).map(({ id }) => id));
+  const valueSets = answer.valueSets.filter(({ id }) => !told.has(id));
   return [
     codes.map((place) => placeNode(place)),
     isCode && !codes.length && noneNode(answer),
     !oneOfMany && (valueSets.length > 0 || !isCode) && [
-      h('h3', { class: 'codes-head', testid: 'codes-count' }, text ? `${plural(valueSets.length, 'value set')} with these words` : `All ${plural(valueSets.length, 'value set')}`),
+      h('h3', { class: 'codes-head', testid: 'codes-count' }, text ? `${plural(valueSets.length, codes.length ? 'more value set' : 'value set')} with these words` : `All ${plural(valueSets.length, 'value set')}`),
       text && !valueSets.length && h('p', {}, 'Every word must occur in a row or in the title of its value set.'),
       text ? valueSets.map(setNode) : h('ul', { class: 'set-list' }, valueSets.map((set) => h('li', {}, bookLink(`value-set-${set.id}`, set.title), h('span', { class: 'muted' }, ` ${plural(set.size, 'row')}${set.unused ? ', kept for reference' : ''}`)))),
     ],
@@ -109,7 +111,7 @@ function setNode({ id, title, unused, size, rows, findings, cards }) {
   const list = (words, parts) => parts.length > 0 && h('p', {}, `${words}: `, parts.map((part, index) => [index > 0 && ', ', part]));
   return h('article', { class: 'set', testid: 'value-set', 'data-set': id },
     h('h4', {}, bookLink(`value-set-${id}`, title), ' ', h('code', { class: 'muted' }, id), unused && ' (kept for reference)'),
-    rows.length > 0 && h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Rows of ${title}` }, h('table', {},
+    rows.length > 0 && h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `Rows of ${title}` }, h('table', {},
       h('thead', {}, h('tr', {}, ['Code system', 'Code', 'Our words'].map((head) => h('th', { scope: 'col' }, head)))),
       h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, row.system), h('td', {}, h('code', {}, row.code)), h('td', {}, row.label)))))),
     rows.length < size && h('p', { class: 'muted' }, `${rows.length} of ${plural(size, 'row')}; the card book has all.`),

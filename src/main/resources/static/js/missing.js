@@ -36,17 +36,28 @@ const day = (instant) => new Date(instant).toLocaleDateString(undefined, { year:
 
 function undetermined(decisions, { broken, answer }) {
   const open = decisions.filter(({ outcome }) => outcome === 'undetermined');
-  if (!broken && !open.length) return null;
+  const untoldTiers = decisions.filter(({ outcome }) => outcome === 'shown').flatMap((decision) => passedOver(decision));
+  if (!broken && !open.length && !untoldTiers.length) return null;
   const causes = new Map();
+  const note = (cause, what) => causes.set(cause, [...(causes.get(cause) ?? []), what]);
   const reasons = new Map(decisions.flatMap(({ findings }) => findings ?? []).map(({ name, reason }) => [name, reason]));
-  for (const { card, reason } of open) {
-    const cause = rootOf(reason, reasons);
-    causes.set(cause, [...(causes.get(cause) ?? []), card]);
-  }
+  for (const { card, reason } of open) note(rootOf(reason, reasons), h('code', {}, card));
+  for (const { card, tier, finding } of untoldTiers) note(rootOf(finding, reasons), ['whether ', h('code', {}, card), ` is ${tier}`]);
   return h('section', { class: 'away', testid: 'undetermined', 'aria-label': 'What could not be told' },
     broken && h('p', {}, icon('warning'), broken),
-    answer.ok && h('p', {}, open.length ? `${plural(open.length, 'card')} could not be decided; a card is shown only when the service is sure.` : 'No card was left undetermined: what is missing changes nothing here.'),
-    open.length > 0 && h('ul', {}, [...causes].map(([cause, cards]) => h('li', {}, h('strong', {}, cause), ': ', cards.map((card, index) => [index > 0 && ', ', h('code', {}, card)])))));
+    answer.ok && h('p', {}, causes.size ? `${open.length ? `${plural(open.length, 'card')} could not be decided` : 'Not everything could be told'}; a card is shown only when the service is sure.` : 'No card was left undetermined: what is missing changes nothing here.'),
+    causes.size > 0 && h('ul', {}, [...causes].map(([cause, whats]) => h('li', {}, h('strong', {}, cause), ': ', whats.map((what, index) => [index > 0 && ', ', what])))));
+}
+
+/** Tiers more urgent than the one shown that might hold as well, for all that is known. */
+function passedOver({ card, tiers = [], findings = [] }) {
+  const state = new Map(findings.map(({ name, state: found }) => [name, found]));
+  const shown = tiers.findIndex(({ matches }) => matches);
+  return tiers.slice(0, Math.max(0, shown)).flatMap(({ indicator, when = [], unless = [] }) => {
+    if (when.some((name) => state.get(name) === 'absent') || unless.some((name) => state.get(name) === 'present')) return [];
+    const finding = [...when, ...unless].find((name) => state.get(name) === 'unknown');
+    return finding ? [{ card, tier: indicator, finding }] : [];
+  });
 }
 
 /** A finding made of others says at the end of its reason what was not supplied. */

@@ -26,7 +26,9 @@ export function showOwn(node, source) {
     replace(remarks, remarkNodes(text.value, source.services()));
     const patients = patientsIn(text.value);
     patientField.hidden = patients.length < 2;
+    const before = patient.value;
     replace(patient, patients.map(({ id, name }) => h('option', { value: id }, name ? `${name} (${id})` : id)));
+    if (patients.some(({ id }) => id === before)) patient.value = before;
   };
   const text = new LargeText({ testid: 'own-json', id: 'own-json' }, () => {
     clearTimeout(waiting);

@@ -12,6 +12,7 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +61,10 @@ final class WorkbenchPage implements AutoCloseable {
     /** Opens another view than that of the patients. */
     WorkbenchPage openAt(String hash) {
         page.navigate(address + hash);
-        page.waitForFunction("document.querySelectorAll('.patient').length > 0");
+        at("patient-list")
+                .locator(".patient")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return this;
     }
 
@@ -129,6 +133,12 @@ final class WorkbenchPage implements AutoCloseable {
 
     void hasNoAxeViolation() {
         assertThat(new AxeBuilder(page).analyze().getViolations())
+                .extracting(WorkbenchPage::words)
+                .isEmpty();
+    }
+
+    void hasNoAxeViolationIn(String selector) {
+        assertThat(new AxeBuilder(page).include(selector).analyze().getViolations())
                 .extracting(WorkbenchPage::words)
                 .isEmpty();
     }
