@@ -5,6 +5,8 @@ import { bookLink } from './book.js';
 
 const MOST_CODINGS = 20;
 const WAIT_MILLIS = 250;
+/** More links than these are folded. */
+const FEW = 6;
 
 /** `changed(text)` hears what is looked for. */
 export function showCodes(node, changed) {
@@ -108,14 +110,19 @@ function noneNode({ text, knownSystem, valueSets }) {
 }
 
 function setNode({ id, title, unused, size, rows, findings, cards }) {
-  const list = (words, parts) => parts.length > 0 && h('p', {}, `${words}: `, parts.map((part, index) => [index > 0 && ', ', part]));
+  const list = (word, parts) => {
+    const links = parts.map((part, index) => [index > 0 && ', ', part]);
+    return parts.length > FEW
+      ? h('details', {}, h('summary', {}, plural(parts.length, word)), h('p', {}, links))
+      : parts.length > 0 && h('p', {}, `${plural(parts.length, word)}: `, links);
+  };
   return h('article', { class: 'set', testid: 'value-set', 'data-set': id },
     h('h4', {}, bookLink(`value-set-${id}`, title), ' ', h('code', { class: 'muted' }, id), unused && ' (kept for reference)'),
     rows.length > 0 && h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `Rows of ${title}` }, h('table', {},
       h('thead', {}, h('tr', {}, ['Code system', 'Code', 'Our words'].map((head) => h('th', { scope: 'col' }, head)))),
       h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, row.system), h('td', {}, h('code', {}, row.code)), h('td', {}, row.label)))))),
     rows.length < size && h('p', { class: 'muted' }, `${rows.length} of ${plural(size, 'row')}; the card book has all.`),
-    list('Findings', findings.map((name) => bookLink(`finding-${name}`, name))),
-    list('Cards', cards.map((card) => bookLink(`card-${card.id}`, card.title))),
+    list('finding', findings.map((name) => bookLink(`finding-${name}`, name))),
+    list('card', cards.map((card) => bookLink(`card-${card.id}`, card.title))),
     !findings.length && !cards.length && h('p', { class: 'muted' }, 'Read by no finding.'));
 }
