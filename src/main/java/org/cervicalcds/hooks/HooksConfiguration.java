@@ -59,7 +59,7 @@ public class HooksConfiguration {
                 clients,
                 deck,
                 clock,
-                settings.explain(),
+                settings,
                 new Recorder(store, names, clock));
     }
 
@@ -72,6 +72,11 @@ public class HooksConfiguration {
     }
 
     @Bean
+    Rehearsal rehearsal(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall) {
+        return new Rehearsal(OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)), hookCall);
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
@@ -79,10 +84,11 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             HookCall hookCall,
+            Clients clients,
             Store store) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
-                Discovery.of(catalogue, deck, templates),
+                new Discoveries(clients, settings.output(), output -> Discovery.of(catalogue, deck, templates, output)),
                 OfferedService.all(catalogue, deck, templates),
                 hookCall,
                 new FeedbackReader(),
