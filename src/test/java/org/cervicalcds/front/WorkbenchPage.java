@@ -131,6 +131,11 @@ final class WorkbenchPage implements AutoCloseable {
                 .setFullPage(true));
     }
 
+    /** A picture of one part of the page. */
+    void screenshotOf(String selector, String name) {
+        page.locator(selector).screenshot(new Locator.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
     void hasNoAxeViolation() {
         assertThat(new AxeBuilder(page).analyze().getViolations())
                 .extracting(WorkbenchPage::words)
