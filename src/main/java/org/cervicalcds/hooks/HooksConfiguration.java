@@ -164,6 +164,13 @@ public class HooksConfiguration {
                 context -> context.getParent().getPipeline().addValve(new OutcomeValve()));
     }
 
+    /** A body of hundreds of kilobytes comes in a few reads instead of dozens. */
+    @Bean
+    WebServerFactoryCustomizer<TomcatServletWebServerFactory> longReads() {
+        return tomcat ->
+                tomcat.addConnectorCustomizers(connector -> connector.setProperty("socket.appReadBufSize", "65536"));
+    }
+
     @Bean
     FilterRegistrationBean<CrossOrigin> crossOrigin(Settings settings) {
         FilterRegistrationBean<CrossOrigin> filter =
