@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import java.nio.file.Path;
@@ -53,6 +54,27 @@ final class WorkbenchPage implements AutoCloseable {
         page.navigate(address + hash);
         at("patient-list").locator(".patient").first().waitFor();
         return this;
+    }
+
+    /** Another page of this service. */
+    WorkbenchPage visit(String path) {
+        page.navigate(address + path);
+        return this;
+    }
+
+    void openDetails() {
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
+    }
+
+    /** An option of the field of this name. */
+    void choose(String field, String value) {
+        page.locator("select[name=" + field + "]").selectOption(value);
+    }
+
+    void press(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+        page.waitForLoadState();
     }
 
     /** Opens a chart and waits for the answer to the hook that this fires. */
