@@ -15,6 +15,7 @@ import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
 import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.trust.OperatorSettings;
 import org.cervicalcds.trust.PublicUrl;
 import org.cervicalcds.trust.SecuritySettings;
 import org.cervicalcds.trust.TrustConfiguration;
@@ -52,6 +53,11 @@ public class CervicalCds {
     @Bean
     SecuritySettings securitySettings(Settings settings) {
         return settings.security();
+    }
+
+    @Bean
+    OperatorSettings operatorSettings(Settings settings) {
+        return settings.operators();
     }
 
     @Bean

@@ -3,6 +3,7 @@ package org.cervicalcds.hooks;
 import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.store.StoreSettings;
+import org.cervicalcds.trust.OperatorSettings;
 import org.cervicalcds.trust.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -43,6 +44,7 @@ public record Settings(
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,
         @DefaultValue Sandbox sandbox,
+        @DefaultValue OperatorSettings operators,
         @DefaultValue SecuritySettings security) {
 
     /**

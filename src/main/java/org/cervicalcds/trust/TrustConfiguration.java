@@ -4,8 +4,11 @@ import java.time.Clock;
 import org.cervicalcds.store.Store;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
+import org.springframework.boot.security.autoconfigure.actuate.web.servlet.EndpointRequest;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
+import org.springframework.core.Ordered;
+import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 import org.springframework.security.config.Customizer;
@@ -16,8 +19,11 @@ import org.springframework.security.config.http.SessionCreationPolicy;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
+import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
+import org.springframework.security.web.util.matcher.OrRequestMatcher;
+import org.springframework.security.web.util.matcher.RequestMatcher;
 
-/** Wires the filter chain; wants {@link SecuritySettings}, a {@link PublicUrl} and a Clock. */
+/** Wires the filter chain; wants {@link SecuritySettings}, {@link OperatorSettings}, a {@link PublicUrl} and a Clock. */
 @Configuration(proxyBeanMethods = false)
 public class TrustConfiguration {
     /** The workbench may ask FHIR servers of the user's choice; nothing else leaves the page. */
@@ -39,6 +45,39 @@ public class TrustConfiguration {
     }
 
     @Bean
+    OperatorAccess operatorAccess(OperatorSettings settings, Environment environment) {
+        boolean sandbox = environment.getProperty("cervical-cds.sandbox.enabled", Boolean.class, true);
+        return OperatorAccess.of(settings, sandbox && !environment.acceptsProfiles(Profiles.of("production")));
+    }
+
+    /** What only operators see, at the port of the service and at that of the management. */
+    @Bean
+    @Order(Ordered.HIGHEST_PRECEDENCE)
+    SecurityFilterChain operatorsFilterChain(HttpSecurity http, OperatorAccess access) throws Exception {
+        OperatorFilter filter = new OperatorFilter(access);
+        RequestMatcher paths = new OrRequestMatcher(
+                EndpointRequest.toAnyEndpoint(),
+                path("/actuator"),
+                path("/actuator/**"),
+                path("/insights"),
+                path("/insights/**"));
+        return plain(http.securityMatcher(paths))
+                .authorizeHttpRequests(calls -> calls.requestMatchers(EndpointRequest.to("health"))
+                        .permitAll()
+                        .anyRequest()
+                        .hasRole(OperatorFilter.ROLE))
+                .exceptionHandling(refused -> refused.authenticationEntryPoint(
+                                (request, response, cause) -> filter.refuse(response))
+                        .accessDeniedHandler((request, response, cause) -> filter.refuse(response)))
+                .addFilterBefore(filter, AuthorizationFilter.class)
+                .build();
+    }
+
+    private static RequestMatcher path(String pattern) {
+        return PathPatternRequestMatcher.pathPattern(pattern);
+    }
+
+    @Bean
     SecurityFilterChain securityFilterChain(
             HttpSecurity http,
             SecuritySettings settings,
@@ -52,24 +91,21 @@ public class TrustConfiguration {
                 new RateLimits(settings.callsPerMinute()),
                 settings,
                 publicUrl);
+        return plain(http)
+                .authorizeHttpRequests(calls -> calls.anyRequest().permitAll())
+                .addFilterBefore(filter, AuthorizationFilter.class)
+                .build();
+    }
+
+    /** Neither sessions nor forms. */
+    private static HttpSecurity plain(HttpSecurity http) throws Exception {
         return http.csrf(AbstractHttpConfigurer::disable)
                 .formLogin(AbstractHttpConfigurer::disable)
                 .httpBasic(AbstractHttpConfigurer::disable)
                 .logout(AbstractHttpConfigurer::disable)
                 .requestCache(AbstractHttpConfigurer::disable)
                 .sessionManagement(session -> session.sessionCreationPolicy(SessionCreationPolicy.STATELESS))
-                .headers(TrustConfiguration::headers)
-                .authorizeHttpRequests(calls -> calls.requestMatchers("/actuator/health", "/actuator/health/**")
-                        .permitAll()
-                        .requestMatchers("/actuator", "/actuator/**")
-                        .denyAll()
-                        .anyRequest()
-                        .permitAll())
-                .exceptionHandling(refused -> refused.authenticationEntryPoint(
-                                (request, response, cause) -> response.sendError(404))
-                        .accessDeniedHandler((request, response, cause) -> response.sendError(404)))
-                .addFilterBefore(filter, AuthorizationFilter.class)
-                .build();
+                .headers(TrustConfiguration::headers);
     }
 
     private static void headers(HeadersConfigurer<HttpSecurity> headers) {
