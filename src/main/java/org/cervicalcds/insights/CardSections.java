@@ -140,7 +140,8 @@ final class CardSections {
         Map<Group, Tally> groups =
                 Tally.by(c -> new Group(c.card(), c.tier(), c.client(), c.contentHash()), figures.counts());
         groups.forEach((group, tally) -> {
-            out.open("tr").element("th", group.card(), "scope", "row");
+            out.open("tr", "data-testid", "group-" + group.card() + "|" + group.tier() + "|" + group.client())
+                    .element("th", group.card(), "scope", "row");
             out.element("td", group.tier().isEmpty() ? "none" : group.tier());
             out.element("td", group.client());
             out.open("td").element("code", Words.version(group.hash())).end("td");

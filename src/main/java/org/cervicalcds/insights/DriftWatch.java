@@ -51,6 +51,9 @@ final class DriftWatch implements AutoCloseable {
         this.gauge = MultiGauge.builder("cervical.cds.card.drift")
                 .description("Sites where a card fell silent or fires at least twice as often as it used to")
                 .register(meters);
+    }
+
+    void start() {
         thread.scheduleWithFixedDelay(this::lookQuietly, FIRST_LOOK_SECONDS, PAUSE_SECONDS, TimeUnit.SECONDS);
     }
 
@@ -108,10 +111,7 @@ final class DriftWatch implements AutoCloseable {
             String name = drift.card() + " " + drift.direction() + " " + drift.client();
             now.add(name);
             if (!told.contains(name)) {
-                LOG.warn(
-                        "Drift: card {} at site {}",
-                        drift.words(),
-                        drift.client().replaceAll("\\p{Cntrl}", "?"));
+                LOG.warn("Drift: card {} at site {} {}", drift.card(), clean(drift.client()), drift.words());
             }
         }
         told.stream()

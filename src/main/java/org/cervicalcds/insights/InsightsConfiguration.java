@@ -13,7 +13,7 @@ import org.springframework.context.annotation.Configuration;
 @Configuration(proxyBeanMethods = false)
 public class InsightsConfiguration {
 
-    @Bean(destroyMethod = "close")
+    @Bean(initMethod = "start", destroyMethod = "close")
     DriftWatch driftWatch(Store store, Clock clock, ObjectProvider<MeterRegistry> meters) {
         return new DriftWatch(store, clock, meters.getIfAvailable(SimpleMeterRegistry::new));
     }

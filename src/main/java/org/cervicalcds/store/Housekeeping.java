@@ -34,8 +34,8 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::purgeQuietly, 1, 60, TimeUnit.MINUTES);
-        thread.scheduleWithFixedDelay(this::countQuietly, 5, 10, TimeUnit.MINUTES);
+        thread.scheduleWithFixedDelay(this::countQuietly, 1, 10, TimeUnit.MINUTES);
+        thread.scheduleWithFixedDelay(this::purgeQuietly, 2, 60, TimeUnit.MINUTES);
     }
 
     private void countQuietly() {

@@ -13,16 +13,18 @@ import java.util.regex.Pattern;
  * @param sums by name, from the tiles
  * @param cards by card: shown, accepted, overridden, no answer, put away, unsigned, undetermined, silent
  * @param weeks the same by Monday
+ * @param groups the same by card, tier and site
  * @param reasons how often, by kind, card and reason
  */
 record DashboardNumbers(
         Map<String, Long> sums,
         Map<String, List<Long>> cards,
         Map<String, List<Long>> weeks,
+        Map<String, List<Long>> groups,
         Map<String, Long> reasons) {
     private static final Pattern TILE = Pattern.compile("data-testid=\"sum-([^\"]+)\"><strong>([\\d,]+)</strong>");
     private static final Pattern ROW =
-            Pattern.compile("<tr data-testid=\"(card|week)-([^\"]+)\">(.*?)</tr>", Pattern.DOTALL);
+            Pattern.compile("<tr data-testid=\"(card|week|group)-([^\"]+)\">(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern REASON = Pattern.compile(
             "<tr data-testid=\"((?:overridden|suppressed|undetermined)-[^\"]+)\">(.*?)</tr>", Pattern.DOTALL);
     private static final Pattern NUMBER = Pattern.compile("<td class=\"number[^\"]*\">([\\d,]+)</td>");
@@ -35,16 +37,18 @@ record DashboardNumbers(
         }
         Map<String, List<Long>> cards = new TreeMap<>();
         Map<String, List<Long>> weeks = new TreeMap<>();
+        Map<String, List<Long>> groups = new TreeMap<>();
+        Map<String, Map<String, List<Long>>> kinds = Map.of("card", cards, "week", weeks, "group", groups);
         Matcher rows = ROW.matcher(html);
         while (rows.find()) {
-            (rows.group(1).equals("card") ? cards : weeks).put(rows.group(2), numbers(rows.group(3)));
+            kinds.getOrDefault(rows.group(1), weeks).put(rows.group(2), numbers(rows.group(3)));
         }
         Map<String, Long> reasons = new TreeMap<>();
         Matcher given = REASON.matcher(html);
         while (given.find()) {
             reasons.put(given.group(1), numbers(given.group(2)).get(0));
         }
-        return new DashboardNumbers(sums, cards, weeks, reasons);
+        return new DashboardNumbers(sums, cards, weeks, groups, reasons);
     }
 
     private static List<Long> numbers(String html) {

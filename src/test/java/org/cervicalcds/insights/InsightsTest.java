@@ -2,8 +2,13 @@ package org.cervicalcds.insights;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -21,12 +26,10 @@ import org.cervicalcds.store.Store;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
-import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.LoggerFactory;
 import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.system.CapturedOutput;
-import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestConstructor;
 import tools.jackson.databind.JsonNode;
@@ -36,7 +39,6 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(classes = CervicalCds.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
-@ExtendWith(OutputCaptureExtension.class)
 class InsightsTest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
@@ -46,13 +48,11 @@ class InsightsTest {
     private final Store store;
     private final MeterRegistry meters;
     private final Clock clock;
-    private final DriftWatch watch;
 
-    InsightsTest(Store store, MeterRegistry meters, Clock clock, DriftWatch watch) {
+    InsightsTest(Store store, MeterRegistry meters, Clock clock) {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
-        this.watch = watch;
     }
 
     @BeforeAll
@@ -157,19 +157,40 @@ class InsightsTest {
     }
 
     @Test
-    void cardThatFellSilentRaisesAGaugeAndOneWarning(CapturedOutput output) {
-        List<Drift> drifts = watch.look();
-        watch.look();
-        assertThat(drifts).hasSize(2).allSatisfy(drift -> assertThat(drift.card())
-                .isEqualTo("neck-pain-red-flags"));
-        assertThat(drifting("neck-pain-red-flags", "silent")).isEqualTo(2);
-        assertThat(drifting("neck-pain-red-flags", "doubled")).isZero();
-        assertThat(drifting("as-cervical-fracture-risk", "silent")).isZero();
-        assertThat(output.getAll().lines().filter(line -> line.contains("WARN") && line.contains("Drift: card")))
-                .hasSize(2);
+    void cardThatFellSilentRaisesAGaugeAndOneWarning() {
+        Logger logger = (Logger) LoggerFactory.getLogger(DriftWatch.class);
+        ListAppender<ILoggingEvent> log = new ListAppender<>();
+        log.start();
+        logger.addAppender(log);
+        SimpleMeterRegistry own = new SimpleMeterRegistry();
+        try (DriftWatch watch = new DriftWatch(store, clock, own)) {
+            assertThat(watch.look()).hasSize(2).allSatisfy(drift -> assertThat(drift.card())
+                    .isEqualTo("neck-pain-red-flags"));
+            watch.look();
+        } finally {
+            logger.detachAppender(log);
+        }
+        assertThat(drifting(own, "neck-pain-red-flags", "silent")).isEqualTo(2);
+        assertThat(drifting(own, "neck-pain-red-flags", "doubled")).isZero();
+        assertThat(drifting(own, "as-cervical-fracture-risk", "silent")).isZero();
+        assertThat(log.list)
+                .filteredOn(event -> event.getLevel() == Level.WARN)
+                .hasSize(2)
+                .allSatisfy(
+                        event -> assertThat(event.getFormattedMessage())
+                                .matches(
+                                        "Drift: card neck-pain-red-flags at site https://(north|south)\\.example fell silent: 0 of .*"));
     }
 
-    private double drifting(String card, String direction) {
+    @Test
+    void theServiceLooksForDriftByItself() throws InterruptedException {
+        for (int i = 0; i < 600 && drifting(meters, "neck-pain-red-flags", "silent") != 2; i++) {
+            Thread.sleep(100);
+        }
+        assertThat(drifting(meters, "neck-pain-red-flags", "silent")).isEqualTo(2);
+    }
+
+    private static double drifting(MeterRegistry meters, String card, String direction) {
         Gauge gauge = meters.find("cervical.cds.card.drift")
                 .tags("card", card, "direction", direction)
                 .gauge();
