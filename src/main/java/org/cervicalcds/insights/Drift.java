@@ -19,8 +19,19 @@ record Drift(String card, String client, Direction direction, int days, long cal
 
     /** Which way. */
     enum Direction {
-        SILENT,
-        DOUBLED;
+        SILENT("fell silent"),
+        HALVED("fires at most half as often"),
+        DOUBLED("fires at least twice as often");
+
+        private final String words;
+
+        Direction(String words) {
+            this.words = words;
+        }
+
+        String words() {
+            return words;
+        }
 
         String code() {
             return name().toLowerCase(Locale.ROOT);
@@ -53,6 +64,7 @@ record Drift(String card, String client, Direction direction, int days, long cal
     private static Optional<Direction> direction(ControlChart chart) {
         return switch (chart.verdict()) {
             case SILENT -> Optional.of(Direction.SILENT);
+            case HALVED -> Optional.of(Direction.HALVED);
             case DOUBLED -> Optional.of(Direction.DOUBLED);
             case STEADY, OUTSIDE, TOO_LITTLE_HISTORY -> Optional.empty();
         };
@@ -63,7 +75,7 @@ record Drift(String card, String client, Direction direction, int days, long cal
         return String.format(
                 Locale.ROOT,
                 "%s: %d of %d calls in the last %s, %.1f %% before",
-                direction == Direction.SILENT ? "fell silent" : "fires at least twice as often",
+                direction.words(),
                 fired,
                 calls,
                 days == 1 ? "day" : days + " days",

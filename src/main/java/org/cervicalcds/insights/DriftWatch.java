@@ -49,7 +49,8 @@ final class DriftWatch implements AutoCloseable {
         this.store = store;
         this.clock = clock;
         this.gauge = MultiGauge.builder("cervical.cds.card.drift")
-                .description("Sites where a card fell silent or fires at least twice as often as it used to")
+                .description(
+                        "Sites where a card fell silent, or fires at most half or at least twice as often as it used to")
                 .register(meters);
     }
 

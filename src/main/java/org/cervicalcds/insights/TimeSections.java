@@ -60,7 +60,7 @@ final class TimeSections {
 
     private static int urgency(ControlChart chart) {
         return switch (chart.verdict()) {
-            case SILENT, DOUBLED -> 0;
+            case SILENT, HALVED, DOUBLED -> 0;
             case OUTSIDE -> 1;
             case STEADY -> 2;
             case TOO_LITTLE_HISTORY -> 3;
@@ -94,8 +94,9 @@ final class TimeSections {
     private static String words(ControlChart chart) {
         String usual = "usually " + Words.share(chart.centre());
         return switch (chart.verdict()) {
-            case SILENT -> "fell silent; " + usual;
-            case DOUBLED -> "fires at least twice as often; " + usual;
+            case SILENT -> Drift.Direction.SILENT.words() + "; " + usual;
+            case HALVED -> Drift.Direction.HALVED.words() + "; " + usual;
+            case DOUBLED -> Drift.Direction.DOUBLED.words() + "; " + usual;
             case OUTSIDE -> "the last day is outside the limits; " + usual;
             case STEADY -> "steady; " + usual;
             case TOO_LITTLE_HISTORY -> "too little history to judge";
