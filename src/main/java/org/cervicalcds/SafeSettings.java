@@ -51,6 +51,9 @@ final class SafeSettings {
         } else if (!settings.publicUrl().startsWith("https://")) {
             unsafe.put("http-public-url", "cervical-cds.public-url is no https address: tokens travel unencrypted");
         }
+        if (!settings.security().requireHttps()) {
+            unsafe.put("plain-http", "cervical-cds.security.require-https is false: patient data may come unencrypted");
+        }
         boolean anyServerListed = !settings.fhir().allowedServers().isEmpty()
                 || settings.security().clients().stream()
                         .anyMatch(client -> !client.fhirServers().isEmpty());

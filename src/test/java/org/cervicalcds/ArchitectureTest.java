@@ -86,6 +86,7 @@ class ArchitectureTest {
         only("com.zaxxer.hikari..", "org.cervicalcds.store..");
         only("org.flywaydb..", "org.cervicalcds.store..");
         only("com.nimbusds..", "org.cervicalcds.trust..");
+        only("org.apache.hc..", "org.cervicalcds.fhir..");
         only("io.github.resilience4j..", "org.cervicalcds.trust..", "org.cervicalcds.fhir..");
     }
 

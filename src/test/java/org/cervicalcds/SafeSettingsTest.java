@@ -20,6 +20,7 @@ final class SafeSettingsTest {
             "cervical-cds.sandbox.enabled=false",
             "cervical-cds.public-url=https://cds.example",
             "cervical-cds.security.require-jwt=true",
+            "cervical-cds.security.require-https=true",
             "cervical-cds.cards.require-sign-off=true",
             "cervical-cds.security.clients[0].issuer=https://ehr.example",
             "cervical-cds.security.clients[0].jwks-uri=https://ehr.example/jwks",
@@ -50,6 +51,7 @@ final class SafeSettingsTest {
     @ParameterizedTest
     @CsvSource({
         "cervical-cds.security.require-jwt=false, no-jwt",
+        "cervical-cds.security.require-https=false, plain-http",
         "cervical-cds.public-url=, no-public-url",
         "cervical-cds.public-url=http://cds.example, http-public-url",
         "cervical-cds.security.clients[0].fhir-servers=, no-allow-list",

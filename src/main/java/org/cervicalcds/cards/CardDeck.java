@@ -1,5 +1,6 @@
 package org.cervicalcds.cards;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -7,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.Need;
@@ -98,6 +100,11 @@ public final class CardDeck {
             needs.add(Need.SERVICE_REQUESTS);
         }
         return needs.stream().sorted(PREFETCH_ORDER).toList();
+    }
+
+    /** How far back the findings look that read a need; empty where that is not limited. */
+    public Optional<Duration> lookBack(Need need) {
+        return catalogue.lookBack(need);
     }
 
     private static final List<Need> FIRST = List.of(

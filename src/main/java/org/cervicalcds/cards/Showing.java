@@ -17,7 +17,7 @@ public enum Showing {
     }
 
     /** The reason a decision gives for a card that is evaluated and not sent. */
-    String reason() {
+    public String reason() {
         return this == UNSIGNED ? "rule:unsigned" : "rule:silent";
     }
 

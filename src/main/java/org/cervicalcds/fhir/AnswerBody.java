@@ -2,7 +2,6 @@ package org.cervicalcds.fhir;
 
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.util.Locale;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
@@ -12,12 +11,12 @@ final class AnswerBody {
     private AnswerBody() {}
 
     /** The JSON; null where the answer is none: another status than 200, another media type, more bytes than allowed. */
-    static byte @Nullable [] of(@Nullable HttpResponse<byte[]> answer, int most) {
-        if (answer == null || answer.statusCode() != 200 || !isJson(answer)) {
+    static byte @Nullable [] of(@Nullable Reply answer, int most) {
+        if (answer == null || answer.status() != 200 || !isJson(answer)) {
             return null;
         }
-        String encoding = answer.headers().firstValue("Content-Encoding").orElse("identity");
-        return switch (encoding.strip().toLowerCase(Locale.ROOT)) {
+        String encoding = answer.contentEncoding();
+        return switch ((encoding == null ? "" : encoding).strip().toLowerCase(Locale.ROOT)) {
             case "identity", "" -> answer.body();
             case "gzip", "x-gzip" -> inflated(answer.body(), most);
             default -> null;
@@ -25,9 +24,9 @@ final class AnswerBody {
     }
 
     /** An error page is no answer, whatever its status; a server that names no type is believed. */
-    private static boolean isJson(HttpResponse<byte[]> answer) {
-        String type = answer.headers().firstValue("Content-Type").orElse("json");
-        return type.toLowerCase(Locale.ROOT).contains("json");
+    private static boolean isJson(Reply answer) {
+        String type = answer.contentType();
+        return type == null || type.toLowerCase(Locale.ROOT).contains("json");
     }
 
     /** We ask for no compression, but some servers and proxies compress all the same. */

@@ -1,32 +1,25 @@
 package org.cervicalcds.fhir;
 
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /** The queries of one request: they travel side by side, and are read one after another on the request's own thread. */
 final class Fetching {
-    private final HttpClient client;
+    private final Connections connections;
     private final AccessRules rules;
     private final Grant grant;
     private final ChartReader reader;
     private final Servers.Server server;
-    private final boolean anywhere;
     private final long deadline;
     private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
     private final List<Future<?>> sent = new ArrayList<>();
@@ -42,23 +35,13 @@ final class Fetching {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Arrived(Query query, int page, byte @Nullable [] body) {}
 
-    /**
-     * @param server what is known of the server's health
-     * @param anywhere the server may lie at a private address
-     */
-    Fetching(
-            HttpClient client,
-            AccessRules rules,
-            Grant grant,
-            ChartReader reader,
-            Servers.Server server,
-            boolean anywhere) {
-        this.client = client;
+    /** @param server what is known of the server's health */
+    Fetching(Connections connections, AccessRules rules, Grant grant, ChartReader reader, Servers.Server server) {
+        this.connections = connections;
         this.rules = rules;
         this.grant = grant;
         this.reader = reader;
         this.server = server;
-        this.anywhere = anywhere;
         this.deadline = System.nanoTime() + rules.timeBudget().toNanos();
     }
 
@@ -75,7 +58,7 @@ final class Fetching {
 
     Map<Need, Supplied> fetch(List<Query> queries) {
         supplied.putAll(nothing(queries));
-        if (!anywhere && !PublicAddresses.areAllOf(grant.server().host())) {
+        if (!connections.mayConnect(grant.server().host(), deadline - System.nanoTime())) {
             return supplied;
         }
         for (Query query : queries) {
@@ -112,20 +95,11 @@ final class Fetching {
         if (address == null || left <= 0) {
             return;
         }
-        HttpRequest.Builder request = HttpRequest.newBuilder(address)
-                .timeout(Duration.ofNanos(left))
-                .header("Accept", "application/fhir+json");
-        if (grant.token() != null) {
-            request.header("Authorization", "Bearer " + grant.token());
-        }
         underWay++;
-        CompletableFuture<HttpResponse<byte[]>> answer =
-                client.sendAsync(request.build(), BoundedBody.of200(rules.maxAnswerBytes()));
-        sent.add(answer);
-        CompletableFuture<?> unused = answer.whenComplete((came, failure) -> {
+        sent.add(connections.get(address, grant.token(), left, (came, failure) -> {
             server.answered(came, failure);
             arrivals.add(new Arrived(query, page, AnswerBody.of(came, rules.maxAnswerBytes())));
-        });
+        }));
     }
 
     /** Where a later page fails, the need stays one of which the first pages came. */
@@ -143,9 +117,9 @@ final class Fetching {
     }
 
     private Supplied read(byte[] body) {
-        try (JsonParser in = Json.parser(body)) {
-            in.nextToken();
-            return in.currentToken() == null ? Supplied.FAILED : reader.read(in);
+        try {
+            JsonCursor in = new JsonCursor(body);
+            return in.nextToken() == null ? Supplied.FAILED : reader.read(in);
         } catch (JacksonException e) {
             return Supplied.FAILED;
         }

@@ -1,6 +1,8 @@
 package org.cervicalcds.fhir;
 
-import java.net.http.HttpClient;
+import com.github.benmanes.caffeine.cache.Ticker;
+import java.net.InetAddress;
+import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -8,13 +10,14 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import javax.net.ssl.SSLContext;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The way to clients' FHIR servers: who may be asked, and the asking. One for the whole service. */
-public final class FhirAccess {
+public final class FhirAccess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FhirAccess.class);
     private static final Pattern TOKEN = Pattern.compile("[\\x21-\\x7e]+");
 
@@ -22,19 +25,31 @@ public final class FhirAccess {
     private final Set<String> open;
     private final Set<String> allowed;
     private final Set<String> mayBePrivate;
-    private final HttpClient client;
+    private final Connections toPublic;
+    private final Connections toAny;
     private final Servers servers;
 
     public FhirAccess(AccessRules rules) {
+        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), ownTrust());
+    }
+
+    FhirAccess(AccessRules rules, CheckedNames.NameService names, Ticker ticker, SSLContext trust) {
         this.rules = rules;
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
         this.mayBePrivate = addresses(rules.privateServers());
         this.servers = new Servers(rules.callsAtOnce());
-        this.client = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(rules.timeBudget())
-                .build();
+        this.toPublic = new Connections(rules, new CheckedNames(true, names, ticker), trust);
+        this.toAny = new Connections(rules, new CheckedNames(false, names, ticker), trust);
+    }
+
+    /** The JVM's own, which the usual system properties change. */
+    private static SSLContext ownTrust() {
+        try {
+            return SSLContext.getDefault();
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static Set<String> addresses(List<String> servers) {
@@ -102,7 +117,7 @@ public final class FhirAccess {
             return Fetching.nothing(queries);
         }
         try {
-            return new Fetching(client, rules, grant, reader, server, isAnywhere(grant)).fetch(queries);
+            return new Fetching(isAnywhere(grant) ? toAny : toPublic, rules, grant, reader, server).fetch(queries);
         } finally {
             server.leave();
         }
@@ -112,5 +127,11 @@ public final class FhirAccess {
     private boolean isAnywhere(Grant grant) {
         String address = grant.server().text();
         return rules.anyAddress() || mayBePrivate.contains(address) || open.contains(address);
+    }
+
+    @Override
+    public void close() {
+        toPublic.close();
+        toAny.close();
     }
 }

@@ -2,31 +2,10 @@ package org.cervicalcds.fhir;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 
-/**
- * Tells addresses of the public internet from those inside a network (CDSH-FHIR-7).
- *
- * <p>It asks right before the connection is made. The HTTP client then takes the address from the JVM's own cache of names, which holds an answer
- * for 30 seconds, so a name that changes its address in between is not followed.
- */
+/** Tells addresses of the public internet from those inside a network (CDSH-FHIR-7). */
 final class PublicAddresses {
     private PublicAddresses() {}
-
-    /** Whether a host is known and every address of it is public. */
-    static boolean areAllOf(String host) {
-        try {
-            String plain = host.startsWith("[") ? host.substring(1, host.length() - 1) : host;
-            for (InetAddress address : InetAddress.getAllByName(plain)) {
-                if (!isPublic(address)) {
-                    return false;
-                }
-            }
-            return true;
-        } catch (UnknownHostException e) {
-            return false;
-        }
-    }
 
     static boolean isPublic(InetAddress address) {
         boolean reserved = address.isAnyLocalAddress()

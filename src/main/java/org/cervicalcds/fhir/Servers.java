@@ -7,7 +7,6 @@ import io.github.resilience4j.bulkhead.BulkheadConfig;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import java.io.IOException;
-import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -77,16 +76,16 @@ final class Servers {
         }
 
         /** Notes how a query ended: whoever answers is alive, unless it says that it is broken. */
-        void answered(@Nullable HttpResponse<byte[]> answer, @Nullable Throwable failure) {
+        void answered(@Nullable Reply answer, @Nullable Throwable failure) {
             if (answer == null) {
                 if (!(failure instanceof java.util.concurrent.CancellationException)) {
                     breaker.onError(0, TimeUnit.NANOSECONDS, failure == null ? new IOException("no answer") : failure);
                 }
-            } else if (answer.statusCode() >= 500) {
+            } else if (answer.status() >= 500) {
                 rest(answer);
                 breaker.onError(0, TimeUnit.NANOSECONDS, new IOException("status 5xx"));
             } else {
-                if (answer.statusCode() == 429) {
+                if (answer.status() == 429) {
                     rest(answer);
                 }
                 breaker.onSuccess(0, TimeUnit.NANOSECONDS);
@@ -101,13 +100,13 @@ final class Servers {
         }
 
         /** The server is not asked before the time it names, which is believed up to a minute. */
-        private void rest(HttpResponse<byte[]> answer) {
-            answer.headers().firstValue("Retry-After").ifPresent(text -> {
-                if (text.strip().matches("\\d{1,6}")) {
-                    long seconds = Math.min(Long.parseLong(text.strip()), LONGEST_REST_SECONDS);
-                    restUntil.set(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
-                }
-            });
+        private void rest(Reply answer) {
+            String after =
+                    answer.retryAfter() == null ? "" : answer.retryAfter().strip();
+            if (after.matches("\\d{1,6}")) {
+                long seconds = Math.min(Long.parseLong(after), LONGEST_REST_SECONDS);
+                restUntil.set(System.nanoTime() + TimeUnit.SECONDS.toNanos(seconds));
+            }
         }
     }
 }

@@ -1,5 +1,6 @@
 package org.cervicalcds.findings;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -8,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.cervicalcds.chart.Need;
 
@@ -63,6 +65,21 @@ public final class FindingCatalogue {
         Set<Need> needs = new LinkedHashSet<>();
         closure(findings).forEach(name -> needs.addAll(definition(name).needs()));
         return needs;
+    }
+
+    /** How long ago what any finding reads of a need may have happened; empty where one of them has no limit. */
+    public Optional<Duration> lookBack(Need need) {
+        Duration longest = Duration.ZERO;
+        for (FindingDefinition definition : definitions) {
+            if (definition.needs().contains(need)) {
+                Duration one = definition.lookBack();
+                if (one == null) {
+                    return Optional.empty();
+                }
+                longest = one.compareTo(longest) > 0 ? one : longest;
+            }
+        }
+        return longest.isZero() ? Optional.empty() : Optional.of(longest);
     }
 
     /** The findings themselves and all they are made of. */

@@ -1,6 +1,7 @@
 package org.cervicalcds.findings;
 
 import java.math.BigDecimal;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -150,6 +151,11 @@ public record ObservationFinding(
         }
         String words = (value.words() + "\n" + value.concept().words()).strip().toLowerCase(Locale.ROOT);
         return YES.matcher(words).lookingAt();
+    }
+
+    @Override
+    public @Nullable Duration lookBack() {
+        return window.orUndated() ? null : window.within();
     }
 
     @Override

@@ -77,6 +77,11 @@ public record WeightLoss(
     }
 
     @Override
+    public Duration lookBack() {
+        return newestWithin.plus(earliest);
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.observations(weights));
     }

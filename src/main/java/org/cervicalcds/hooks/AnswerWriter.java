@@ -17,6 +17,7 @@ import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.ChartScope;
 import org.cervicalcds.chart.Order;
 import org.cervicalcds.fhir.Json;
+import org.cervicalcds.trust.Output;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
@@ -26,30 +27,31 @@ final class AnswerWriter {
 
     private final JsonGenerator out;
     private final ChartScope scope;
-
+    private final Output output;
     private final Consumer<Sent> sent;
 
     /** The names that a card and its suggestions went out under. */
     record Sent(Card card, String uuid, List<String> suggestions) {}
 
-    private AnswerWriter(JsonGenerator out, ChartScope scope, Consumer<Sent> sent) {
+    private AnswerWriter(JsonGenerator out, ChartScope scope, Output output, Consumer<Sent> sent) {
         this.out = out;
         this.scope = scope;
+        this.output = output;
         this.sent = sent;
     }
 
     static byte[] write(Answer answer, ChartScope scope) {
-        return write(answer, scope, Map.of(), card -> {});
+        return write(answer, scope, Output.STRICT, Map.of(), card -> {});
     }
 
-    /** As {@link #write(Answer, ChartScope)}, with the explanation where the answer holds one; says under which names cards went out. */
-    static byte[] write(Answer answer, ChartScope scope, Map<String, Long> micros, Consumer<Sent> sent) {
+    /** As {@link #write(Answer, ChartScope)}, in the shapes of a client, with the explanation where the answer holds one; says under which names cards went out. */
+    static byte[] write(Answer answer, ChartScope scope, Output output, Map<String, Long> micros, Consumer<Sent> sent) {
         if (answer.cards().isEmpty() && answer.explanations().isEmpty()) {
             return NO_CARDS;
         }
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(4096);
         try (JsonGenerator out = Json.generator(bytes)) {
-            AnswerWriter writer = new AnswerWriter(out, scope, sent);
+            AnswerWriter writer = new AnswerWriter(out, scope, output, sent);
             out.writeStartObject();
             out.writeArrayPropertyStart("cards");
             answer.cards().forEach(writer::card);
@@ -80,6 +82,11 @@ final class AnswerWriter {
         sent.accept(new Sent(card, uuid, suggestions(card)));
         overrideReasons(card.overrideReasons());
         links(card.links());
+        if (output.markdownExtension()) {
+            out.writeObjectPropertyStart("extension");
+            string("com.epic.cdshooks.card.detail.content-type", "text/markdown");
+            out.writeEndObject();
+        }
         out.writeEndObject();
     }
 
@@ -99,7 +106,8 @@ final class AnswerWriter {
             uuids.add(uuid);
         }
         out.writeEndArray();
-        string("selectionBehavior", card.selectionBehavior() == null ? "any" : card.selectionBehavior());
+        boolean any = output.anyOnly() || card.selectionBehavior() == null;
+        string("selectionBehavior", any ? "any" : card.selectionBehavior());
         return uuids;
     }
 
@@ -145,7 +153,9 @@ final class AnswerWriter {
         } else if (action instanceof Action.Delete delete) {
             string("type", "delete");
             string("description", delete.description());
-            string("resourceId", delete.order().reference());
+            string(
+                    output.oldDelete() ? "resource" : "resourceId",
+                    delete.order().reference());
         } else if (action instanceof Action.Update update && update.order().raw() != null) {
             string("type", "update");
             string("description", update.description());

@@ -7,11 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Function;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.chart.Need;
+import org.cervicalcds.trust.Output;
 import org.cervicalcds.trust.SecuritySettings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
@@ -43,10 +45,14 @@ final class CapabilityPage {
                 <main class="capabilities">
                 <h1>Cervical CDS: what a site needs to know</h1>
                 <p>Written by the running service. It follows CDS Hooks 2.0.1 on FHIR R4. Features in use: suggestions, override reasons, links,
-                feedback. Not in use: system actions, autolaunch, FHIRPath in tokens, extensions.</p>
+                feedback. Not in use: system actions, autolaunch, extensions.</p>
                 """);
         for (CdsService service : catalogue.services()) {
-            write(page, service, deck.needs(service.hook()), templates);
+            write(
+                    page,
+                    service,
+                    deck.needs(service.hook()),
+                    need -> templates.of(need, settings.output(), deck.lookBack(need)));
         }
         list(
                 page,
@@ -59,6 +65,7 @@ final class CapabilityPage {
                 "Cards link to these; cards are whole without their links.",
                 hosts(deck.definitions()));
         tokens(page, settings);
+        shapes(page, settings.output());
         page.append("</main>\n</body>\n</html>\n");
         html = page.toString().getBytes(StandardCharsets.UTF_8);
     }
@@ -67,7 +74,8 @@ final class CapabilityPage {
         return HtmlUtils.htmlEscape(text);
     }
 
-    private static void write(StringBuilder page, CdsService service, List<Need> needs, PrefetchTemplates templates) {
+    private static void write(
+            StringBuilder page, CdsService service, List<Need> needs, Function<Need, String> template) {
         page.append("<h2>")
                 .append(safe(service.title()))
                 .append("</h2>\n<p>")
@@ -86,7 +94,7 @@ final class CapabilityPage {
             page.append("<tr><td><code>")
                     .append(safe(need.key()))
                     .append("</code></td><td><code>")
-                    .append(safe(templates.of(need)))
+                    .append(safe(template.apply(need)))
                     .append("</code></td></tr>\n");
         }
         page.append("</tbody>\n</table>\n");
@@ -152,6 +160,18 @@ final class CapabilityPage {
                 "Life time",
                 "at most " + security.maxLifetime().toSeconds() + " s; clocks may differ by "
                         + security.clockSkew().toSeconds() + " s; each jti once");
+        page.append("</dl>\n");
+    }
+
+    /** What differs by client is agreed with that client; this is what everybody else gets. */
+    private static void shapes(StringBuilder page, Output output) {
+        page.append("<h2>Shapes</h2>\n<p>These can be set for each client by its issuer.</p>\n<dl>\n");
+        row(page, "selectionBehavior", output.anyOnly() ? "any" : "any or at-most-one, as the card says");
+        row(page, "Deletes name the order in", output.oldDelete() ? "resource, as before 2.0" : "resourceId");
+        row(page, "Extension that detail is Markdown", output.markdownExtension() ? "sent" : "not sent");
+        row(page, "Versions in discovery", output.versions() ? "named" : "not named");
+        row(page, "FHIRPath in tokens", output.dateTokens() ? "today()" : "none");
+        row(page, "_maxresults", output.maxResults() > 0 ? String.valueOf(output.maxResults()) : "not used");
         page.append("</dl>\n");
     }
 

@@ -17,13 +17,27 @@ final class DecisionLog {
 
     private DecisionLog() {}
 
-    static void answered(Stopwatch times, String service, HookRequest request, List<Decision> decisions) {
+    /**
+     * A call that was answered (CDSH-SEC-19).
+     *
+     * @param client issuer of the client that called
+     * @param sent the cards that went out
+     */
+    static void answered(
+            Stopwatch times,
+            String client,
+            String service,
+            HookRequest request,
+            List<Decision> decisions,
+            List<AnswerWriter.Sent> sent) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
         StringBuilder line = start(times.requestId(), service, 200);
         line.append(" hook=").append(request.hook()).append(" instance=").append(LogText.clean(request.hookInstance()));
+        line.append(" client=").append(LogText.clean(client)).append(" user=").append(request.userForTheRecord());
         shown(line, decisions);
+        line.append(" uuids=").append(sent.stream().map(AnswerWriter.Sent::uuid).toList());
         keptBack(line, decisions);
         counted(line, " silent=", Decision.Outcome.SILENT, decisions);
         counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);

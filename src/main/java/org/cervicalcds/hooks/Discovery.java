@@ -5,30 +5,43 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.function.Function;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.chart.Need;
 import org.cervicalcds.fhir.Json;
+import org.cervicalcds.trust.Output;
 import tools.jackson.core.JsonGenerator;
 
-/** The discovery document, written once at start (CDSH-DISC-15). */
+/** The discovery document as one kind of client sees it, written once at start (CDSH-DISC-15). */
 @SuppressWarnings("ArrayRecordComponent") // one instance, never compared
 record Discovery(byte[] json, String etag) {
 
-    static Discovery of(ServiceCatalogue catalogue, CardDeck deck, PrefetchTemplates templates) {
-        return of(catalogue.services(), service -> deck.needs(service.hook()), templates);
+    /** The version of the specification that names versions (CDSH-DISC-10). */
+    private static final String SPECIFICATION = "3.0.0";
+
+    /** As the pages of patient-view, order-select and order-sign have it; other hooks are not offered (CDSH-DISC-11). */
+    private static final String HOOK_VERSION = "1.0";
+
+    static Discovery of(ServiceCatalogue catalogue, CardDeck deck, PrefetchTemplates templates, Output output) {
+        return of(
+                catalogue.services(),
+                service -> deck.needs(service.hook()),
+                need -> templates.of(need, output, deck.lookBack(need)),
+                output.versions());
     }
 
     static Discovery of(
             List<CdsService> services,
-            java.util.function.Function<CdsService, List<Need>> needs,
-            PrefetchTemplates templates) {
+            Function<CdsService, List<Need>> needs,
+            Function<Need, String> template,
+            boolean versions) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator out = Json.generator(bytes)) {
             out.writeStartObject();
             out.writeArrayPropertyStart("services");
             for (CdsService service : services) {
-                write(out, service, needs.apply(service), templates);
+                write(out, service, needs.apply(service), template, versions);
             }
             out.writeEndArray();
             out.writeEndObject();
@@ -37,9 +50,20 @@ record Discovery(byte[] json, String etag) {
         return new Discovery(json, '"' + digest(json) + '"');
     }
 
-    private static void write(JsonGenerator out, CdsService service, List<Need> needs, PrefetchTemplates templates) {
+    private static void write(
+            JsonGenerator out,
+            CdsService service,
+            List<Need> needs,
+            Function<Need, String> template,
+            boolean versions) {
         out.writeStartObject();
+        if (versions) {
+            out.writeStringProperty("version", SPECIFICATION);
+        }
         out.writeStringProperty("hook", service.hook());
+        if (versions) {
+            out.writeStringProperty("hookVersion", HOOK_VERSION);
+        }
         out.writeStringProperty("title", service.title());
         out.writeStringProperty("description", service.description());
         out.writeStringProperty("id", service.id());
@@ -49,7 +73,7 @@ record Discovery(byte[] json, String etag) {
         if (!needs.isEmpty()) {
             out.writeObjectPropertyStart("prefetch");
             for (Need need : needs) {
-                out.writeStringProperty(need.key(), templates.of(need));
+                out.writeStringProperty(need.key(), template.apply(need));
             }
             out.writeEndObject();
         }

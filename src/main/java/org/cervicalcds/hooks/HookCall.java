@@ -1,6 +1,7 @@
 package org.cervicalcds.hooks;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.Decision;
 import org.cervicalcds.chart.Availability;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartScope;
@@ -18,6 +20,7 @@ import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.store.Call;
 import org.cervicalcds.trust.Clients;
+import org.cervicalcds.trust.Output;
 
 /** Answers hook calls: reads, fetches what is missing, decides, writes. */
 final class HookCall {
@@ -27,6 +30,8 @@ final class HookCall {
     private final CardDeck deck;
     private final Clock clock;
     private final boolean explains;
+    private final boolean silent;
+    private final Output usual;
     private final Recorder recorder;
 
     HookCall(
@@ -35,14 +40,16 @@ final class HookCall {
             Clients clients,
             CardDeck deck,
             Clock clock,
-            boolean explains,
+            Settings settings,
             Recorder recorder) {
         this.reader = reader;
         this.access = access;
         this.clients = clients;
         this.deck = deck;
         this.clock = clock;
-        this.explains = explains;
+        this.explains = settings.explain();
+        this.silent = settings.silent();
+        this.usual = settings.output();
         this.recorder = recorder;
     }
 
@@ -53,16 +60,27 @@ final class HookCall {
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
     byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
-        return answer(client, service, body, times, false);
+        return reply(client, service, body, times, clock.instant(), false).body();
     }
 
     /** The reply to a body that nobody sent: the whole way but for what is put on record. */
     byte[] rehearse(OfferedService service, byte[] body) {
-        return answer("", service, body, new Stopwatch(), true);
+        return rehearse(service, body, clock.instant()).body();
     }
 
-    private byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times, boolean rehearsal) {
-        HookRequest request = reader.read(body, service.keys());
+    /** As if the body had come at that time. */
+    Reply rehearse(OfferedService service, byte[] body, Instant now) {
+        return reply("", service, body, new Stopwatch(), now, true);
+    }
+
+    /** What is sent, and what was decided. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Reply(byte[] body, List<Decision> decisions) {}
+
+    private Reply reply(
+            String client, OfferedService service, byte[] body, Stopwatch times, Instant now, boolean rehearsal) {
+        Output output = clients.output(client).orElse(usual);
+        HookRequest request = reader.read(body, service.keys(), output.maxResults());
         List<Need> needs = service.needsOf(request.hook());
         if (needs == null) {
             throw RequestProblem.invalid("This service does not serve the hook of the request.");
@@ -70,9 +88,9 @@ final class HookCall {
         times.lap("read");
         if (isForLayUser(request) || !hasPatient(service, client, needs, request, times)) {
             if (!rehearsal) {
-                DecisionLog.answered(times, service.id(), request, List.of());
+                DecisionLog.answered(times, client, service.id(), request, List.of(), List.of());
             }
-            return AnswerWriter.NO_CARDS;
+            return new Reply(AnswerWriter.NO_CARDS, List.of());
         }
         ChartScope scope = new ChartScope(
                 request.hook(),
@@ -80,21 +98,24 @@ final class HookCall {
                 request.encounterId(),
                 request.userType(),
                 request.selections(),
-                clock.instant(),
+                now,
                 clock.getZone());
         Chart chart = request.chart().build(scope);
         Answer decided = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
         Call call = rehearsal ? null : recorder.call(client, service.id(), request);
         Answer answer = call == null ? decided : recorder.withoutSettled(call, decided);
+        if (call != null && (silent || clients.isSilent(client))) {
+            answer = Silence.over(answer);
+        }
         times.lap("decide");
         List<AnswerWriter.Sent> sent = new ArrayList<>();
-        byte[] reply = AnswerWriter.write(answer, scope, times.micros(), sent::add);
+        byte[] reply = AnswerWriter.write(answer, scope, output, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
             recorder.record(call, decided, answer, sent, times);
-            DecisionLog.answered(times, service.id(), request, answer.decisions());
+            DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
         }
-        return reply;
+        return new Reply(reply, answer.decisions());
     }
 
     private static boolean isForLayUser(HookRequest request) {

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * A hook call as it was read: the envelope, and the patient's data already on their way into the chart.
  *
  * @param hookInstance as it came; empty where missing
- * @param userType resource type of the user; empty where it is not given
+ * @param userId as it came
  * @param patientId bare id (CDSH-REQ-16)
  * @param encounterId bare id
  * @param prefetch what came under each of our keys; a key that did not come is not in it
@@ -24,7 +24,7 @@ record HookRequest(
         String hookInstance,
         @Nullable String fhirServer,
         @Nullable Authorization authorization,
-        String userType,
+        @Nullable String userId,
         String patientId,
         @Nullable String encounterId,
         List<String> selections,
@@ -32,6 +32,21 @@ record HookRequest(
         boolean explain,
         ChartBuilder chart,
         ChartReader reader) {
+
+    /** Resource type of the user; empty where it is not given. */
+    String userType() {
+        return Ids.type(userId);
+    }
+
+    /** The user for the record: clinicians by their id, of a patient or a relative only the type (CDSH-SEC-19). */
+    String userForTheRecord() {
+        String type = userType();
+        return switch (type) {
+            case "Practitioner", "PractitionerRole" -> LogText.clean(type + "/" + Ids.bare(userId, type));
+            case "Patient", "RelatedPerson" -> type;
+            default -> "-";
+        };
+    }
 
     @Override
     public String toString() {

@@ -8,6 +8,7 @@ import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.trust.Clients;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -58,7 +59,7 @@ public class HooksConfiguration {
                 clients,
                 deck,
                 clock,
-                settings.explain(),
+                settings,
                 new Recorder(store, names, clock));
     }
 
@@ -71,6 +72,11 @@ public class HooksConfiguration {
     }
 
     @Bean
+    Rehearsal rehearsal(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall) {
+        return new Rehearsal(OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)), hookCall);
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
@@ -78,15 +84,22 @@ public class HooksConfiguration {
             Clock clock,
             Settings settings,
             HookCall hookCall,
+            Clients clients,
             Store store) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
-                Discovery.of(catalogue, deck, templates),
+                new Discoveries(clients, settings.output(), output -> Discovery.of(catalogue, deck, templates, output)),
                 OfferedService.all(catalogue, deck, templates),
                 hookCall,
                 new FeedbackReader(),
                 new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
+    PutAwayCards putAwayCards(Store store) {
+        return new PutAwayCards(store);
     }
 
     @Bean

@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.RequestMapping;
 /** The three addresses of CDS Hooks under {@code /cds-services}. */
 @Controller
 final class HooksEndpoint {
-    private final Discovery discovery;
+    private final Discoveries discoveries;
     private final Map<String, OfferedService> services;
     private final HookCall hookCall;
     private final FeedbackReader feedbackReader;
@@ -21,13 +21,13 @@ final class HooksEndpoint {
     private final int maxBodyBytes;
 
     HooksEndpoint(
-            Discovery discovery,
+            Discoveries discoveries,
             Map<String, OfferedService> services,
             HookCall hookCall,
             FeedbackReader feedbackReader,
             FeedbackSink feedbackSink,
             int maxBodyBytes) {
-        this.discovery = discovery;
+        this.discoveries = discoveries;
         this.services = services;
         this.hookCall = hookCall;
         this.feedbackReader = feedbackReader;
@@ -38,6 +38,8 @@ final class HooksEndpoint {
     /** The services on offer (CDSH-DISC-1). */
     @GetMapping("/cds-services")
     void discover(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        Discovery discovery = discoveries.of(client(request));
+        response.addHeader("Vary", "Authorization");
         response.setHeader("ETag", discovery.etag());
         response.setHeader("Cache-Control", "no-cache");
         String known = request.getHeader("If-None-Match");

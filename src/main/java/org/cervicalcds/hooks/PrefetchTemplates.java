@@ -1,6 +1,7 @@
 package org.cervicalcds.hooks;
 
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -10,6 +11,7 @@ import java.util.StringJoiner;
 import org.cervicalcds.chart.Need;
 import org.cervicalcds.terminology.CodeSystem;
 import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.trust.Output;
 import org.jspecify.annotations.Nullable;
 
 /** The query behind each need, as published and as asked: only reads and searches of the restricted subset (CDSH-PFT-1 to 8). */
@@ -26,14 +28,38 @@ final class PrefetchTemplates {
             Need.MEDICATION_STATEMENTS, "active,completed",
             Need.MEDICATION_DISPENSES, "completed,in-progress");
 
+    /** A day more, for what is today where the client is. */
+    private static final int SPARE_DAYS = 2;
+
     private final Terminology terminology;
 
     PrefetchTemplates(Terminology terminology) {
         this.terminology = terminology;
     }
 
+    /** The template of a need as discovery publishes it to a client that knows more than 2.0.1 (CDSH-PFT-6, CDSH-PFT-9). */
+    String of(Need need, Output output, Optional<Duration> lookBack) {
+        String suffix = "";
+        if (output.dateTokens() && need.codes() != null && lookBack.isPresent()) {
+            suffix = "&date=ge{{today() - " + (lookBack.get().toDays() + SPARE_DAYS) + " days}}";
+        }
+        if (output.maxResults() > 0 && isSearch(need)) {
+            suffix += "&_maxresults=" + output.maxResults();
+        }
+        return of(need, suffix.length()) + suffix;
+    }
+
+    private static boolean isSearch(Need need) {
+        return !need.equals(Need.PATIENT) && !need.equals(Need.ENCOUNTER);
+    }
+
     /** The template of a need as discovery publishes it. */
     String of(Need need) {
+        return of(need, 0);
+    }
+
+    /** @param more characters that will follow */
+    private String of(Need need, int more) {
         if (need.equals(Need.PATIENT)) {
             return "Patient/" + PATIENT_ID;
         }
@@ -43,15 +69,15 @@ final class PrefetchTemplates {
         String search = need.resourceType() + "?patient=" + PATIENT_ID;
         String status = STATUSES.get(need);
         return need.codes() != null
-                ? withCodes(search + "&code=", need)
+                ? withCodes(search + "&code=", need, more)
                 : status == null ? search : search + "&status=" + status;
     }
 
     /** LOINC first, and no more codes than fit; what does not fit is looked for in what comes. */
-    private String withCodes(String search, Need need) {
+    private String withCodes(String search, Need need, int more) {
         StringJoiner codes = new StringJoiner(",");
         for (String token : tokens(need)) {
-            if (search.length() + codes.length() + token.length() + 1 >= LONGEST) {
+            if (search.length() + codes.length() + token.length() + more + 1 >= LONGEST) {
                 break;
             }
             codes.add(token);

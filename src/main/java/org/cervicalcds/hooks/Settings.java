@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.store.StoreSettings;
 import org.cervicalcds.trust.OperatorSettings;
+import org.cervicalcds.trust.Output;
 import org.cervicalcds.trust.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.context.properties.ConfigurationProperties;
@@ -24,6 +25,8 @@ import org.springframework.util.unit.DataSize;
  * @param decisionQueue how many calls may wait to be written
  * @param database another database than the embedded one
  * @param quiet when cards stay away
+ * @param silent every call is evaluated and put on record, and answered without cards: for a rehearsal
+ * @param output how answers and discovery look to whoever has no setting of its own
  * @param publicUrl base address under which clients know the service; not set: what the request names (CDSH-SEC-7)
  * @param maxBodyBytes longest request body (CDSH-REQ-13)
  */
@@ -39,12 +42,15 @@ public record Settings(
         @Nullable Integer decisionQueue,
         StoreSettings.@Nullable Place database,
         StoreSettings.@Nullable Quiet quiet,
+        @DefaultValue("false") boolean silent,
+        @DefaultValue Output output,
         @Nullable String publicUrl,
         @DefaultValue("10MB") DataSize maxBodyBytes,
         @DefaultValue Cors cors,
         @DefaultValue Fhir fhir,
         @DefaultValue Sandbox sandbox,
         @DefaultValue OperatorSettings operators,
+        @DefaultValue Canaries canaries,
         @DefaultValue SecuritySettings security) {
 
     /**
@@ -82,6 +88,13 @@ public record Settings(
      * @param enabled on by default, off in the production profile
      */
     public record Sandbox(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The worked examples that are played against the running service.
+     *
+     * @param every time between two rounds; zero: they are never played
+     */
+    public record Canaries(@DefaultValue("1h") Duration every) {}
 
     /** The origins in force. */
     List<String> allowedOrigins() {

@@ -41,9 +41,13 @@ final class ClientFilter extends OncePerRequestFilter {
             chain.doFilter(request, response);
             return;
         }
+        if (settings.requireHttps() && !request.isSecure()) {
+            response.setStatus(HttpServletResponse.SC_FORBIDDEN);
+            return;
+        }
         boolean required = settings.requireJwt() && (called.service() != null || !settings.openDiscovery());
         String client = Clients.ANONYMOUS;
-        if (required || (called.service() != null && !settings.clients().isEmpty())) {
+        if (required || !settings.clients().isEmpty()) {
             try {
                 client = client(request, called);
             } catch (Distrust distrust) {

@@ -4,6 +4,7 @@ import java.time.Clock;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The registered clients by issuer. */
@@ -43,6 +44,18 @@ public final class Clients {
     @Nullable
     KnownClient find(String issuer) {
         return byIssuer.get(issuer);
+    }
+
+    /** Whether a client's calls are evaluated and put on record only. */
+    public boolean isSilent(String issuer) {
+        KnownClient client = byIssuer.get(issuer);
+        return client != null && client.settings().silent();
+    }
+
+    /** How answers look to a client; empty where nothing is set for it. */
+    public Optional<Output> output(String issuer) {
+        return Optional.ofNullable(byIssuer.get(issuer))
+                .map(client -> client.settings().output());
     }
 
     /** The FHIR servers of a client; empty where none are listed for it (CDSH-FHIR-7). */

@@ -9,6 +9,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  * Settings of who may call.
  *
  * @param requireJwt hook calls and feedback need a client's token (CDSH-SEC-2)
+ * @param requireHttps calls over plain HTTP are refused, as the request or the proxy in front tells it (CDSH-SEC-1)
  * @param openDiscovery discovery needs none (CDSH-DISC-14)
  * @param clients who is known
  * @param clockSkew how far clocks may differ (CDSH-SEC-8)
@@ -20,6 +21,7 @@ import org.springframework.boot.context.properties.bind.DefaultValue;
  */
 public record SecuritySettings(
         @DefaultValue("false") boolean requireJwt,
+        @DefaultValue("false") boolean requireHttps,
         @DefaultValue("true") boolean openDiscovery,
         @DefaultValue List<Client> clients,
         @DefaultValue("60s") Duration clockSkew,
@@ -41,6 +43,8 @@ public record SecuritySettings(
      * @param fhirServers base addresses of its FHIR servers; none: those of {@code cervical-cds.fhir.allowed-servers} (CDSH-FHIR-7)
      * @param algorithms of signatures (CDSH-SEC-5)
      * @param reusableTokens a token may come more than once (CDSH-SEC-9)
+     * @param silent its calls are evaluated and put on record, and answered without cards
+     * @param output how answers look to it; not set: as to everybody
      */
     public record Client(
             String issuer,
@@ -51,5 +55,7 @@ public record SecuritySettings(
             @DefaultValue List<String> services,
             @DefaultValue List<String> fhirServers,
             @DefaultValue({"ES384", "RS384"}) List<String> algorithms,
-            @DefaultValue("false") boolean reusableTokens) {}
+            @DefaultValue("false") boolean reusableTokens,
+            @DefaultValue("false") boolean silent,
+            @Nullable Output output) {}
 }

@@ -13,6 +13,7 @@ import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.cards.OverrideReason;
 import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.ChartScope;
+import org.cervicalcds.trust.Output;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -102,6 +103,41 @@ final class AnswerWriterTest {
         assertThat(card.at("/suggestions/1/actions/0/resourceId").asString()).isEqualTo("ServiceRequest/s1");
         assertThat(card.at("/overrideReasons/0/system").asString()).isEqualTo(CodeSystems.OVERRIDE_REASON);
         assertThat(card.at("/uuid")).isNotEqualTo(MAPPER.readTree(reply).at("/cards/1/uuid"));
+    }
+
+    @Test
+    void clientMayHaveShapesOfItsOwn() {
+        Suggestion delete = new Suggestion(
+                "Cancel", false, List.of(new Action.Delete("Cancel it", Orders.draft("ServiceRequest/s1", "{}"))));
+        Card atMostOne = new Card(
+                "as-cervical-fracture-risk",
+                Indicator.CRITICAL,
+                "Treat the neck as fractured.",
+                "**AS**",
+                new Card.Source("Cervical CDS", "https://cervicalcds.org"),
+                List.of(delete),
+                "at-most-one",
+                List.of(),
+                List.of());
+        Answer answer = new Answer(List.of(atMostOne), List.of());
+
+        JsonNode strict =
+                MAPPER.readTree(AnswerWriter.write(answer, scope("e1"))).at("/cards/0");
+        assertThat(strict.at("/selectionBehavior").asString()).isEqualTo("at-most-one");
+        assertThat(strict.at("/suggestions/0/actions/0").propertyNames())
+                .containsExactly("type", "description", "resourceId");
+        assertThat(strict.has("extension")).isFalse();
+
+        Output output = new Output(true, true, true, false, false, 0);
+        JsonNode own = MAPPER.readTree(AnswerWriter.write(answer, scope("e1"), output, java.util.Map.of(), card -> {}))
+                .at("/cards/0");
+        assertThat(own.at("/selectionBehavior").asString()).isEqualTo("any");
+        assertThat(own.at("/suggestions/0/actions/0").propertyNames())
+                .containsExactly("type", "description", "resource");
+        assertThat(own.at("/suggestions/0/actions/0/resource").asString()).isEqualTo("ServiceRequest/s1");
+        assertThat(own.at("/extension/com.epic.cdshooks.card.detail.content-type")
+                        .asString())
+                .isEqualTo("text/markdown");
     }
 
     @Test

@@ -261,7 +261,7 @@ final class FuzzTest {
                 context.getBean(Clients.class),
                 context.getBean(CardDeck.class),
                 clock,
-                true,
+                context.getBean(Settings.class),
                 new Recorder(
                         context.getBean(org.cervicalcds.store.Store.class),
                         context.getBean(ContentNames.class),

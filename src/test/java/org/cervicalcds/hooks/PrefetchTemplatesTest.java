@@ -101,7 +101,8 @@ final class PrefetchTemplatesTest {
         Discovery discovery = Discovery.of(
                 List.of(view, none),
                 s -> s.equals(view) ? List.of(Need.PATIENT, Need.CONDITIONS) : List.of(),
-                templates);
+                templates::of,
+                false);
 
         assertThat(new String(discovery.json(), StandardCharsets.UTF_8))
                 .isEqualTo(
@@ -114,7 +115,7 @@ final class PrefetchTemplatesTest {
 
     @Test
     void withoutServicesTheListStays() {
-        Discovery discovery = Discovery.of(List.of(), s -> List.of(), templates);
+        Discovery discovery = Discovery.of(List.of(), s -> List.of(), templates::of, false);
 
         assertThat(new String(discovery.json(), StandardCharsets.UTF_8)).isEqualTo("{\"services\":[]}");
     }

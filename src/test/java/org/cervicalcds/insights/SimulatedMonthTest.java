@@ -86,7 +86,7 @@ class SimulatedMonthTest {
     void valueSetThatWasBrokenIsSeenWithinADay() throws InterruptedException {
         try (Clinic broken =
                 new Clinic(data.resolve("record"), clock, PATIENT, "cervical-cds.cards=" + withBrokenValueSet())) {
-            month.startCounting();
+            month.moveOn();
             month.day(broken);
             clock.move(Duration.ofHours(-12));
             assertThat(broken.bean(DriftWatch.class).look()).anySatisfy(drift -> {

@@ -104,7 +104,6 @@ class OutageUnderLoadTest {
         Logger logger = (Logger) LoggerFactory.getLogger("org.cervicalcds.store");
         ListAppender<ILoggingEvent> log = new ListAppender<>();
         log.start();
-        logger.addAppender(log);
         ExecutorService callers = Executors.newFixedThreadPool(CALLERS);
         EmbeddedPostgres postgres = start(folder.resolve("postgres"), 0);
         int port = postgres.getPort();
@@ -115,6 +114,8 @@ class OutageUnderLoadTest {
                 "cervical-cds.database.username=postgres",
                 "cervical-cds.quiet.look-up-budget=50ms",
                 "cervical-cds.decision-queue=" + QUEUE)) {
+            // The start of the service sets the loggers anew.
+            logger.addAppender(log);
             await("open", clinic.bean(Store.class)::isOpen);
             List<Future<Integer>> load = new ArrayList<>();
             for (int caller = 0; caller < CALLERS; caller++) {

@@ -77,7 +77,17 @@ final class ClientKeysTest {
 
     private static SecuritySettings.Client client(String uri) {
         return new SecuritySettings.Client(
-                "https://ehr.example", uri, null, null, List.of(), List.of(), List.of(), List.of("ES384"), false);
+                "https://ehr.example",
+                uri,
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of("ES384"),
+                false,
+                false,
+                null);
     }
 
     private ClientKeys keys() {
@@ -164,7 +174,17 @@ final class ClientKeysTest {
     @ValueSource(strings = {"HS256", "HS384", "none", "dir"})
     void symmetricAlgorithmsCannotBeRegistered(String algorithm) {
         SecuritySettings.Client settings = new SecuritySettings.Client(
-                "x", "https://x.example", null, null, List.of(), List.of(), List.of(), List.of(algorithm), false);
+                "x",
+                "https://x.example",
+                null,
+                null,
+                List.of(),
+                List.of(),
+                List.of(),
+                List.of(algorithm),
+                false,
+                false,
+                null);
 
         assertThatThrownBy(() -> KnownClient.of(settings, keys())).isInstanceOf(IllegalArgumentException.class);
     }

@@ -155,7 +155,14 @@ final class OperatorAccessTest {
                         .isEqualTo(401);
             }
             assertThat(get(service, "server", "/actuator/health").statusCode()).isEqualTo(200);
-            assertThat(get(service, "server", "/cds-services", "Authorization", basic("x", TOKEN))
+            assertThat(get(
+                                    service,
+                                    "server",
+                                    "/cds-services",
+                                    "Authorization",
+                                    basic("x", TOKEN),
+                                    "X-Forwarded-Proto",
+                                    "https")
                             .statusCode())
                     .isEqualTo(200);
         }
