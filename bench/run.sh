@@ -1,12 +1,13 @@
 #!/usr/bin/env bash
-# Drives the service, the floor and a HAPI server with the same bodies and prints a table of CPU per request, latency and memory.
-# Wants two processors, wrk, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS and SECONDS_EACH (before and of a run; short ones measure the compiler), SIZES.
+# Drives the service, the floor and a HAPI server with the same bodies and prints the table of docs/performance.md with its verdicts.
+# Wants two processors, wrk, curl, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS and SECONDS_EACH (before and of a run;
+# short ones measure the compiler), SIZES, BUILD=no.
 set -euo pipefail
 cd "$(dirname "$0")"
 java=${JAVA:-java}
 length=${SECONDS_EACH:-10}
 warm=${WARM_SECONDS:-30}
-sizes=${SIZES:-200 15 2000}
+sizes=${SIZES:-15 200 2000}
 results=results
 mkdir -p "$results"
 
@@ -14,54 +15,70 @@ if [[ ${BUILD:-yes} == yes ]]; then
     (cd .. && ./mvnw -q -B package -Dmaven.test.skip=true && ./mvnw -q -B -Pbench test-compile)
 fi
 class_path=../target/bench-classes:../target/classes:$(cat ../target/bench-classpath)
-"$java" -cp "$class_path" org.cervicalcds.bench.Bodies "$results"
+"$java" -cp "$class_path" org.cervicalcds.bench.Bodies "$results" >/dev/null
+rm -rf "$results/ten-times"
+"$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times" 10
 
 server=0
+port=18090
 stop() { if ((server)); then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=0; fi; }
 trap stop EXIT
 
-start() { # name heap port
+start() { # name heap [cards]
+    stop
+    port=$((port + 1))
+    rm -rf "$results/data"
     local command
     case $1 in
-        service) command=("$java" "$2" -jar ../target/cervical-cds.jar --server.port="$3" --cervical-cds.sandbox.enabled=false --cervical-cds.cards=../cds-cards) ;;
-        floor) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.FloorServer "$3") ;;
-        hapi) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.HapiServer "$3") ;;
+        service) command=("$java" "$2" "-Xlog:gc:file=$results/gc.log" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.cards="${3:-../cds-cards}" --cervical-cds.data="$results/data") ;;
+        floor) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.FloorServer "$port") ;;
+        hapi) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.HapiServer "$port") ;;
     esac
     taskset -c 0 "${command[@]}" >"$results/$1.log" 2>&1 &
     server=$!
-    until curl -s -o /dev/null -d @"$results/15.json" -H 'Content-Type: application/json' "http://127.0.0.1:$3/cds-services/cervical-patient-view"; do sleep 0.2; done
+    until [[ $(answer) == 200 ]]; do
+        kill -0 "$server" || { echo "the server did not start, see $results/$1.log" >&2; exit 1; }
+        sleep 0.2
+    done
+}
+
+answer() {
+    curl -s -o /dev/null -w '%{http_code}' -d @"$results/15.json" -H 'Content-Type: application/json' "http://127.0.0.1:$port/cds-services/cervical-patient-view" || true
 }
 
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
 
-drive() { # size connections seconds port
-    taskset -c 1 wrk -t1 -c"$2" -d"$3" --latency -s "$results/$1.lua" "http://127.0.0.1:$4/cds-services/cervical-patient-view"
+drive() { # size connections seconds
+    taskset -c 1 wrk -t1 -c"$2" -d"$3" --latency -s "$results/$1.lua" "http://127.0.0.1:$port/cds-services/cervical-patient-view"
 }
 
-measure() { # name size port: CPU in microseconds a request, requests a second, at saturation
-    local before after requests
-    drive "$2" 4 "$warm" "$3" >/dev/null
+requests() { awk '/requests in/ { print $1 }' "$1"; }
+
+measure() { # name size: CPU in microseconds a request at saturation
+    local before after file=$results/$1-$2.wrk
+    drive "$2" 4 "$warm" >/dev/null
     before=$(ticks)
-    drive "$2" 4 "$length" "$3" >"$results/$1-$2.wrk"
+    drive "$2" 4 "$length" >"$file"
     after=$(ticks)
-    requests=$(awk '/requests in/ { print $1 }' "$results/$1-$2.wrk")
-    awk -v t="$((after - before))" -v r="$requests" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz / r * 1e6 }'
+    if grep -q Non-2xx "$file"; then echo "$1 did not answer with 200 at $2 kB" >&2; exit 1; fi
+    awk -v t="$((after - before))" -v r="$(requests "$file")" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz / r * 1e6 }'
+}
+
+verdict() { # figure goal, met when not greater
+    awk -v f="$1" -v g="$2" 'BEGIN { print (f <= g ? "met" : "missed") }'
 }
 
 declare -A cpu
-port=18090
 for name in floor service hapi; do
-    start "$name" -Xmx1g "$port"
+    start "$name" -Xmx1g
     for size in $sizes; do
-        cpu[$name-$size]=$(measure "$name" "$size" "$port")
+        cpu[$name-$size]=$(measure "$name" "$size")
     done
-    stop
-    port=$((port + 1))
 done
 
 echo "commit $(git rev-parse --short HEAD), $("$java" -version 2>&1 | sed -n 1p), $(nproc) processors, $(date -u +%F)"
 goals() { case $1 in 15) echo 3.5 5 ;; 200) echo 1.8 8 ;; *) echo 1.5 20 ;; esac; }
-printf '%-8s %12s %12s %12s %10s %-8s %10s %-8s\n' body floor service HAPI /floor verdict 'HAPI/' verdict
+printf '%-8s %12s %12s %12s %10s %-8s %10s %-8s\n' body floor service HAPI /floor verdict HAPI/ verdict
 for size in $sizes; do
     awk -v s="$size" -v f="${cpu[floor-$size]}" -v o="${cpu[service-$size]}" -v h="${cpu[hapi-$size]}" -v goals="$(goals "$size")" 'BEGIN {
         split(goals, g, " ")
@@ -69,11 +86,32 @@ for size in $sizes; do
     }'
 done
 
-start service -Xmx128m "$port"
-drive 200 4 "$length" "$port" >"$results/small-heap.wrk"
+if [[ -n ${cpu[service-200]:-} && -n ${cpu[service-2000]:-} ]]; then
+    times=$(awk -v a="${cpu[service-200]}" -v b="${cpu[service-2000]}" 'BEGIN { printf "%.1f", b / a }')
+    echo "growth with the body: 10 times the bytes cost $times times the CPU (goal: linear, $(verdict "$times" 11))"
+fi
+start service -Xmx1g "$results/ten-times"
+ten=$(measure service 200)
+times=$(awk -v a="${cpu[service-200]}" -v b="$ten" 'BEGIN { printf "%.2f", b / a }')
+echo "growth with the cards: 10 times the cards and findings cost $times times the CPU at 200 kB (goal 1.3, $(verdict "$times" 1.3))"
+
+start service -Xmx1g
+drive 200 4 "$warm" >/dev/null
+lines=$(wc -l <"$results/gc.log")
+drive 200 4 "$length" >"$results/saturated.wrk"
+# What each collection found minus what the one before it left.
+allocated=$(awk -v from="$lines" 'match($0, /[0-9]+M->[0-9]+M/) {
+        split(substr($0, RSTART, RLENGTH), m, /M->|M/)
+        if (NR > from && seen) total += m[1] - left
+        left = m[2]; seen = 1
+    } END { print total * 1048576 }' "$results/gc.log")
+each=$(awk -v a="$allocated" -v r="$(requests "$results/saturated.wrk")" 'BEGIN { printf "%.0f", a / r / 1000 }')
+echo "allocated for a request of 200 kB, all threads: $each kB (goal 340, $(verdict "$each" 340))"
+rate=$(awk '/Requests.sec/ { printf "%.0f", $2 / 2 }' "$results/saturated.wrk")
+echo "200 kB at half the saturation rate for a minute: $(taskset -c 1 "$java" -cp "$class_path" org.cervicalcds.bench.Pace "$port" "$results/200.json" "$rate" 60) (goals: p99 5 ms, longest 50 ms)"
+
+start service -Xmx128m
+drive 200 4 "$length" >"$results/small-heap.wrk"
 rss=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")
-echo "200 kB at saturation under -Xmx128m: RSS $rss MB (goal 300), $(grep -c 'Non-2xx' "$results/small-heap.wrk" || true) lines of errors"
-# One connection keeps the server about half busy, since the driver takes its own time on the other processor.
-drive 200 1 "$length" "$port" >"$results/latency.wrk"
-echo "200 kB, one connection: $(grep -E '50%|99%|Latency' "$results/latency.wrk" | tr -s ' \n' ' ') (goal p99 5 ms)"
+echo "200 kB at saturation under -Xmx128m: RSS $rss MB (goal 300, $(verdict "$rss" 300)), $(grep -c Non-2xx "$results/small-heap.wrk" || true) lines of errors"
 stop

@@ -1,0 +1,112 @@
+package org.cervicalcds.bench;
+
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * Sends one body at a fixed rate over a few kept connections and prints how long the answers took, counted from when each call was due: a late
+ * server is not spared the calls it kept waiting.
+ */
+final class Pace {
+    private static final int CONNECTIONS = 8;
+
+    private Pace() {}
+
+    /** Arguments: port, file of the body, calls a second, seconds. */
+    public static void main(String[] args) throws Exception {
+        int port = Integer.parseInt(args[0]);
+        byte[] body = Files.readAllBytes(Path.of(args[1]));
+        double rate = Double.parseDouble(args[2]);
+        int calls = (int) (rate * Integer.parseInt(args[3]));
+        byte[] request = request(port, body);
+        long[] took = new long[calls];
+        AtomicInteger next = new AtomicInteger();
+        AtomicInteger failed = new AtomicInteger();
+        long start = System.nanoTime() + 100_000_000;
+        List<Thread> threads = new ArrayList<>();
+        for (int i = 0; i < CONNECTIONS; i++) {
+            Thread thread = new Thread(() -> drive(port, request, rate, start, took, next, failed));
+            thread.start();
+            threads.add(thread);
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        Arrays.sort(took);
+        System.out.printf(
+                "%d calls at %.0f a second: p50 %.1f ms, p99 %.1f ms, longest %.1f ms, %d not answered with 200%n",
+                calls, rate, took[calls / 2] / 1e6, took[(int) (calls * 0.99)] / 1e6, took[calls - 1] / 1e6, failed.get());
+    }
+
+    private static byte[] request(int port, byte[] body) {
+        byte[] head = ("POST /cds-services/cervical-patient-view HTTP/1.1\r\nHost: 127.0.0.1:" + port
+                        + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
+        byte[] request = Arrays.copyOf(head, head.length + body.length);
+        System.arraycopy(body, 0, request, head.length, body.length);
+        return request;
+    }
+
+    private static void drive(
+            int port,
+            byte[] request,
+            double rate,
+            long start,
+            long[] took,
+            AtomicInteger next,
+            AtomicInteger failed) {
+        try (Socket socket = new Socket("127.0.0.1", port)) {
+            socket.setTcpNoDelay(true);
+            InputStream in = new BufferedInputStream(socket.getInputStream());
+            for (int i = next.getAndIncrement(); i < took.length; i = next.getAndIncrement()) {
+                long due = start + (long) (i * 1e9 / rate);
+                for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
+                    LockSupport.parkNanos(left);
+                }
+                socket.getOutputStream().write(request);
+                if (status(in) != 200) {
+                    failed.incrementAndGet();
+                }
+                took[i] = System.nanoTime() - due;
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Reads one answer to its end. */
+    private static int status(InputStream in) throws IOException {
+        int status = Integer.parseInt(line(in).split(" ")[1]);
+        int length = 0;
+        for (String line = line(in); !line.isEmpty(); line = line(in)) {
+            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
+                length = Integer.parseInt(line.substring(15).strip());
+            }
+        }
+        in.skipNBytes(length);
+        return status;
+    }
+
+    private static String line(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new IOException("the server hung up");
+            }
+            if (b != '\r') {
+                line.append((char) b);
+            }
+        }
+        return line.toString();
+    }
+}
