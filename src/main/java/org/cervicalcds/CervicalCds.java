@@ -11,6 +11,7 @@ import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
 import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.insights.InsightsConfiguration;
 import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
@@ -35,6 +36,7 @@ import org.springframework.core.env.Environment;
     CardBookConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
+    InsightsConfiguration.class,
     TrustConfiguration.class
 })
 public class CervicalCds {
