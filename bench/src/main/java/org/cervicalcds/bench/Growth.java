@@ -25,7 +25,8 @@ final class Growth {
         try (Stream<Path> all = Files.walk(from)) {
             files = all.filter(Files::isRegularFile).toList();
         }
-        TreeSet<String> names = new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(name -> name));
+        TreeSet<String> names =
+                new TreeSet<>(Comparator.comparing(String::length).reversed().thenComparing(name -> name));
         for (Path file : files) {
             Path copy = to.resolve(from.relativize(file).toString());
             Files.createDirectories(copy.getParent());
@@ -33,7 +34,7 @@ final class Growth {
             if (isOfFindings(from, file)) {
                 names.addAll(names(Files.readString(file)));
             } else if (isCard(file)) {
-                names.add(file.getParent().getFileName().toString());
+                names.add(folder(file));
             }
         }
         Pattern any = Pattern.compile("(?<![\\w-])(?:" + String.join("|", names) + ")(?![\\w-])");
@@ -41,9 +42,9 @@ final class Growth {
             for (Path file : files) {
                 if (isOfFindings(from, file)) {
                     Path target = to.resolve("findings").resolve(stem(file) + "-" + copy + ".yaml");
-                    Files.writeString(target, renamed(Files.readString(file), any, copy));
+                    Files.writeString(target, findings(Files.readString(file), any, copy));
                 } else if (isCard(file)) {
-                    Path folder = to.resolve(file.getParent().getFileName() + "-" + copy);
+                    Path folder = to.resolve(folder(file) + "-" + copy);
                     Files.createDirectories(folder);
                     Files.writeString(folder.resolve("card.yaml"), card(Files.readString(file), any, copy));
                 }
@@ -60,6 +61,10 @@ final class Growth {
         return file.getFileName().toString().equals("card.yaml");
     }
 
+    private static String folder(Path file) {
+        return file.getName(file.getNameCount() - 2).toString();
+    }
+
     private static String stem(Path file) {
         return file.getFileName().toString().replace(".yaml", "");
     }
@@ -70,6 +75,16 @@ final class Growth {
 
     private static String renamed(String yaml, Pattern any, int copy) {
         return any.matcher(yaml).replaceAll(found -> Matcher.quoteReplacement(found.group() + "-" + copy));
+    }
+
+    /** Indented keys are kinds and limits, though a finding may be called as its kind is. */
+    private static String findings(String yaml, Pattern any, int copy) {
+        Pattern key = Pattern.compile("(?m)^( +[\\w-]+:)(.*)$|^(.*)$");
+        return key.matcher(yaml)
+                .replaceAll(line -> Matcher.quoteReplacement(
+                        line.group(1) == null
+                                ? renamed(line.group(3), any, copy)
+                                : line.group(1) + renamed(line.group(2), any, copy)));
     }
 
     private static String card(String yaml, Pattern any, int copy) {
@@ -88,7 +103,11 @@ final class Growth {
             Matcher name = NAME.matcher(list);
             if (name.lookingAt() && names.contains(name.group(1))) {
                 for (int copy = 2; copy <= times; copy++) {
-                    all.append('\n').append(name.group(1)).append('-').append(copy).append(list.substring(name.end(1)));
+                    all.append('\n')
+                            .append(name.group(1))
+                            .append('-')
+                            .append(copy)
+                            .append(list.substring(name.end(1)));
                 }
             }
         }

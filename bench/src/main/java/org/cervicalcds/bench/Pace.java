@@ -45,7 +45,12 @@ final class Pace {
         Arrays.sort(took);
         System.out.printf(
                 "%d calls at %.0f a second: p50 %.1f ms, p99 %.1f ms, longest %.1f ms, %d not answered with 200%n",
-                calls, rate, took[calls / 2] / 1e6, took[(int) (calls * 0.99)] / 1e6, took[calls - 1] / 1e6, failed.get());
+                calls,
+                rate,
+                took[calls / 2] / 1e6,
+                took[(int) (calls * 0.99)] / 1e6,
+                took[calls - 1] / 1e6,
+                failed.get());
     }
 
     private static byte[] request(int port, byte[] body) {
@@ -58,13 +63,7 @@ final class Pace {
     }
 
     private static void drive(
-            int port,
-            byte[] request,
-            double rate,
-            long start,
-            long[] took,
-            AtomicInteger next,
-            AtomicInteger failed) {
+            int port, byte[] request, double rate, long start, long[] took, AtomicInteger next, AtomicInteger failed) {
         try (Socket socket = new Socket("127.0.0.1", port)) {
             socket.setTcpNoDelay(true);
             InputStream in = new BufferedInputStream(socket.getInputStream());
