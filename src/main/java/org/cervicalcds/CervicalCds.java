@@ -12,6 +12,7 @@ import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
 import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.insights.InsightsConfiguration;
 import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
@@ -37,6 +38,7 @@ import org.springframework.core.env.Environment;
     AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
+    InsightsConfiguration.class,
     TrustConfiguration.class
 })
 public class CervicalCds {
