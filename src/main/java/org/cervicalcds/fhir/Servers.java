@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of each FHIR server's health, so that a dead one costs neither time nor threads of calls to others. */
@@ -42,6 +43,14 @@ final class Servers {
     Server of(ServerAddress address) {
         return servers.get(
                 address.text(), text -> new Server(Bulkhead.of("fhir", bulkhead), CircuitBreaker.of("fhir", breaker)));
+    }
+
+    /** How many of the servers at such addresses are in the state. */
+    long count(Predicate<String> address, CircuitBreaker.State state) {
+        return servers.asMap().entrySet().stream()
+                .filter(entry ->
+                        address.test(entry.getKey()) && entry.getValue().breaker.getState() == state)
+                .count();
     }
 
     /** One of them. */
