@@ -1,6 +1,7 @@
 package org.cervicalcds;
 
 import java.time.Clock;
+import org.cervicalcds.audit.AuditConfiguration;
 import org.cervicalcds.canary.CanaryConfiguration;
 import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
@@ -34,6 +35,7 @@ import org.springframework.core.env.Environment;
     HooksConfiguration.class,
     SandboxConfiguration.class,
     CardBookConfiguration.class,
+    AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
     InsightsConfiguration.class,

@@ -1,6 +1,7 @@
 // What the CDS Hooks specification, and this service's reading of it, say to a body: remarks with the ids of docs/conformance.md.
 
 import { plural } from './dom.js';
+import { isOrder } from './drafts.js';
 import { bareId, isObject } from './shape.js';
 import { contextRemarks } from './contextremarks.js';
 import { prefetchRemarks } from './prefetchremarks.js';
@@ -59,7 +60,7 @@ function accessRemarks({ fhirServer, fhirAuthorization, context }, say) {
   if (!fhirServer) say('lost', 'REQ-5', '"fhirAuthorization" came without "fhirServer".');
   const missing = ['access_token', 'token_type', 'expires_in', 'scope', 'subject'].filter((key) => fhirAuthorization[key] === undefined);
   if (missing.length) say(missing.includes('access_token') ? 'lost' : 'note', 'REQ-9', `"fhirAuthorization" lacks ${missing.join(', ')}.`);
-  if (fhirAuthorization.token_type && !/^bearer$/i.test(fhirAuthorization.token_type)) say('lost', 'FHIR-2', '"token_type" is not Bearer; the token is not used.');
+  if (fhirAuthorization.token_type && !/^bearer$/i.test(fhirAuthorization.token_type)) say('lost', 'REQ-9', '"token_type" is not Bearer; the token is not used.');
   if (fhirAuthorization.expires_in <= 0) say('lost', 'FHIR-4', 'The access token has run out.');
   const patient = bareId(context?.patientId);
   if (fhirAuthorization.patient && patient && bareId(fhirAuthorization.patient) !== patient) say('lost', 'FHIR-6', 'The access token is for another patient and is not used.');
@@ -71,6 +72,8 @@ function bundleRemarks(bundle, say) {
   if (!resources.length) say('lost', 'PFD-4', 'The Bundle holds no resources.');
   if (patients === 0) say('refused', 'PFD-2', 'The Bundle holds no Patient, and without the patient there is no answer (412).');
   if (patients > 1) say('note', 'PFD-10', `The Bundle holds ${plural(patients, 'patient')}; choose one. What belongs to another is left out.`);
+  const drafts = resources.filter((resource) => isOrder(resource) && resource.status === 'draft').length;
+  if (drafts) say('note', 'HPV-3', `The Bundle holds ${plural(drafts, 'draft order')}; choose an order service to ask about ${drafts === 1 ? 'it' : 'them'}.`);
   if ((bundle.link ?? []).some?.(({ relation }) => relation === 'next')) say('lost', 'PFD-6', 'The Bundle is one page of more; the other pages are not in it.');
   if (resources.some((resource) => resource.resourceType === 'OperationOutcome')) say('note', 'PFD-5', 'An entry is an OperationOutcome; it is passed over.');
 }
