@@ -11,10 +11,9 @@ results=results
 mkdir -p "$results"
 
 if [[ ${BUILD:-yes} == yes ]]; then
-    (cd .. && ./mvnw -q -B package -Dmaven.test.skip=true)
-    ../mvnw -q -B package
+    (cd .. && ./mvnw -q -B package -Dmaven.test.skip=true && ./mvnw -q -B -Pbench test-compile)
 fi
-class_path=target/classes:$(cat target/classpath)
+class_path=../target/bench-classes:../target/classes:$(cat ../target/bench-classpath)
 "$java" -cp "$class_path" org.cervicalcds.bench.Bodies "$results"
 
 server=0

@@ -1,6 +1,7 @@
 package org.cervicalcds;
 
 import java.time.Clock;
+import org.cervicalcds.canary.CanaryConfiguration;
 import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.commands.Commands;
@@ -32,6 +33,7 @@ import org.springframework.core.env.Environment;
     HooksConfiguration.class,
     SandboxConfiguration.class,
     CardBookConfiguration.class,
+    CanaryConfiguration.class,
     StoreConfiguration.class,
     TrustConfiguration.class
 })

@@ -18,7 +18,7 @@ import org.springframework.web.servlet.function.RouterFunction;
 import org.springframework.web.servlet.function.RouterFunctions;
 import org.springframework.web.servlet.function.ServerResponse;
 
-/** Serves the card book at {@code /card-book} beside the sandbox, unless {@code cervical-cds.sandbox.enabled} says no; wants a Content. */
+/** Serves the card book at {@code /card-book}, and the search over its value sets, beside the sandbox, unless {@code cervical-cds.sandbox.enabled} says no; wants a Content. */
 @Configuration(proxyBeanMethods = false)
 @ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
 public class CardBookConfiguration {
@@ -34,5 +34,22 @@ public class CardBookConfiguration {
                         .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
                         .body(book.get()))
                 .build();
+    }
+
+    /** {@code /card-book/codes?text=} searches value sets; {@code /card-book/findings} says on which of them each finding rests. */
+    @Bean
+    RouterFunction<ServerResponse> codeSearch(Content content) {
+        Supplier<CodeSearch> search = SingletonSupplier.of(() -> new CodeSearch(content));
+        return RouterFunctions.route()
+                .GET("/card-book/codes", request -> json().body(
+                                search.get().find(request.param("text").orElse(""))))
+                .GET("/card-book/findings", request -> json().body(search.get().valueSetsByFinding()))
+                .build();
+    }
+
+    private static ServerResponse.BodyBuilder json() {
+        return ServerResponse.ok()
+                .contentType(MediaType.APPLICATION_JSON)
+                .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate());
     }
 }

@@ -1,15 +1,26 @@
 package org.cervicalcds.cards;
 
+import java.time.Instant;
 import java.util.List;
 import org.cervicalcds.findings.Finding;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Why a card was shown or not: what each of its tiers asked for and what was found.
  *
  * @param card id of the card definition
  * @param tiers the tiers in the order they were tried
+ * @param until when it may come back, where it was put away for a time
  */
-public record Explanation(String card, List<TierTried> tiers) {
+public record Explanation(String card, List<TierTried> tiers, @Nullable Instant until) {
+    public Explanation(String card, List<TierTried> tiers) {
+        this(card, tiers, null);
+    }
+
+    /** The same for a card that was put away. */
+    public Explanation until(@Nullable Instant comesBack) {
+        return new Explanation(card, tiers, comesBack);
+    }
 
     /**
      * One tier.

@@ -2,8 +2,11 @@ package org.cervicalcds.chart;
 
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.cervicalcds.terminology.Memberships;
 import org.cervicalcds.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +23,7 @@ public final class ChartBuilder {
     private final Map<String, Concept> medicationCodes = new HashMap<>();
     private final Map<String, Availability> availability = new HashMap<>();
     private final List<Read> entries = new ArrayList<>();
+    private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
 
     /**
      * An entry as it was read.
@@ -75,10 +79,17 @@ public final class ChartBuilder {
         Encounter encounter = scope.encounterId() == null ? null : encounters.get(scope.encounterId());
         Settling settling = new Settling(scope, patient, encounter, terminology);
         Map<String, Concept> conditionCodes = conditionCodes();
-        Map<String, Boolean> seen = new HashMap<>();
+        Set<String> seen = new HashSet<>(2 * entries.size());
+        String own = "Patient/" + scope.patientId();
+        String ownSubject = null;
         for (Read read : entries) {
             Entry entry = read.entry();
-            if (isOfAnother(read.subject(), scope.patientId()) || isRepeated(entry, seen)) {
+            String subject = read.subject();
+            if (subject != null && subject != ownSubject && isOfAnother(subject, own)) {
+                continue;
+            }
+            ownSubject = subject;
+            if (isRepeated(entry, seen)) {
                 continue;
             }
             if (entry instanceof Condition condition) {
@@ -115,22 +126,23 @@ public final class ChartBuilder {
                 medications);
     }
 
-    private static boolean isOfAnother(@Nullable String subject, String patientId) {
-        return subject != null
-                && !subject.isEmpty()
-                && !subject.equals(patientId)
-                && !subject.equals("Patient/" + patientId)
-                && !subject.endsWith("/Patient/" + patientId);
+    /** @param own {@code Patient/} and the id */
+    private static boolean isOfAnother(String subject, String own) {
+        if (subject.isEmpty() || subject.equals(own)) {
+            return false;
+        }
+        boolean isBareId = own.length() == "Patient/".length() + subject.length() && own.endsWith("/" + subject);
+        return !isBareId && !subject.endsWith("/" + own);
     }
 
     /** A draft may repeat an order of the record (CDSH-HSG-2): only the same resource in the same place counts once. */
-    private static boolean isRepeated(Entry entry, Map<String, Boolean> seen) {
+    private static boolean isRepeated(Entry entry, Set<String> seen) {
         String reference = entry.reference();
         if (reference.indexOf('/') < 0) {
             return false;
         }
         String place = entry instanceof Order order ? (order.draft() ? "draft " : "order ") + reference : reference;
-        return seen.put(place, true) != null;
+        return !seen.add(place);
     }
 
     private Map<String, Concept> conditionCodes() {
@@ -161,6 +173,10 @@ public final class ChartBuilder {
         if (code.isKnown() || code == Concept.NONE || !isMedication(owner)) {
             return code;
         }
+        return byIngredient.computeIfAbsent(code, this::withNamedIngredients);
+    }
+
+    private Concept withNamedIngredients(Concept code) {
         Memberships named = terminology.ingredientsNamedIn(code.words());
         return named.isEmpty() ? code : code.withSets(named);
     }

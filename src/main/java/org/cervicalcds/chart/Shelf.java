@@ -18,14 +18,14 @@ final class Shelf<E extends Entry> {
 
     void put(E entry, Memberships sets) {
         all.add(entry);
-        sets.forEachIndex(index -> {
+        for (int index = sets.next(0); index >= 0; index = sets.next(index + 1)) {
             List<E> here = bySet[index];
             if (here == null) {
                 here = new ArrayList<>(4);
                 bySet[index] = here;
             }
             here.add(entry);
-        });
+        }
     }
 
     int valueSets() {

@@ -11,7 +11,6 @@ import org.cervicalcds.chart.ChartBuilder;
 import org.cervicalcds.chart.ImagingWords;
 import org.cervicalcds.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -36,7 +35,7 @@ public final class ChartReader {
     }
 
     /** Reads the value at the current token into the record and leaves the parser on its last token. */
-    public Supplied read(JsonParser in) {
+    public Supplied read(JsonCursor in) {
         drafts = null;
         entriesRead = 0;
         return value(in);
@@ -48,16 +47,16 @@ public final class ChartReader {
     }
 
     /** Reads {@code context.draftOrders} in any of the shapes it comes in (CDSH-HOS-3). */
-    public void readDrafts(JsonParser in, byte[] body) {
-        drafts = body;
+    public void readDrafts(JsonCursor in) {
+        drafts = in.text();
         value(in);
         drafts = null;
     }
 
-    private Supplied value(JsonParser in) {
+    private Supplied value(JsonCursor in) {
         return switch (in.currentToken()) {
             case VALUE_NULL -> Supplied.EMPTY;
-            case START_OBJECT -> finished(resource(in, 0), null);
+            case START_OBJECT -> finished(resource(in, 0));
             case START_ARRAY -> {
                 each(in, element -> value(element, 0));
                 yield Supplied.UNUSABLE;
@@ -66,19 +65,19 @@ public final class ChartReader {
         };
     }
 
-    private void value(JsonParser in, int level) {
+    private void value(JsonCursor in, int level) {
         if (in.currentToken() == JsonToken.START_OBJECT) {
-            finished(resource(in, level), null);
+            finished(resource(in, level));
         } else {
             in.skipChildren();
         }
     }
 
     /** Reads one object, of which only its members can tell whether it is a resource, a Bundle or a wrapper around one. */
-    private ResourceFields resource(JsonParser in, int level) {
+    private ResourceFields resource(JsonCursor in, int level) {
         ResourceFields fields = level(level);
         if (drafts != null) {
-            fields.from = offset(in.currentTokenLocation().getByteOffset());
+            fields.from = in.openedAt();
         }
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
@@ -91,13 +90,9 @@ public final class ChartReader {
             }
         }
         if (drafts != null) {
-            fields.to = offset(in.currentLocation().getByteOffset());
+            fields.to = in.offset();
         }
         return fields;
-    }
-
-    private static int offset(long bytes) {
-        return Math.toIntExact(bytes);
     }
 
     private ResourceFields level(int level) {
@@ -128,7 +123,7 @@ public final class ChartReader {
             case OBSERVATION -> fields.hasUnknownCode();
             case PROCEDURE, DIAGNOSTIC_REPORT -> {
                 if (fields.hasUnknownCode() && fields.imaging == null) {
-                    fields.imaging = ImagingWords.of(fields.code.words());
+                    fields.imaging = fields.code.imaging();
                 }
                 yield fields.imaging == ImagingWords.NONE;
             }
@@ -136,7 +131,7 @@ public final class ChartReader {
         };
     }
 
-    private void read(String name, JsonParser in, ResourceFields fields, int level) {
+    private void read(String name, JsonCursor in, ResourceFields fields, int level) {
         boolean maybeBundle = fields.kind == ResourceKind.UNSTATED || fields.kind == ResourceKind.BUNDLE;
         if (maybeBundle) {
             switch (name) {
@@ -170,39 +165,40 @@ public final class ChartReader {
         }
     }
 
-    private void entry(JsonParser in, ResourceFields bundle, int level) {
+    private void entry(JsonCursor in, ResourceFields bundle, int level) {
         entriesRead++;
         if (level > DEEPEST_BUNDLE || !opens(in)) {
             in.skipChildren();
             return;
         }
-        String fullUrl = null;
+        bundle.entryUrl.clear();
         ResourceFields resource = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             JsonToken token = in.nextToken();
             if (name.equals("fullUrl")) {
-                fullUrl = string(in);
+                bundle.entryUrl.read(in);
             } else if (name.equals("resource") && token == JsonToken.START_OBJECT) {
                 resource = resource(in, level);
             } else {
                 in.skipChildren();
             }
         }
-        if (resource != null && finished(resource, fullUrl).state() == Supplied.State.DATA) {
-            bundle.hasData = true;
+        if (resource != null) {
+            resource.fullUrl = bundle.entryUrl;
+            bundle.hasData |= finished(resource).state() == Supplied.State.DATA;
         }
     }
 
-    private void wrapped(JsonParser in, ResourceFields fields, int level) {
+    private void wrapped(JsonCursor in, ResourceFields fields, int level) {
         fields.hasResource = true;
         if (level > DEEPEST_BUNDLE || in.currentToken() != JsonToken.START_OBJECT) {
             in.skipChildren();
         } else {
-            fields.wrapped = finished(resource(in, level), null);
+            fields.wrapped = finished(resource(in, level));
         }
     }
 
-    private static void link(JsonParser in, ResourceFields fields) {
+    private static void link(JsonCursor in, ResourceFields fields) {
         if (!opens(in)) {
             return;
         }
@@ -221,13 +217,13 @@ public final class ChartReader {
         }
     }
 
-    private static void issue(JsonParser in, ResourceFields fields) {
+    private static void issue(JsonCursor in, ResourceFields fields) {
         String severity = in.currentToken() == JsonToken.START_OBJECT ? DataTypes.member(in, "severity") : null;
         fields.failed |= "error".equals(severity) || "fatal".equals(severity);
         in.skipChildren();
     }
 
-    private Supplied finished(ResourceFields fields, @Nullable String fullUrl) {
+    private Supplied finished(ResourceFields fields) {
         if (fields.kind == ResourceKind.BUNDLE || (fields.kind == ResourceKind.UNSTATED && fields.hasEntry)) {
             if (fields.failed) {
                 return Supplied.FAILED;
@@ -241,9 +237,9 @@ public final class ChartReader {
             return unwrapped(fields);
         }
         if (drafts != null) {
-            entries.ofDrafts(fields, fullUrl, drafts);
+            entries.ofDrafts(fields, drafts);
         } else {
-            entries.ofRecord(fields, fullUrl);
+            entries.ofRecord(fields);
         }
         return Supplied.DATA;
     }

@@ -2,7 +2,6 @@ package org.cervicalcds.fhir;
 
 import static org.cervicalcds.fhir.CommonMembers.orEmpty;
 import static org.cervicalcds.fhir.DataTypes.bool;
-import static org.cervicalcds.fhir.DataTypes.codes;
 import static org.cervicalcds.fhir.DataTypes.decimal;
 import static org.cervicalcds.fhir.DataTypes.each;
 import static org.cervicalcds.fhir.DataTypes.member;
@@ -13,7 +12,6 @@ import static org.cervicalcds.fhir.DataTypes.string;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 
 /** Reads the members of Patient, Condition, Observation, DiagnosticReport, Procedure and ImagingStudy that others do not have. */
 final class ClinicalMembers {
@@ -26,10 +24,10 @@ final class ClinicalMembers {
     }
 
     /** Reads the value at hand if the member is one of these. */
-    boolean read(String name, JsonParser in, ResourceFields fields) {
+    boolean read(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
-            case "clinicalStatus" -> fields.clinicalStatus.addAll(codes(in));
-            case "verificationStatus" -> fields.verification.addAll(codes(in));
+            case "clinicalStatus" -> fields.clinicalStatus.addAll(types.statuses(in));
+            case "verificationStatus" -> fields.verification.addAll(types.statuses(in));
             case "onsetDateTime", "performedDateTime", "started" -> fields.happened = types.date(in);
             case "onsetPeriod", "performedPeriod" -> {
                 DataTypes.Period period = types.period(in);
@@ -59,7 +57,7 @@ final class ClinicalMembers {
         return true;
     }
 
-    private boolean value(String name, JsonParser in, ResourceFields fields) {
+    private boolean value(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
             case "valueQuantity" -> {
                 DataTypes.Quantity quantity = quantity(in);
@@ -81,7 +79,7 @@ final class ClinicalMembers {
         return true;
     }
 
-    private boolean report(String name, JsonParser in, ResourceFields fields) {
+    private boolean report(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
             case "conclusion" -> fields.conclusion = cut(string(in));
             case "conclusionCode", "codedDiagnosis" ->
@@ -102,7 +100,7 @@ final class ClinicalMembers {
         return true;
     }
 
-    private static void presentedForm(JsonParser in, ResourceFields fields) {
+    private static void presentedForm(JsonCursor in, ResourceFields fields) {
         if (!opens(in)) {
             return;
         }

@@ -2,10 +2,8 @@ package org.cervicalcds.fhir;
 
 import static org.cervicalcds.fhir.DataTypes.each;
 import static org.cervicalcds.fhir.DataTypes.member;
-import static org.cervicalcds.fhir.DataTypes.string;
 
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 
 /** Reads the members that several resource types share, and hands on the others by what the type is, or to all while it is not known. */
 final class CommonMembers {
@@ -20,9 +18,9 @@ final class CommonMembers {
     }
 
     /** Reads the value at hand into the fields, or passes over it. */
-    void read(String name, JsonParser in, ResourceFields fields) {
+    void read(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
-            case "id" -> fields.id = string(in);
+            case "id" -> fields.id.read(in);
             case "status" -> fields.status = orEmpty(types.repeated(in));
             case "code" -> fields.code = fields.code.and(types.concept(in));
             case "subject", "patient", "for" ->
@@ -46,14 +44,14 @@ final class CommonMembers {
         }
     }
 
-    private boolean others(String name, JsonParser in, ResourceFields fields) {
+    private boolean others(String name, JsonCursor in, ResourceFields fields) {
         if (fields.kind == ResourceKind.UNSTATED) {
             return clinical.read(name, in, fields) || requests.read(name, in, fields);
         }
         return fields.kind.isRequestOrMedication() ? requests.read(name, in, fields) : clinical.read(name, in, fields);
     }
 
-    private void category(JsonParser in, ResourceFields fields) {
+    private void category(JsonCursor in, ResourceFields fields) {
         if (fields.kind == ResourceKind.OBSERVATION || fields.kind == ResourceKind.DIAGNOSTIC_REPORT) {
             in.skipChildren();
         } else {
@@ -61,7 +59,7 @@ final class CommonMembers {
         }
     }
 
-    private static void note(JsonParser in, ResourceFields fields) {
+    private static void note(JsonCursor in, ResourceFields fields) {
         boolean wanted = fields.kind == ResourceKind.UNSTATED
                 || fields.kind == ResourceKind.CONDITION
                 || fields.kind.isRequestOrMedication();
@@ -77,14 +75,14 @@ final class CommonMembers {
         });
     }
 
-    private void reason(JsonParser in, ResourceFields fields) {
+    private void reason(JsonCursor in, ResourceFields fields) {
         String reference = types.reference(in).reference();
         if (reference != null) {
             fields.reasonReferences.add(reference);
         }
     }
 
-    private void period(JsonParser in, ResourceFields fields) {
+    private void period(JsonCursor in, ResourceFields fields) {
         DataTypes.Period period = types.period(in);
         fields.start = period.start();
         fields.end = period.end();

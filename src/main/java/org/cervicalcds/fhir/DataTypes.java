@@ -10,7 +10,6 @@ import org.cervicalcds.chart.PartialDate;
 import org.cervicalcds.terminology.Coding;
 import org.cervicalcds.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /**
@@ -19,10 +18,14 @@ import tools.jackson.core.JsonToken;
  */
 final class DataTypes {
     private static final int LONGEST_NUMBER = 40;
+    private static final int LONGEST_DATE = 80;
 
     private final Terminology terminology;
     private final ZoneId zone;
-    private final Texts texts = new Texts();
+    private final Repeats<String> strings = new Repeats<>(512);
+    private final Repeats<PartialDate> dates = new Repeats<>(256);
+    private final Repeats<Concept> concepts = new Repeats<>(256);
+    private final Repeats<List<String>> statuses = new Repeats<>(32);
 
     DataTypes(Terminology terminology, ZoneId zone) {
         this.terminology = terminology;
@@ -50,7 +53,7 @@ final class DataTypes {
     record Reference(@Nullable String reference, @Nullable String display) {}
 
     /** A string, or another scalar as it is written; null for blank. */
-    static @Nullable String string(JsonParser in) {
+    static @Nullable String string(JsonCursor in) {
         JsonToken token = in.currentToken();
         if (token == JsonToken.VALUE_NULL) {
             return null;
@@ -65,21 +68,25 @@ final class DataTypes {
 
     /** As {@link #string}, for what a record says again and again. */
     @Nullable
-    String repeated(JsonParser in) {
+    String repeated(JsonCursor in) {
         if (in.currentToken() != JsonToken.VALUE_STRING) {
             return string(in);
         }
-        String text = texts.string(in);
+        String text = strings.find(in.text(), in.from(), in.to());
+        if (text == null) {
+            text = in.getString();
+            strings.keep(in.text(), in.from(), in.to(), text);
+        }
         return text.isBlank() ? null : text;
     }
 
-    static @Nullable Boolean bool(JsonParser in) {
+    static @Nullable Boolean bool(JsonCursor in) {
         String text = string(in);
         return text == null ? null : text.equals("true") ? Boolean.TRUE : text.equals("false") ? Boolean.FALSE : null;
     }
 
     /** A number, also one in quotes; null for one that no measurement can have. */
-    static @Nullable BigDecimal decimal(JsonParser in) {
+    static @Nullable BigDecimal decimal(JsonCursor in) {
         String text = string(in);
         if (text == null || text.length() > LONGEST_NUMBER) {
             return null;
@@ -93,16 +100,27 @@ final class DataTypes {
     }
 
     @Nullable
-    PartialDate date(JsonParser in) {
-        if (in.currentToken() == JsonToken.VALUE_STRING) {
-            return texts.date(in, zone);
+    PartialDate date(JsonCursor in) {
+        if (in.currentToken() != JsonToken.VALUE_STRING) {
+            String text = string(in);
+            return text == null ? null : PartialDate.parse(text.strip(), zone);
         }
-        String text = string(in);
-        return text == null ? null : PartialDate.parse(text.strip(), zone);
+        int length = in.to() - in.from();
+        if (length > LONGEST_DATE) {
+            return null;
+        }
+        PartialDate date = dates.find(in.text(), in.from(), in.to());
+        if (date == null) {
+            date = PartialDate.parse(in.getString().strip(), zone);
+            if (date != null) {
+                dates.keep(in.text(), in.from(), in.to(), date);
+            }
+        }
+        return date;
     }
 
     /** Gives each element of a list, or the one value that stands in its place. */
-    static void each(JsonParser in, Consumer<JsonParser> element) {
+    static void each(JsonCursor in, Consumer<JsonCursor> element) {
         if (in.currentToken() != JsonToken.START_ARRAY) {
             element.accept(in);
             return;
@@ -113,7 +131,7 @@ final class DataTypes {
     }
 
     /** Moves to the first of an object's members that are still to come; anything but an object has none. */
-    static boolean opens(JsonParser in) {
+    static boolean opens(JsonCursor in) {
         if (in.currentToken() == JsonToken.START_OBJECT) {
             return true;
         }
@@ -122,7 +140,7 @@ final class DataTypes {
     }
 
     /** A CodeableConcept, or several as one. */
-    Concept concept(JsonParser in) {
+    Concept concept(JsonCursor in) {
         if (in.currentToken() == JsonToken.START_ARRAY) {
             Concept all = Concept.NONE;
             while (in.nextToken() != JsonToken.END_ARRAY) {
@@ -133,6 +151,20 @@ final class DataTypes {
         if (!opens(in)) {
             return Concept.NONE;
         }
+        int opened = in.openedAt();
+        in.skipChildren();
+        int end = in.offset();
+        Concept known = concepts.find(in.text(), opened, end);
+        if (known != null) {
+            return known;
+        }
+        in.reopen(opened);
+        Concept read = members(in);
+        concepts.keep(in.text(), opened, end, read);
+        return read;
+    }
+
+    private Concept members(JsonCursor in) {
         List<Coding> codings = new ArrayList<>(2);
         String text = null;
         for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -146,7 +178,7 @@ final class DataTypes {
         return Concept.of(codings, text);
     }
 
-    private void coding(JsonParser in, List<Coding> codings) {
+    private void coding(JsonCursor in, List<Coding> codings) {
         if (!opens(in)) {
             return;
         }
@@ -168,13 +200,13 @@ final class DataTypes {
     }
 
     /** The codes of a CodeableConcept, its text, or the code itself where a plain code stands in its place (DSTU2, STU3). */
-    static List<String> codes(JsonParser in) {
+    static List<String> codes(JsonCursor in) {
         List<String> codes = new ArrayList<>(2);
         each(in, value -> codesInto(value, codes));
         return codes;
     }
 
-    private static void codesInto(JsonParser in, List<String> codes) {
+    private static void codesInto(JsonCursor in, List<String> codes) {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             addTo(codes, string(in));
             return;
@@ -196,7 +228,7 @@ final class DataTypes {
     }
 
     /** A Reference, or the plain string that stands in its place. */
-    Reference reference(JsonParser in) {
+    Reference reference(JsonCursor in) {
         String reference = null;
         String display = null;
         if (in.currentToken() != JsonToken.START_OBJECT) {
@@ -213,7 +245,24 @@ final class DataTypes {
         return new Reference(reference, display);
     }
 
-    static Quantity quantity(JsonParser in) {
+    /** As {@link #codes}, for what a record says again and again. */
+    List<String> statuses(JsonCursor in) {
+        if (in.currentToken() != JsonToken.START_OBJECT) {
+            return codes(in);
+        }
+        int opened = in.openedAt();
+        in.skipChildren();
+        int end = in.offset();
+        List<String> known = statuses.find(in.text(), opened, end);
+        if (known == null) {
+            in.reopen(opened);
+            known = List.copyOf(codes(in));
+            statuses.keep(in.text(), opened, end, known);
+        }
+        return known;
+    }
+
+    static Quantity quantity(JsonCursor in) {
         BigDecimal value = null;
         String unit = null;
         String code = null;
@@ -235,7 +284,7 @@ final class DataTypes {
     }
 
     /** The upper end of a Range, else its lower. */
-    static Quantity upperEnd(JsonParser in) {
+    static Quantity upperEnd(JsonCursor in) {
         Quantity low = new Quantity(null, null, null);
         Quantity high = low;
         if (!opens(in)) {
@@ -252,7 +301,7 @@ final class DataTypes {
         return high.value() != null ? high : low;
     }
 
-    Period period(JsonParser in) {
+    Period period(JsonCursor in) {
         PartialDate start = null;
         PartialDate end = null;
         if (!opens(in)) {
@@ -270,7 +319,7 @@ final class DataTypes {
     }
 
     /** One member of an object as a string; null where it is missing. A plain string stands for the object. */
-    static @Nullable String member(JsonParser in, String wanted) {
+    static @Nullable String member(JsonCursor in, String wanted) {
         if (in.currentToken() != JsonToken.START_OBJECT) {
             return string(in);
         }

@@ -15,7 +15,6 @@ import org.cervicalcds.chart.Concept;
 import org.cervicalcds.chart.Supply;
 import org.cervicalcds.terminology.Coding;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 
 /** A FHIR Dosage, or the older shapes of it, as far as it tells the amount a day, the route and the site. */
 final class DosageInstruction {
@@ -52,7 +51,7 @@ final class DosageInstruction {
 
     private DosageInstruction() {}
 
-    static DosageInstruction read(JsonParser in, DataTypes types) {
+    static DosageInstruction read(JsonCursor in, DataTypes types) {
         DosageInstruction dosage = new DosageInstruction();
         if (opens(in)) {
             for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -63,7 +62,7 @@ final class DosageInstruction {
         return dosage;
     }
 
-    private void member(String name, JsonParser in, DataTypes types) {
+    private void member(String name, JsonCursor in, DataTypes types) {
         switch (name) {
             case "timing" -> timing = Timing.read(in, types);
             case "doseAndRate" -> each(in, this::doseAndRate);
@@ -84,7 +83,7 @@ final class DosageInstruction {
     }
 
     /** Epic sends three: the one of type "ordered" counts, else the first. */
-    private void doseAndRate(JsonParser in) {
+    private void doseAndRate(JsonCursor in) {
         if (!opens(in)) {
             return;
         }
@@ -105,7 +104,7 @@ final class DosageInstruction {
         }
     }
 
-    private void maxDosePerPeriod(JsonParser in) {
+    private void maxDosePerPeriod(JsonCursor in) {
         if (!opens(in)) {
             return;
         }

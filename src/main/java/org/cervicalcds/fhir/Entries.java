@@ -17,6 +17,7 @@ import org.cervicalcds.chart.Patient;
 import org.cervicalcds.chart.RawJson;
 import org.cervicalcds.chart.Report;
 import org.cervicalcds.chart.Supply;
+import org.cervicalcds.terminology.Coding;
 import org.jspecify.annotations.Nullable;
 
 /** Makes chart entries out of the fields of resources; what no finding can read is left out. */
@@ -28,43 +29,44 @@ final class Entries {
     }
 
     /** Adds a resource of the record. */
-    void ofRecord(ResourceFields fields, @Nullable String fullUrl) {
+    void ofRecord(ResourceFields fields) {
         switch (fields.kind) {
             case PATIENT -> patient(fields);
             case ENCOUNTER -> encounter(fields);
-            case CONDITION -> condition(fields, fullUrl);
-            case OBSERVATION -> observation(fields, fullUrl);
-            case DIAGNOSTIC_REPORT, PROCEDURE, IMAGING_STUDY -> report(fields, fullUrl);
-            case MEDICATION -> medication(fields, fullUrl);
-            case SERVICE_REQUEST -> recordedOrder(fields, fullUrl);
+            case CONDITION -> condition(fields);
+            case OBSERVATION -> observation(fields);
+            case DIAGNOSTIC_REPORT, PROCEDURE, IMAGING_STUDY -> report(fields);
+            case MEDICATION -> medication(fields);
+            case SERVICE_REQUEST -> recordedOrder(fields);
             case MEDICATION_REQUEST, MEDICATION_STATEMENT, MEDICATION_DISPENSE, MEDICATION_ADMINISTRATION ->
-                medicationUse(fields, fullUrl);
+                medicationUse(fields);
             case UNSTATED, BUNDLE, OPERATION_OUTCOME, OTHER_REQUEST, OTHER -> {}
         }
     }
 
     /** Adds a draft order, or a Medication that stands beside the orders (Epic). */
-    void ofDrafts(ResourceFields fields, @Nullable String fullUrl, byte[] body) {
+    void ofDrafts(ResourceFields fields, byte[] body) {
         switch (fields.kind) {
-            case MEDICATION -> medication(fields, fullUrl);
+            case MEDICATION -> medication(fields);
             case SERVICE_REQUEST, MEDICATION_REQUEST, OTHER_REQUEST ->
-                order(fields, reference(fields, fullUrl), true, new RawJson(body, fields.from, fields.to));
+                order(fields, reference(fields), true, new RawJson(body, fields.from, fields.to));
             default -> {}
         }
     }
 
     private void patient(ResourceFields fields) {
-        chart.patient(
-                new Patient(CommonMembers.orEmpty(fields.id), fields.birthDate, !fields.inactive, fields.deceased));
+        chart.patient(new Patient(
+                CommonMembers.orEmpty(fields.id.text()), fields.birthDate, !fields.inactive, fields.deceased));
     }
 
     private void encounter(ResourceFields fields) {
-        if (fields.id != null) {
-            chart.encounter(new Encounter(fields.id, fields.status.equals("in-progress"), fields.start));
+        String id = fields.id.text();
+        if (id != null) {
+            chart.encounter(new Encounter(id, fields.status.equals("in-progress"), fields.start));
         }
     }
 
-    private void condition(ResourceFields fields, @Nullable String fullUrl) {
+    private void condition(ResourceFields fields) {
         if (fields.code == Concept.NONE) {
             return;
         }
@@ -73,7 +75,7 @@ final class Entries {
             status = Condition.ClinicalStatus.RESOLVED;
         }
         Condition condition = new Condition(
-                reference(fields, fullUrl),
+                reference(fields),
                 fields.code,
                 fields.code.sets(),
                 status,
@@ -84,10 +86,19 @@ final class Entries {
                 fields.recorded,
                 fields.bodySite,
                 fields.note.toString(),
-                fields.category.codings().stream().anyMatch(c -> c.code().equals("encounter-diagnosis")),
+                isEncounterDiagnosis(fields.category),
                 fields.encounter,
                 null);
         chart.add(condition, fields.subject, null, List.of());
+    }
+
+    private static boolean isEncounterDiagnosis(Concept category) {
+        for (Coding coding : category.codings()) {
+            if (coding.code().equals("encounter-diagnosis")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isNotSaidToGoOn(Condition.ClinicalStatus status) {
@@ -149,7 +160,7 @@ final class Entries {
     }
 
     /** Observations are read by value set only; one that says why it has no value is none. */
-    private void observation(ResourceFields fields, @Nullable String fullUrl) {
+    private void observation(ResourceFields fields) {
         if (!fields.code.isKnown()) {
             return;
         }
@@ -162,8 +173,8 @@ final class Entries {
         if (value == Observation.Value.NONE && fields.valueAbsent) {
             return;
         }
-        Observation observation = new Observation(
-                reference(fields, fullUrl), fields.code, fields.status, when.date(), when.stated(), value, null);
+        Observation observation =
+                new Observation(reference(fields), fields.code, fields.status, when.date(), when.stated(), value, null);
         chart.add(observation, fields.subject, null, List.of());
     }
 
@@ -180,19 +191,17 @@ final class Entries {
         }
     }
 
-    private void report(ResourceFields fields, @Nullable String fullUrl) {
+    private void report(ResourceFields fields) {
         Report.Kind kind = Report.Kind.valueOf(fields.kind.name());
         String description = kind == Report.Kind.IMAGING_STUDY ? fields.description : "";
-        ImagingWords imaging = fields.imaging != null
-                ? fields.imaging
-                : fields.code.isKnown() ? ImagingWords.NONE : ImagingWords.of(fields.code.words() + "\n" + description);
+        ImagingWords imaging = fields.imaging != null ? fields.imaging : imaging(fields.code, description);
         if (!fields.code.isKnown() && imaging == ImagingWords.NONE) {
             return;
         }
         String text = kind == Report.Kind.DIAGNOSTIC_REPORT ? reportText(fields) : "";
         When when = When.of(fields);
         Report report = new Report(
-                reference(fields, fullUrl),
+                reference(fields),
                 kind,
                 fields.status,
                 fields.code,
@@ -205,6 +214,13 @@ final class Entries {
                 imaging,
                 null);
         chart.add(report, fields.subject, null, List.copyOf(fields.reasonReferences));
+    }
+
+    private static ImagingWords imaging(Concept code, String description) {
+        if (code.isKnown()) {
+            return ImagingWords.NONE;
+        }
+        return description.isEmpty() ? code.imaging() : ImagingWords.of(code.words() + "\n" + description);
     }
 
     private static String reportText(ResourceFields fields) {
@@ -225,19 +241,21 @@ final class Entries {
         return lines.toString();
     }
 
-    private void medication(ResourceFields fields, @Nullable String fullUrl) {
+    private void medication(ResourceFields fields) {
         Concept code = RequestMembers.withIngredients(fields.code, fields.ingredients);
-        if (fields.id != null) {
-            chart.medication("Medication/" + fields.id, code);
+        String id = fields.id.text();
+        if (id != null) {
+            chart.medication("Medication/" + id, code);
         }
+        String fullUrl = fullUrl(fields);
         if (fullUrl != null) {
             chart.medication(lastTwoSegments(fullUrl), code);
         }
     }
 
-    private void recordedOrder(ResourceFields fields, @Nullable String fullUrl) {
+    private void recordedOrder(ResourceFields fields) {
         if (fields.code != Concept.NONE) {
-            order(fields, reference(fields, fullUrl), false, null);
+            order(fields, reference(fields), false, null);
         }
     }
 
@@ -265,11 +283,11 @@ final class Entries {
         chart.add(order, fields.subject, isMedication ? fields.medicationReference : null, order.reasonReferences());
     }
 
-    private void medicationUse(ResourceFields fields, @Nullable String fullUrl) {
+    private void medicationUse(ResourceFields fields) {
         if (fields.medication == Concept.NONE && fields.medicationReference == null) {
             return;
         }
-        String reference = reference(fields, fullUrl);
+        String reference = reference(fields);
         contained(fields, reference);
         MedicationUse use = new MedicationUse(
                 reference,
@@ -332,10 +350,12 @@ final class Entries {
     }
 
     /** Type and id; where the resource has no id, what its fullUrl ends in, if that is of its type. */
-    private static String reference(ResourceFields fields, @Nullable String fullUrl) {
-        if (fields.id != null) {
-            return fields.type + "/" + fields.id;
+    private static String reference(ResourceFields fields) {
+        String id = fields.id.text();
+        if (id != null) {
+            return fields.type + "/" + id;
         }
+        String fullUrl = fullUrl(fields);
         if (fullUrl != null) {
             String last = lastTwoSegments(fullUrl);
             if (last.startsWith(fields.type + "/") && last.length() > fields.type.length() + 1) {
@@ -343,6 +363,10 @@ final class Entries {
             }
         }
         return fields.type;
+    }
+
+    private static @Nullable String fullUrl(ResourceFields fields) {
+        return fields.fullUrl == null ? null : fields.fullUrl.text();
     }
 
     private static String lastTwoSegments(String url) {

@@ -12,7 +12,6 @@ import java.util.concurrent.TimeUnit;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 
 /** The queries of one request: they travel side by side, and are read one after another on the request's own thread. */
 final class Fetching {
@@ -118,9 +117,9 @@ final class Fetching {
     }
 
     private Supplied read(byte[] body) {
-        try (JsonParser in = Json.parser(body)) {
-            in.nextToken();
-            return in.currentToken() == null ? Supplied.FAILED : reader.read(in);
+        try {
+            JsonCursor in = new JsonCursor(body);
+            return in.nextToken() == null ? Supplied.FAILED : reader.read(in);
         } catch (JacksonException e) {
             return Supplied.FAILED;
         }

@@ -12,7 +12,6 @@ import java.math.BigDecimal;
 import java.util.List;
 import org.cervicalcds.chart.Concept;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 
 /** Reads the members of orders, medications and Medication that others do not have. */
 final class RequestMembers {
@@ -25,7 +24,7 @@ final class RequestMembers {
     }
 
     /** Reads the value at hand if the member is one of these. */
-    boolean read(String name, JsonParser in, ResourceFields fields) {
+    boolean read(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
             case "intent" -> fields.intent = orEmpty(types.repeated(in));
             case "doNotPerform" -> fields.doNotPerform = Boolean.TRUE.equals(bool(in));
@@ -53,7 +52,7 @@ final class RequestMembers {
         return true;
     }
 
-    private void medicationReference(JsonParser in, ResourceFields fields) {
+    private void medicationReference(JsonCursor in, ResourceFields fields) {
         DataTypes.Reference medication = types.reference(in);
         fields.medicationReference = medication.reference();
         if (medication.display() != null) {
@@ -61,7 +60,7 @@ final class RequestMembers {
         }
     }
 
-    private void contained(JsonParser in, ResourceFields fields) {
+    private void contained(JsonCursor in, ResourceFields fields) {
         if (!opens(in)) {
             return;
         }
@@ -85,7 +84,7 @@ final class RequestMembers {
         }
     }
 
-    private void ingredient(JsonParser in, ResourceFields fields) {
+    private void ingredient(JsonCursor in, ResourceFields fields) {
         if (!opens(in)) {
             return;
         }
@@ -104,7 +103,7 @@ final class RequestMembers {
         return code == Concept.NONE ? ingredients : code.withSets(ingredients.sets());
     }
 
-    private static void dispenseRequest(JsonParser in, ResourceFields fields) {
+    private static void dispenseRequest(JsonCursor in, ResourceFields fields) {
         if (!opens(in)) {
             return;
         }

@@ -16,8 +16,14 @@ final class ResourceFields {
     String type = "";
     ResourceKind kind = ResourceKind.UNSTATED;
 
+    final Slice id = new Slice();
+
+    /** The {@code fullUrl} of the entry of this Bundle that is being read. */
+    final Slice entryUrl = new Slice();
+
+    /** That of the entry that the resource is in; null where it is in none. */
     @Nullable
-    String id;
+    Slice fullUrl;
 
     int from;
     int to;
@@ -134,7 +140,9 @@ final class ResourceFields {
     ResourceFields cleared() {
         type = "";
         kind = ResourceKind.UNSTATED;
-        id = null;
+        id.clear();
+        entryUrl.clear();
+        fullUrl = null;
         imaging = null;
         from = 0;
         to = 0;

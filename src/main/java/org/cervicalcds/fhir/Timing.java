@@ -14,7 +14,6 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.chart.PartialDate;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 
 /** A FHIR Timing as far as it tells how often a day and for how many days. */
 final class Timing {
@@ -30,7 +29,7 @@ final class Timing {
 
     private Timing() {}
 
-    static Timing read(JsonParser in, DataTypes types) {
+    static Timing read(JsonCursor in, DataTypes types) {
         Timing timing = new Timing();
         if (!opens(in)) {
             return timing;
@@ -46,7 +45,7 @@ final class Timing {
         return timing;
     }
 
-    private void repeat(JsonParser in, DataTypes types) {
+    private void repeat(JsonCursor in, DataTypes types) {
         if (!opens(in)) {
             return;
         }
@@ -66,7 +65,7 @@ final class Timing {
         }
     }
 
-    private void countTimeOfDay(JsonParser in) {
+    private void countTimeOfDay(JsonCursor in) {
         if (string(in) != null) {
             timesOfDay++;
         }

@@ -26,7 +26,7 @@ public record ConditionTextFinding(Wording wording, boolean uncodedOnly, boolean
             if ((!uncodedOnly || !condition.code().isKnown())
                     && !condition.verification().dropped()
                     && condition.lifelong(chart.now())
-                    && wording.isIn(words(condition))) {
+                    && says(condition)) {
                 EventDate event = condition.event();
                 found.add(event != null && event.future() ? condition.dated(null) : condition);
             }
@@ -34,9 +34,10 @@ public record ConditionTextFinding(Wording wording, boolean uncodedOnly, boolean
         return Looking.result(name, found, needs(), false, chart);
     }
 
-    private String words(Condition condition) {
-        String words = condition.code().words();
-        return withNotes && !condition.note().isEmpty() ? words + "\n" + condition.note() : words;
+    private boolean says(Condition condition) {
+        return withNotes && !condition.note().isEmpty()
+                ? wording.isIn(condition.code().words() + "\n" + condition.note())
+                : wording.isIn(condition.code());
     }
 
     @Override

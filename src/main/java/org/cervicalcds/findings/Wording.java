@@ -3,6 +3,8 @@ package org.cervicalcds.findings;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.chart.Concept;
+import org.cervicalcds.chart.PlainText;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,7 @@ public final class Wording {
     private static final Pattern WORD = Pattern.compile("\\S+");
 
     private final List<Phrase> phrases;
+    private final @Nullable Triggers triggers;
 
     /**
      * One phrase.
@@ -48,6 +51,7 @@ public final class Wording {
                         source.notAbout() == null ? null : compile(source.notAbout()),
                         source.unlessAbout() == null ? null : compile(source.unlessAbout())))
                 .toList();
+        this.triggers = Triggers.of(sources.stream().map(Source::phrase).toList());
     }
 
     private static Pattern compile(String regex) {
@@ -56,9 +60,24 @@ public final class Wording {
 
     /** Says whether one of the phrases stands in the text and is not negated. */
     public boolean isIn(String text) {
-        if (text.isEmpty()) {
+        return isIn(text, triggers == null ? null : PlainText.lowerCase(text));
+    }
+
+    /** As {@link #isIn(String)} of what a concept says in words. */
+    boolean isIn(Concept concept) {
+        return isIn(concept.words(), concept.plainWords());
+    }
+
+    /** @param plain the text in lower case; null where it is not all ASCII, and so case is no plain matter */
+    private boolean isIn(String text, @Nullable String plain) {
+        if (text.isEmpty() || (plain != null && triggers != null && !triggers.anyIn(plain))) {
             return false;
         }
+        return isFoundIn(text);
+    }
+
+    /** Without a look at the triggers first. */
+    boolean isFoundIn(String text) {
         for (Phrase phrase : phrases) {
             Matcher matcher = phrase.pattern().matcher(text);
             while (matcher.find()) {

@@ -53,6 +53,9 @@ final class ExplanationWriter {
         if (!decision.reason().isEmpty()) {
             out.writeStringProperty("reason", decision.reason());
         }
+        if (explanation.until() != null) {
+            out.writeStringProperty("until", explanation.until().toString());
+        }
         out.writeArrayPropertyStart("tiers");
         explanation.tiers().forEach(this::tier);
         out.writeEndArray();

@@ -7,8 +7,8 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
+import org.cervicalcds.fhir.JsonCursor;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 
 /** Reads the body of a feedback call: a batch is taken whole or, at its first fault, not at all (CDSH-FB-2 to 12). */
@@ -24,7 +24,7 @@ final class FeedbackReader {
         return batch;
     }
 
-    private void envelope(JsonParser in, List<Feedback> batch) {
+    private void envelope(JsonCursor in, List<Feedback> batch) {
         RequestReader.Names names = new RequestReader.Names("the feedback");
         for (String name = names.next(in); name != null; name = names.next(in)) {
             if (name.equals("feedback") && in.currentToken() == JsonToken.START_ARRAY) {
@@ -53,7 +53,7 @@ final class FeedbackReader {
             this.place = place;
         }
 
-        Feedback read(JsonParser in) {
+        Feedback read(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 throw RequestProblem.invalid(place + " is not an object.");
             }
@@ -93,7 +93,7 @@ final class FeedbackReader {
                     at);
         }
 
-        private void each(JsonParser in, java.util.function.Consumer<JsonParser> element) {
+        private void each(JsonCursor in, java.util.function.Consumer<JsonCursor> element) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 element.accept(in);
                 return;
@@ -104,7 +104,7 @@ final class FeedbackReader {
         }
 
         /** {@code {"id": …}}, or the plain id. */
-        private void suggestion(JsonParser in) {
+        private void suggestion(JsonCursor in) {
             String id = null;
             if (in.currentToken() == JsonToken.START_OBJECT) {
                 for (String name = in.nextName(); name != null; name = in.nextName()) {
@@ -124,7 +124,7 @@ final class FeedbackReader {
         }
 
         /** {@code {"reason": Coding, "userComment": …}}, or the Coding itself (the flat form of before 2.0). */
-        private void overrideReason(JsonParser in) {
+        private void overrideReason(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
                 return;
@@ -146,7 +146,7 @@ final class FeedbackReader {
             return text == null || text.length() <= LONGEST_COMMENT ? text : text.substring(0, LONGEST_COMMENT);
         }
 
-        private void timestamp(JsonParser in) {
+        private void timestamp(JsonCursor in) {
             if (in.currentToken() == JsonToken.VALUE_NULL) {
                 return;
             }

@@ -1,6 +1,7 @@
 package org.cervicalcds.hooks;
 
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -8,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.Decision;
 import org.cervicalcds.chart.Availability;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartScope;
@@ -58,15 +60,25 @@ final class HookCall {
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
     byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
-        return answer(client, service, body, times, false);
+        return reply(client, service, body, times, clock.instant(), false).body();
     }
 
     /** The reply to a body that nobody sent: the whole way but for what is put on record. */
     byte[] rehearse(OfferedService service, byte[] body) {
-        return answer("", service, body, new Stopwatch(), true);
+        return rehearse(service, body, clock.instant()).body();
     }
 
-    private byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times, boolean rehearsal) {
+    /** As if the body had come at that time. */
+    Reply rehearse(OfferedService service, byte[] body, Instant now) {
+        return reply("", service, body, new Stopwatch(), now, true);
+    }
+
+    /** What is sent, and what was decided. */
+    @SuppressWarnings("ArrayRecordComponent") // never compared
+    record Reply(byte[] body, List<Decision> decisions) {}
+
+    private Reply reply(
+            String client, OfferedService service, byte[] body, Stopwatch times, Instant now, boolean rehearsal) {
         Output output = clients.output(client).orElse(usual);
         HookRequest request = reader.read(body, service.keys(), output.maxResults());
         List<Need> needs = service.needsOf(request.hook());
@@ -78,7 +90,7 @@ final class HookCall {
             if (!rehearsal) {
                 DecisionLog.answered(times, client, service.id(), request, List.of(), List.of());
             }
-            return AnswerWriter.NO_CARDS;
+            return new Reply(AnswerWriter.NO_CARDS, List.of());
         }
         ChartScope scope = new ChartScope(
                 request.hook(),
@@ -86,7 +98,7 @@ final class HookCall {
                 request.encounterId(),
                 request.userType(),
                 request.selections(),
-                clock.instant(),
+                now,
                 clock.getZone());
         Chart chart = request.chart().build(scope);
         Answer decided = explains && request.explain() ? deck.explain(chart) : deck.answer(chart);
@@ -103,7 +115,7 @@ final class HookCall {
             recorder.record(call, decided, answer, sent, times);
             DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
         }
-        return reply;
+        return new Reply(reply, answer.decisions());
     }
 
     private static boolean isForLayUser(HookRequest request) {

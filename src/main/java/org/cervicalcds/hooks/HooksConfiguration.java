@@ -8,6 +8,7 @@ import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.trust.Clients;
+import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
@@ -71,6 +72,11 @@ public class HooksConfiguration {
     }
 
     @Bean
+    Rehearsal rehearsal(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall) {
+        return new Rehearsal(OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)), hookCall);
+    }
+
+    @Bean
     HooksEndpoint hooksEndpoint(
             CardDeck deck,
             Terminology terminology,
@@ -88,6 +94,12 @@ public class HooksConfiguration {
                 new FeedbackReader(),
                 new KeptFeedback(store),
                 Math.toIntExact(settings.maxBodyBytes().toBytes()));
+    }
+
+    @Bean
+    @ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
+    PutAwayCards putAwayCards(Store store) {
+        return new PutAwayCards(store);
     }
 
     @Bean

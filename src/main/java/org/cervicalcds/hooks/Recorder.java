@@ -9,6 +9,7 @@ import java.util.Set;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Explanation;
 import org.cervicalcds.store.Call;
 import org.cervicalcds.store.Candidate;
 import org.cervicalcds.store.DecisionRecord;
@@ -68,7 +69,13 @@ final class Recorder {
                                     decision.tier(),
                                     "rule:" + suppression.reason()));
         }
-        return new Answer(kept, decisions, answer.explanations());
+        List<Explanation> explanations = answer.explanations().stream()
+                .map(why -> {
+                    Suppression suppression = away.get(why.card());
+                    return suppression == null ? why : why.until(suppression.until());
+                })
+                .toList();
+        return new Answer(kept, decisions, explanations);
     }
 
     void record(Call call, Answer decided, Answer sentAnswer, List<AnswerWriter.Sent> sent, Stopwatch times) {

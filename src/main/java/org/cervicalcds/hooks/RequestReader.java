@@ -11,12 +11,11 @@ import org.cervicalcds.chart.ChartBuilder;
 import org.cervicalcds.chart.Need;
 import org.cervicalcds.fhir.Authorization;
 import org.cervicalcds.fhir.ChartReader;
-import org.cervicalcds.fhir.Json;
+import org.cervicalcds.fhir.JsonCursor;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
-import tools.jackson.core.JsonParser;
 import tools.jackson.core.JsonToken;
 import tools.jackson.core.TokenStreamLocation;
 
@@ -50,8 +49,9 @@ final class RequestReader {
     }
 
     /** Lets the one object that a body is be read; anything else is no JSON body (CDSH-JSON-7). */
-    static void whole(byte[] body, java.util.function.Consumer<JsonParser> object) {
-        try (JsonParser in = Json.parser(body)) {
+    static void whole(byte[] body, java.util.function.Consumer<JsonCursor> object) {
+        try {
+            JsonCursor in = new JsonCursor(body);
             JsonToken first = in.nextToken();
             if (first == null) {
                 throw RequestProblem.malformed("The body is empty.");
@@ -74,7 +74,7 @@ final class RequestReader {
     }
 
     /** A string, or null for every other value. */
-    static @Nullable String string(JsonParser in) {
+    static @Nullable String string(JsonCursor in) {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             String text = in.getString();
             return text.isBlank() ? null : text;
@@ -94,7 +94,7 @@ final class RequestReader {
 
         /** Moves to the next member's value; null at the end of the object. */
         @Nullable
-        String next(JsonParser in) {
+        String next(JsonCursor in) {
             String name = in.nextName();
             if (name == null) {
                 return null;
@@ -134,7 +134,7 @@ final class RequestReader {
             this.reader = reader;
         }
 
-        void envelope(JsonParser in) {
+        void envelope(JsonCursor in) {
             Names names = new Names("the request");
             for (String name = names.next(in); name != null; name = names.next(in)) {
                 switch (name) {
@@ -150,7 +150,7 @@ final class RequestReader {
             }
         }
 
-        private void context(JsonParser in) {
+        private void context(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
                 return;
@@ -163,13 +163,13 @@ final class RequestReader {
                     case "patientId" -> patientId = string(in);
                     case "encounterId" -> encounterId = string(in);
                     case "selections" -> selections(in);
-                    case "draftOrders" -> reader.readDrafts(in, body);
+                    case "draftOrders" -> reader.readDrafts(in);
                     default -> in.skipChildren();
                 }
             }
         }
 
-        private void selections(JsonParser in) {
+        private void selections(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_ARRAY) {
                 select(in);
                 return;
@@ -179,14 +179,14 @@ final class RequestReader {
             }
         }
 
-        private void select(JsonParser in) {
+        private void select(JsonCursor in) {
             String selection = string(in);
             if (selection != null) {
                 selections.add(selection);
             }
         }
 
-        private void prefetch(JsonParser in) {
+        private void prefetch(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
                 return;
@@ -206,7 +206,7 @@ final class RequestReader {
             }
         }
 
-        private void authorization(JsonParser in) {
+        private void authorization(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
                 return;
@@ -233,7 +233,7 @@ final class RequestReader {
         }
 
         /** A number of seconds, also one in quotes (CDSH-REQ-9). */
-        private static @Nullable Long seconds(JsonParser in) {
+        private static @Nullable Long seconds(JsonCursor in) {
             if (!in.currentToken().isScalarValue()) {
                 in.skipChildren();
                 return null;
@@ -245,7 +245,7 @@ final class RequestReader {
             }
         }
 
-        private void extension(JsonParser in) {
+        private void extension(JsonCursor in) {
             if (in.currentToken() != JsonToken.START_OBJECT) {
                 in.skipChildren();
                 return;

@@ -50,6 +50,7 @@ public record Settings(
         @DefaultValue Fhir fhir,
         @DefaultValue Sandbox sandbox,
         @DefaultValue OperatorSettings operators,
+        @DefaultValue Canaries canaries,
         @DefaultValue SecuritySettings security) {
 
     /**
@@ -87,6 +88,13 @@ public record Settings(
      * @param enabled on by default, off in the production profile
      */
     public record Sandbox(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * The worked examples that are played against the running service.
+     *
+     * @param every time between two rounds; zero: they are never played
+     */
+    public record Canaries(@DefaultValue("1h") Duration every) {}
 
     /** The origins in force. */
     List<String> allowedOrigins() {

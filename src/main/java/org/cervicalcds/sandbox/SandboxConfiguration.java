@@ -2,7 +2,10 @@ package org.cervicalcds.sandbox;
 
 import ca.uhn.fhir.context.FhirContext;
 import ca.uhn.fhir.parser.LenientErrorHandler;
+import jakarta.servlet.DispatcherType;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.concurrent.FutureTask;
 import org.hl7.fhir.r4.model.Resource;
@@ -17,6 +20,7 @@ import org.springframework.boot.web.servlet.ServletRegistrationBean;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
+import org.springframework.core.env.Environment;
 import org.springframework.web.cors.CorsConfiguration;
 import org.springframework.web.cors.UrlBasedCorsConfigurationSource;
 import org.springframework.web.filter.CorsFilter;
@@ -27,6 +31,8 @@ import org.springframework.web.filter.CorsFilter;
 public class SandboxConfiguration {
 
     private static final Logger log = LoggerFactory.getLogger(SandboxConfiguration.class);
+    private static final Duration USUAL_BUDGET = Duration.ofMillis(1500);
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     @Bean
     ServletRegistrationBean<SandboxServer> sandboxServer(ObjectProvider<Clock> clocks) {
@@ -38,8 +44,21 @@ public class SandboxConfiguration {
         Thread reader = new Thread(store, "sandbox-reader");
         reader.setDaemon(true);
         reader.start();
-        var registration = new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*");
+        var registration =
+                new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*", BrokenServers.PATH + "*");
         registration.setLoadOnStartup(1);
+        return registration;
+    }
+
+    /** The slow one is slower than the service waits. */
+    @Bean
+    FilterRegistrationBean<BrokenServers> brokenServers(Environment environment) {
+        Duration budget = environment.getProperty("cervical-cds.fhir.time-budget", Duration.class, USUAL_BUDGET);
+        FilterRegistrationBean<BrokenServers> registration =
+                new FilterRegistrationBean<>(new BrokenServers(budget.plus(LATE)));
+        registration.addUrlPatterns(BrokenServers.PATH + "*");
+        registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
+        registration.setAsyncSupported(true);
         return registration;
     }
 
@@ -73,7 +92,7 @@ public class SandboxConfiguration {
         UrlBasedCorsConfigurationSource source = new UrlBasedCorsConfigurationSource();
         source.registerCorsConfiguration("/**", open);
         FilterRegistrationBean<CorsFilter> registration = new FilterRegistrationBean<>(new CorsFilter(source));
-        registration.addUrlPatterns("/fhir/*");
+        registration.addUrlPatterns("/fhir/*", BrokenServers.PATH + "*");
         registration.setOrder(Ordered.HIGHEST_PRECEDENCE);
         return registration;
     }

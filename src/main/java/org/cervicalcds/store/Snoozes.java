@@ -92,6 +92,15 @@ final class Snoozes {
         return away;
     }
 
+    /** Forgets which cards were sent to this patient; the calls, their decisions and the feedback stay on record. */
+    int bringBack(String client, String patientKey) {
+        return database.client()
+                .sql("update sent_card set patient_key = null where client = :client and patient_key = :patient")
+                .param("client", client)
+                .param("patient", patientKey)
+                .update();
+    }
+
     private static Sent sent(ResultSet row, int number) throws SQLException {
         OffsetDateTime at = row.getObject("happened_at", OffsetDateTime.class);
         String evidence = row.getString("evidence");

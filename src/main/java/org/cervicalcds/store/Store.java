@@ -154,6 +154,18 @@ public final class Store implements AutoCloseable {
         return lookUp.orElse(Map.of(), () -> snoozes.lookUp(call, candidates));
     }
 
+    /**
+     * Lets every card that was put away for this patient come back at once; decisions and feedback stay on record.
+     *
+     * @param client whose overrides are forgotten
+     * @param patientId id of the patient, without {@code Patient/}
+     * @throws StoreUnavailableException where nothing was changed; the caller should try again later
+     */
+    public void bringBack(String client, String patientId) {
+        String patient = keys.key("patient", client, patientId);
+        database.orUnavailable(() -> snoozes.bringBack(client, patient));
+    }
+
     /** Keeps a decision, some moments later; what cannot be kept is counted as {@code cervical.cds.store.decisions{result=lost}}. */
     public void record(DecisionRecord decision) {
         writer.add(decision);

@@ -67,12 +67,19 @@ public final class Memberships {
         return used == 0 ? NONE : new Memberships(used == left.length ? left : Arrays.copyOf(left, used));
     }
 
-    /** Calls back with the index of each set, ascending. */
-    public void forEachIndex(java.util.function.IntConsumer index) {
-        for (int i = 0; i < words.length; i++) {
-            for (long rest = words[i]; rest != 0; rest &= rest - 1) {
-                index.accept((i << 6) + Long.numberOfTrailingZeros(rest));
-            }
+    /** The index of the first set that is not before the given one; negative where there is none. */
+    public int next(int from) {
+        int word = from >> 6;
+        if (word >= words.length) {
+            return -1;
         }
+        long rest = words[word] & (-1L << from);
+        while (rest == 0) {
+            if (++word == words.length) {
+                return -1;
+            }
+            rest = words[word];
+        }
+        return (word << 6) + Long.numberOfTrailingZeros(rest);
     }
 }

@@ -18,13 +18,10 @@ import org.cervicalcds.chart.Need;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.Vignette;
 import org.cervicalcds.fhir.ChartReader;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.json.JsonFactory;
+import org.cervicalcds.fhir.JsonCursor;
 
 /** Plays vignettes against one content; a card that is shipped off takes part in its own vignettes. */
 public final class VignettePlayer {
-    private static final JsonFactory JSON = new JsonFactory();
-
     private final Content content;
     private final Map<String, Map<String, Need>> needsByHook = new HashMap<>();
 
@@ -39,37 +36,36 @@ public final class VignettePlayer {
                 new ChartReader(content.terminology(), content.settings().zone(), builder);
         List<String> selections = new ArrayList<>();
         String encounter = null;
-        try (JsonParser in = JSON.createParser(tools.jackson.core.ObjectReadContext.empty(), vignette.request())) {
+        JsonCursor in = new JsonCursor(vignette.request());
+        in.nextToken();
+        for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
-            for (String name = in.nextName(); name != null; name = in.nextName()) {
-                in.nextToken();
-                if (name.equals("context")) {
-                    for (String field = in.nextName(); field != null; field = in.nextName()) {
-                        in.nextToken();
-                        switch (field) {
-                            case "encounterId" -> encounter = in.getString();
-                            case "selections" -> {
-                                while (in.nextToken() != tools.jackson.core.JsonToken.END_ARRAY) {
-                                    selections.add(in.getString());
-                                }
+            if (name.equals("context")) {
+                for (String field = in.nextName(); field != null; field = in.nextName()) {
+                    in.nextToken();
+                    switch (field) {
+                        case "encounterId" -> encounter = in.getString();
+                        case "selections" -> {
+                            while (in.nextToken() != tools.jackson.core.JsonToken.END_ARRAY) {
+                                selections.add(in.getString());
                             }
-                            case "draftOrders" -> reader.readDrafts(in, vignette.request());
-                            default -> in.skipChildren();
                         }
+                        case "draftOrders" -> reader.readDrafts(in);
+                        default -> in.skipChildren();
                     }
-                } else if (name.equals("prefetch")) {
-                    for (String key = in.nextName(); key != null; key = in.nextName()) {
-                        in.nextToken();
-                        Need need = needs(vignette.hook()).get(key);
-                        if (need == null) {
-                            in.skipChildren();
-                        } else {
-                            builder.supplied(need, reader.read(in).availability());
-                        }
-                    }
-                } else {
-                    in.skipChildren();
                 }
+            } else if (name.equals("prefetch")) {
+                for (String key = in.nextName(); key != null; key = in.nextName()) {
+                    in.nextToken();
+                    Need need = needs(vignette.hook()).get(key);
+                    if (need == null) {
+                        in.skipChildren();
+                    } else {
+                        builder.supplied(need, reader.read(in).availability());
+                    }
+                }
+            } else {
+                in.skipChildren();
             }
         }
         return builder.build(new ChartScope(

@@ -15,16 +15,13 @@ import org.cervicalcds.chart.Need;
 import org.cervicalcds.cohort.Cohort.Person;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.fhir.ChartReader;
-import tools.jackson.core.JsonParser;
-import tools.jackson.core.ObjectReadContext;
-import tools.jackson.core.json.JsonFactory;
+import org.cervicalcds.fhir.JsonCursor;
 
 /** Plays hook calls for the people of a cohort through the real reader and the real cards. */
 final class CohortPlayer {
     /** The draft orders that are tried on everybody: name, and what stands in the order. */
     static final Map<String, String> DRAFTS = drafts();
 
-    private static final JsonFactory JSON = new JsonFactory();
     private static final Set<String> MINIMUM = Set.of("patient", "conditions");
 
     private final Content content;
@@ -78,25 +75,23 @@ final class CohortPlayer {
         ChartReader reader =
                 new ChartReader(content.terminology(), content.settings().zone(), builder);
         List<String> selections = List.of();
-        try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), person.record())) {
+        JsonCursor in = new JsonCursor(person.record());
+        in.nextToken();
+        for (String key = in.nextName(); key != null; key = in.nextName()) {
             in.nextToken();
-            for (String key = in.nextName(); key != null; key = in.nextName()) {
-                in.nextToken();
-                if (everything || MINIMUM.contains(key)) {
-                    reader.read(in);
-                } else {
-                    in.skipChildren();
-                }
+            if (everything || MINIMUM.contains(key)) {
+                reader.read(in);
+            } else {
+                in.skipChildren();
             }
         }
         if (!draft.isEmpty()) {
             String order = DRAFTS.getOrDefault(draft, "{}");
             byte[] bundle = ("{\"resourceType\":\"Bundle\",\"entry\":[{\"resource\":" + order + "}]}")
                     .getBytes(StandardCharsets.UTF_8);
-            try (JsonParser in = JSON.createParser(ObjectReadContext.empty(), bundle)) {
-                in.nextToken();
-                reader.readDrafts(in, bundle);
-            }
+            JsonCursor drafts = new JsonCursor(bundle);
+            drafts.nextToken();
+            reader.readDrafts(drafts);
             selections =
                     List.of((order.contains("MedicationRequest") ? "MedicationRequest" : "ServiceRequest") + "/draft");
         }

@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.chart.Chart;
+import org.cervicalcds.chart.Concept;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.RawJson;
 import org.cervicalcds.terminology.CodeSystem;
@@ -63,8 +64,13 @@ final class ChartText {
         }
         if (value instanceof Memberships sets) {
             StringBuilder indexes = new StringBuilder();
-            sets.forEachIndex(index -> indexes.append(index).append(' '));
+            for (int index = sets.next(0); index >= 0; index = sets.next(index + 1)) {
+                indexes.append(index).append(' ');
+            }
             return indexes.toString();
+        }
+        if (value instanceof Concept concept) {
+            return "Concept{" + text(concept.codings()) + text(concept.text()) + text(concept.sets()) + "}";
         }
         if (value instanceof CodeSystem system) {
             return system.name();

@@ -10,7 +10,6 @@ import org.cervicalcds.terminology.CodeSystem;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.terminology.TerminologyBuilder;
 import org.cervicalcds.terminology.ValueSet;
-import tools.jackson.core.JsonParser;
 
 /** A small terminology and one patient's chart read from JSON; in the JSON a single quote stands for a double one. */
 final class Sample {
@@ -59,25 +58,23 @@ final class Sample {
     }
 
     Supplied readPlain(String json) {
-        try (JsonParser in = Json.parser(json.getBytes(java.nio.charset.StandardCharsets.UTF_8))) {
-            in.nextToken();
-            Supplied supplied = reader.read(in);
-            if (in.nextToken() != null) {
-                throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
-            }
-            return supplied;
+        JsonCursor in = new JsonCursor(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        in.nextToken();
+        Supplied supplied = reader.read(in);
+        if (in.nextToken() != null) {
+            throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
         }
+        return supplied;
     }
 
     /** Reads {@code context.draftOrders} and returns its bytes. */
     byte[] readDrafts(String json) {
         byte[] body = json.replace('\'', '"').getBytes(java.nio.charset.StandardCharsets.UTF_8);
-        try (JsonParser in = Json.parser(body)) {
-            in.nextToken();
-            reader.readDrafts(in, body);
-            if (in.nextToken() != null) {
-                throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
-            }
+        JsonCursor in = new JsonCursor(body);
+        in.nextToken();
+        reader.readDrafts(in);
+        if (in.nextToken() != null) {
+            throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
         }
         return body;
     }

@@ -2,6 +2,9 @@ package org.cervicalcds.hooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpResponse;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
@@ -24,9 +27,11 @@ class SettledCardsTest {
                     + "'onsetDateTime':'2020'}}";
 
     private final Wire wire;
+    private final Wire sandbox;
 
     SettledCardsTest(@LocalServerPort int port) {
         this.wire = new Wire(port);
+        this.sandbox = new Wire(port, "/sandbox");
     }
 
     @Test
@@ -55,18 +60,55 @@ class SettledCardsTest {
         assertThat(call("p3", SPONDYLITIS)).hasSize(1);
     }
 
+    @Test
+    void explanationSaysUntilWhenItIsPutAwayAndItCanBeBroughtBack() {
+        override(call("p4", SPONDYLITIS).get(0).get("uuid").asString(), "specialist-plan");
+        assertThat(whenWritten("p4")).isEmpty();
+
+        JsonNode decision = decision(reply("p4", SPONDYLITIS, true), "rule:snooze:specialist-plan");
+        assertThat(decision.path("outcome").asString()).isEqualTo("silent");
+        assertThat(Instant.parse(decision.path("until").asString()))
+                .isBetween(
+                        Instant.now().plus(Duration.ofDays(179)), Instant.now().plus(Duration.ofDays(180)));
+
+        assertThat(bringBack("{'patient':'p5'}").statusCode()).isEqualTo(204);
+        assertThat(call("p4", SPONDYLITIS)).as("another patient's came back").isEmpty();
+        assertThat(bringBack("{'patient':'p4'}").statusCode()).isEqualTo(204);
+        assertThat(call("p4", SPONDYLITIS)).hasSize(1);
+        assertThat(bringBack("{'patient':''}").statusCode()).isEqualTo(400);
+        assertThat(bringBack("patient").statusCode()).isEqualTo(400);
+    }
+
+    private HttpResponse<String> bringBack(String body) {
+        return sandbox.post("/bring-back", body);
+    }
+
+    private static JsonNode decision(JsonNode reply, String reason) {
+        for (JsonNode decision :
+                reply.path("extension").path("org.cervicalcds.explain").path("decisions")) {
+            if (decision.path("reason").asString().equals(reason)) {
+                return decision;
+            }
+        }
+        throw new AssertionError(reply);
+    }
+
     private List<JsonNode> call(String patient, String conditions) {
-        JsonNode reply = JSON.readTree(wire.post(
+        List<JsonNode> cards = new ArrayList<>();
+        reply(patient, conditions, false).get("cards").forEach(cards::add);
+        return cards;
+    }
+
+    private JsonNode reply(String patient, String conditions, boolean explain) {
+        return JSON.readTree(wire.post(
                         SERVICE,
-                        "{'hook':'patient-view','hookInstance':'" + patient + "-" + conditions.length()
+                        "{'hook':'patient-view','extension':{'org.cervicalcds.explain':" + explain
+                                + "},'hookInstance':'" + patient + "-" + conditions.length()
                                 + "','context':{'userId':'Practitioner/1','patientId':'"
                                 + patient + "'},'prefetch':{'patient':{'resourceType':'Patient','id':'" + patient
                                 + "','birthDate':'1980-01-01'},'conditions':{'resourceType':'Bundle','entry':["
                                 + conditions + "]}}}")
                 .body());
-        List<JsonNode> cards = new ArrayList<>();
-        reply.get("cards").forEach(cards::add);
-        return cards;
     }
 
     /** Decisions are written beside the answers, so the first call may not be on record at once. */

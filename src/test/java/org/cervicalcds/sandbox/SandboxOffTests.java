@@ -2,6 +2,7 @@ package org.cervicalcds.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.net.http.HttpRequest.BodyPublishers;
 import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -20,5 +21,18 @@ class SandboxOffTests {
     void nothingAnswersAtFhirWhenTheSandboxIsOff() {
         assertThat(new FhirClient(port).get("metadata").status()).isEqualTo(404);
         assertThat(new FhirClient(port).get("Patient").status()).isEqualTo(404);
+        String root = "http://localhost:" + port;
+        assertThat(new FhirClient(port)
+                        .get(root + "/fhir-broken/down/me/Patient")
+                        .status())
+                .isEqualTo(404);
+        assertThat(new FhirClient(port).get(root + "/card-book/codes?text=neck").status())
+                .isEqualTo(404);
+        assertThat(new FhirClient(port)
+                        .send(FhirClient.request(root + "/sandbox/bring-back")
+                                .header("Content-Type", "application/json")
+                                .POST(BodyPublishers.ofString("{\"patient\":\"p\"}")))
+                        .status())
+                .isEqualTo(404);
     }
 }

@@ -129,6 +129,27 @@ class SnoozeTests {
     }
 
     @Test
+    void broughtBackItIsShownAgainAndStaysOnRecord() {
+        override(Indicator.WARNING, "specialist-plan", "Condition/1");
+        scene.store.bringBack("hospital", "P1");
+        scene.store.bringBack("clinic", "P2");
+        assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1"))
+                .as("another client's or patient's")
+                .containsOnlyKeys(CARD);
+
+        scene.store.bringBack("clinic", "P1");
+
+        assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1")).isEmpty();
+        assertThat(scene.query("select count(*) from feedback")).containsExactly("1");
+        assertThat(scene.query("select count(*) from card_decision where outcome = 'shown'"))
+                .containsExactly("1");
+        override(Indicator.WARNING, "specialist-plan", "Condition/1");
+        assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1"))
+                .as("it can be put away again")
+                .containsOnlyKeys(CARD);
+    }
+
+    @Test
     void aTimeInTheFutureDoesNotLengthenIt() {
         String uuid = scene.sent(scene.call("P1"), CARD, Indicator.WARNING);
         scene.keep(Scene.overridden(uuid, "already-addressed", Instant.parse("2099-01-01T00:00:00Z")));

@@ -55,17 +55,24 @@ public final class Bodies {
         Random random = new Random(length);
         List<JsonNode> pool = pool();
         Map<String, ArrayNode> prefetch = new LinkedHashMap<>();
-        KEYS.values().stream().sorted().filter(key -> !key.equals("encounter")).forEach(key -> prefetch.put(key, JSON.createArrayNode()));
+        KEYS.values().stream()
+                .sorted()
+                .filter(key -> !key.equals("encounter"))
+                .forEach(key -> prefetch.put(key, JSON.createArrayNode()));
         int written = 700;
         for (int i = 0; written < length; i++) {
-            ObjectNode resource = (ObjectNode) pool.get(random.nextInt(pool.size())).deepCopy();
+            ObjectNode resource =
+                    (ObjectNode) pool.get(random.nextInt(pool.size())).deepCopy();
             String key = KEYS.get(resource.get("resourceType").asString());
             ArrayNode entries = key == null ? null : prefetch.get(key);
             if (entries != null) {
                 resource.put("id", "r" + i);
                 resource.putObject("subject").put("reference", "Patient/p1");
                 ObjectNode entry = JSON.createObjectNode();
-                entry.put("fullUrl", "https://ehr.example/fhir/" + resource.get("resourceType").asString() + "/r" + i);
+                entry.put(
+                        "fullUrl",
+                        "https://ehr.example/fhir/"
+                                + resource.get("resourceType").asString() + "/r" + i);
                 entry.set("resource", resource);
                 entries.add(entry);
                 written += entry.toString().length() + 1;
@@ -75,7 +82,10 @@ public final class Bodies {
         request.put("hook", "patient-view").put("hookInstance", "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea");
         request.putObject("context").put("userId", "Practitioner/1").put("patientId", "p1");
         ObjectNode values = request.putObject("prefetch");
-        values.putObject("patient").put("resourceType", "Patient").put("id", "p1").put("birthDate", "1961-04-30");
+        values.putObject("patient")
+                .put("resourceType", "Patient")
+                .put("id", "p1")
+                .put("birthDate", "1961-04-30");
         prefetch.forEach((key, entries) -> values.putObject(key)
                 .put("resourceType", "Bundle")
                 .put("type", "searchset")
@@ -88,7 +98,8 @@ public final class Bodies {
         List<JsonNode> pool = new ArrayList<>();
         try (Stream<Path> files = Files.list(Path.of("../src/main/resources/sandbox/bystanders"))) {
             for (Path file : files.sorted().toList()) {
-                String text = TOKEN.matcher(Files.readString(file, StandardCharsets.UTF_8)).replaceAll(Bodies::date);
+                String text = TOKEN.matcher(Files.readString(file, StandardCharsets.UTF_8))
+                        .replaceAll(Bodies::date);
                 JSON.readTree(text).path("entry").forEach(entry -> pool.add(entry.get("resource")));
             }
         }
@@ -99,7 +110,10 @@ public final class Bodies {
         int amount = token.group(2) == null ? 0 : Integer.parseInt(token.group(2));
         String unit = token.group(3) == null ? "d" : token.group(3);
         LocalDate day = LocalDate.of(2026, 6, 15)
-                .minusDays(unit.equals("y") ? 365L * amount : unit.equals("m") ? 30L * amount : unit.equals("d") ? amount : 0);
+                .minusDays(
+                        unit.equals("y")
+                                ? 365L * amount
+                                : unit.equals("m") ? 30L * amount : unit.equals("d") ? amount : 0);
         return Matcher.quoteReplacement(
                 switch (token.group(1)) {
                     case "now" -> day + "T09:08:07Z";

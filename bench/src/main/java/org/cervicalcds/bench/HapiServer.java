@@ -40,7 +40,8 @@ public class HapiServer {
                     spondylitis |= bundle.getEntry().stream().anyMatch(entry -> isSpondylitis(entry));
                 }
             }
-            return Map.of("cards", spondylitis ? new Object[] {Map.of("summary", "Ankylosing spondylitis")} : new Object[0]);
+            return Map.of(
+                    "cards", spondylitis ? new Object[] {Map.of("summary", "Ankylosing spondylitis")} : new Object[0]);
         }
 
         private static boolean isSpondylitis(Bundle.BundleEntryComponent entry) {
@@ -48,7 +49,8 @@ public class HapiServer {
                 return false;
             }
             for (Coding coding : condition.getCode().getCoding()) {
-                if ("9631008".equals(coding.getCode()) || String.valueOf(coding.getCode()).startsWith("M45")) {
+                if ("9631008".equals(coding.getCode())
+                        || String.valueOf(coding.getCode()).startsWith("M45")) {
                     return true;
                 }
             }

@@ -1,0 +1,136 @@
+package org.cervicalcds.canary;
+
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.TimeGauge;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import org.cervicalcds.canary.Report.CardTier;
+import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CardDefinition;
+import org.cervicalcds.cards.Showing;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.context.ApplicationListener;
+
+/** Plays the canaries once the service is ready and again and again, in a thread of its own; the start does not wait for them. */
+final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(CanaryWatch.class);
+    private static final int MOST_NAMED = 3;
+
+    private final Callable<Flock> loading;
+    private final Duration every;
+    private final Clock clock;
+    private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
+        Thread one = new Thread(task, "canaries");
+        one.setDaemon(true);
+        return one;
+    });
+    private volatile State state = new State(null, null);
+    private @Nullable Flock flock;
+
+    /**
+     * What is known.
+     *
+     * @param report the last one; null before the canaries were played
+     * @param trouble why they cannot be played; null where they can
+     */
+    record State(@Nullable Report report, @Nullable String trouble) {}
+
+    /**
+     * @param loading reads the vignettes, once
+     * @param every zero: never
+     */
+    CanaryWatch(Callable<Flock> loading, CardDeck deck, Duration every, Clock clock, MeterRegistry meters) {
+        this.loading = loading;
+        this.every = every;
+        this.clock = clock;
+        for (CardDefinition card : deck.definitions()) {
+            if (card.showing() != Showing.OFF) {
+                card.tiers().forEach(tier -> gauge(new CardTier(card.id(), tier.indicator()), meters));
+            }
+        }
+        TimeGauge.builder("cervical.cds.canary.age", this, TimeUnit.MILLISECONDS, CanaryWatch::ageMillis)
+                .description("Time since the canaries were last played")
+                .register(meters);
+    }
+
+    private void gauge(CardTier which, MeterRegistry meters) {
+        Gauge.builder("cervical.cds.canary.failures", this, watch -> watch.failures(which))
+                .description("Worked examples in which this tier of the card should match and does not")
+                .tag("card", which.card())
+                .tag("tier", which.tier().code())
+                .register(meters);
+    }
+
+    private double failures(CardTier which) {
+        Report report = state.report();
+        return report == null
+                ? 0
+                : report.failed().getOrDefault(which, List.of()).size();
+    }
+
+    private double ageMillis() {
+        Report report = state.report();
+        return report == null
+                ? Double.NaN
+                : Duration.between(report.at(), clock.instant()).toMillis();
+    }
+
+    State state() {
+        return state;
+    }
+
+    @Override
+    public void onApplicationEvent(ApplicationReadyEvent ready) {
+        if (!every.isZero()) {
+            thread.scheduleWithFixedDelay(this::play, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void play() {
+        try {
+            Flock all = flock == null ? loading.call() : flock;
+            flock = all;
+            Report report = all.play();
+            State before = state;
+            state = new State(report, null);
+            tell(report, before.report());
+        } catch (Exception e) {
+            String trouble = e.getClass().getSimpleName() + ": " + e.getMessage();
+            state = new State(null, trouble);
+            LOG.warn("The canaries cannot be played: {}", trouble);
+        }
+    }
+
+    private static void tell(Report report, @Nullable Report before) {
+        report.failed()
+                .forEach((which, faults) -> LOG.warn(
+                        "Canary failed: {} in {} of its worked examples: {}{}",
+                        which,
+                        faults.size(),
+                        faults.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),
+                        faults.size() > MOST_NAMED ? "; …" : ""));
+        if (before != null && !before.failed().isEmpty() && report.failed().isEmpty()) {
+            LOG.info("All canaries are well again");
+        } else if (before == null) {
+            LOG.info(
+                    "{} canaries were played in {} ms",
+                    report.played(),
+                    report.took().toMillis());
+        }
+    }
+
+    @Override
+    public void close() {
+        thread.shutdownNow();
+    }
+}

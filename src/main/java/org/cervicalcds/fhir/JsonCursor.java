@@ -1,0 +1,401 @@
+package org.cervicalcds.fhir;
+
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
+
+/**
+ * Steps over the tokens of one JSON text in UTF-8, strictly as RFC 8259 has it (CDSH-JSON-7). Faster than the library's parser because what is
+ * passed over is not decoded; a test holds it against that parser.
+ *
+ * <p>Every method throws {@link tools.jackson.core.exc.StreamReadException} where the text is not well formed, with the line and column.
+ */
+public final class JsonCursor {
+    private static final int MAX_DEPTH = 100;
+
+    private final byte[] in;
+    private final boolean[] isObject = new boolean[MAX_DEPTH + 1];
+    private int depth;
+    private int at;
+    private JsonToken token = JsonToken.NOT_AVAILABLE;
+    private String name = "";
+
+    /** The scalar at hand: its first byte (of a string: behind the quotation mark), the byte behind its last, and what it holds. */
+    private int from;
+
+    private int to;
+    private long kind;
+
+    /** Stands before the first token. */
+    public JsonCursor(byte[] text) {
+        this.in = text;
+    }
+
+    /** The token at hand; {@link JsonToken#NOT_AVAILABLE} before the first and behind the last. */
+    public JsonToken currentToken() {
+        return token;
+    }
+
+    /** Where the token at hand starts, if it opens an object or a list. */
+    int openedAt() {
+        return at - 1;
+    }
+
+    /** The offset behind the token at hand. */
+    int offset() {
+        return at;
+    }
+
+    byte[] text() {
+        return in;
+    }
+
+    int from() {
+        return from;
+    }
+
+    int to() {
+        return to;
+    }
+
+    /** The next token; null at the end of the text. As in the library, texts may follow one another. */
+    public @Nullable JsonToken nextToken() {
+        if (token == JsonToken.PROPERTY_NAME) {
+            return value(significant());
+        }
+        if (depth == 0) {
+            return top();
+        }
+        if (isObject[depth]) {
+            return name() ? token : close(JsonToken.END_OBJECT);
+        }
+        int next = significant();
+        if (next == ']') {
+            return close(JsonToken.END_ARRAY);
+        }
+        if (token != JsonToken.START_ARRAY) {
+            next = afterComma(next);
+        }
+        return value(next);
+    }
+
+    /** Steps to the next member's name and returns it; null at the end of the object, on which the cursor then stands. */
+    public @Nullable String nextName() {
+        if (name()) {
+            return name;
+        }
+        close(JsonToken.END_OBJECT);
+        return null;
+    }
+
+    private @Nullable JsonToken top() {
+        while (at < in.length && isSpace(in[at])) {
+            at++;
+        }
+        if (at == in.length) {
+            token = JsonToken.NOT_AVAILABLE;
+            return null;
+        }
+        return value(in[at]);
+    }
+
+    /** Reads a name and the colon behind it; false where the object ends. */
+    private boolean name() {
+        int next = significant();
+        if (next == '}') {
+            return false;
+        }
+        if (token != JsonToken.START_OBJECT) {
+            next = afterComma(next);
+        }
+        if (next != '"') {
+            throw JsonBytes.unexpected(in, at);
+        }
+        int start = at + 1;
+        long end = JsonBytes.endOfString(in, start);
+        at = (int) end + 1;
+        colon();
+        name = end >= JsonBytes.ESCAPED ? Strings.decoded(in, start, (int) end, end) : Names.of(in, start, (int) end);
+        token = JsonToken.PROPERTY_NAME;
+        return true;
+    }
+
+    private void colon() {
+        if (significant() != ':') {
+            throw JsonBytes.unexpected(in, at);
+        }
+        at++;
+    }
+
+    private int afterComma(int next) {
+        if (next != ',') {
+            throw JsonBytes.unexpected(in, at);
+        }
+        at++;
+        return significant();
+    }
+
+    private JsonToken close(JsonToken closing) {
+        at++;
+        depth--;
+        token = closing;
+        return closing;
+    }
+
+    private void open(boolean object) {
+        at++;
+        if (++depth > MAX_DEPTH) {
+            throw JsonBytes.problem(in, at, "nested too deeply");
+        }
+        isObject[depth] = object;
+    }
+
+    /** Moves to the next byte that is no white space, and returns it. */
+    private int significant() {
+        byte[] text = in;
+        int here = at;
+        while (here < text.length) {
+            byte b = text[here];
+            if (b > ' ' || !isSpace(b)) {
+                at = here;
+                return b;
+            }
+            here++;
+        }
+        throw JsonBytes.endsTooEarly(text);
+    }
+
+    private static boolean isSpace(byte b) {
+        return b == ' ' || b == '\n' || b == '\r' || b == '\t';
+    }
+
+    /** Reads the value that starts with the byte at hand. */
+    private JsonToken value(int first) {
+        JsonToken read =
+                switch (first) {
+                    case '"' -> {
+                        string();
+                        yield JsonToken.VALUE_STRING;
+                    }
+                    case '{' -> {
+                        open(true);
+                        yield JsonToken.START_OBJECT;
+                    }
+                    case '[' -> {
+                        open(false);
+                        yield JsonToken.START_ARRAY;
+                    }
+                    case 't' -> scalar(JsonBytes.endOfWord(in, at, "true"), JsonToken.VALUE_TRUE);
+                    case 'f' -> scalar(JsonBytes.endOfWord(in, at, "false"), JsonToken.VALUE_FALSE);
+                    case 'n' -> scalar(JsonBytes.endOfWord(in, at, "null"), JsonToken.VALUE_NULL);
+                    default -> number(first);
+                };
+        token = read;
+        return read;
+    }
+
+    private void string() {
+        from = at + 1;
+        kind = JsonBytes.endOfString(in, from);
+        to = (int) kind;
+        at = to + 1;
+    }
+
+    private JsonToken number(int first) {
+        if (first != '-' && (first < '0' || first > '9')) {
+            throw JsonBytes.unexpected(in, at);
+        }
+        int end = JsonBytes.endOfNumber(in, at);
+        for (int i = at; i < end; i++) {
+            if (in[i] == '.' || (in[i] | 0x20) == 'e') {
+                return scalar(end, JsonToken.VALUE_NUMBER_FLOAT);
+            }
+        }
+        return scalar(end, JsonToken.VALUE_NUMBER_INT);
+    }
+
+    private JsonToken scalar(int end, JsonToken read) {
+        if (end < in.length && Character.isJavaIdentifierPart(in[end])) {
+            throw JsonBytes.unexpected(in, end);
+        }
+        from = at;
+        to = end;
+        kind = end;
+        at = end;
+        return read;
+    }
+
+    /** The text of the name or scalar at hand; numbers as they are written. */
+    public String getString() {
+        return token == JsonToken.PROPERTY_NAME ? name : Strings.decoded(in, from, to, kind);
+    }
+
+    /** Says that the string at hand is the same characters as its bytes. */
+    boolean isPlain() {
+        return kind < JsonBytes.ESCAPED;
+    }
+
+    /** The string between two positions that were read from this cursor. */
+    String stringAt(int start, int end) {
+        return Strings.decoded(in, start, end, JsonBytes.endOfString(in, start));
+    }
+
+    /** Goes to the end of the object or list that was just opened; anything else stays at hand. */
+    public void skipChildren() {
+        if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
+            skip(depth - 1);
+        }
+    }
+
+    /** Back to where an object was opened that has just ended; reads it once more. */
+    void reopen(int openedAt) {
+        at = openedAt;
+        open(true);
+        token = JsonToken.START_OBJECT;
+    }
+
+    private void skip(int outer) {
+        boolean first = true;
+        while (true) {
+            int next = significant();
+            boolean object = isObject[depth];
+            if (next == (object ? '}' : ']')) {
+                at++;
+                if (--depth == outer) {
+                    token = object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
+                    return;
+                }
+                first = false;
+                continue;
+            }
+            if (!first) {
+                next = afterComma(next);
+            }
+            if (object) {
+                next = afterName(next);
+            }
+            first = isOpenedBySkipping(next);
+        }
+    }
+
+    private int afterName(int mark) {
+        if (mark != '"') {
+            throw JsonBytes.unexpected(in, at);
+        }
+        at = (int) JsonBytes.endOfString(in, at + 1) + 1;
+        colon();
+        return significant();
+    }
+
+    /** Passes a scalar or enters what opens here; true where it did the latter. */
+    private boolean isOpenedBySkipping(int first) {
+        switch (first) {
+            case '"' -> at = (int) JsonBytes.endOfString(in, at + 1) + 1;
+            case '{' -> {
+                open(true);
+                return true;
+            }
+            case '[' -> {
+                open(false);
+                return true;
+            }
+            default -> value(first);
+        }
+        return false;
+    }
+
+    /** Strings out of bytes. */
+    private static final class Strings {
+        private Strings() {}
+
+        static String decoded(byte[] in, int from, int to, long kind) {
+            if (kind < JsonBytes.ESCAPED) {
+                return new String(in, from, to - from, StandardCharsets.ISO_8859_1);
+            }
+            return (kind & JsonBytes.ESCAPED) == 0
+                    ? new String(in, from, to - from, StandardCharsets.UTF_8)
+                    : unescaped(in, from, to);
+        }
+
+        private static String unescaped(byte[] in, int from, int to) {
+            StringBuilder text = new StringBuilder(to - from);
+            int at = from;
+            while (at < to) {
+                int run = at;
+                while (at < to && in[at] != '\\') {
+                    at++;
+                }
+                text.append(new String(in, run, at - run, StandardCharsets.UTF_8));
+                if (at < to) {
+                    at = escape(in, at + 1, text);
+                }
+            }
+            return text.toString();
+        }
+
+        private static int escape(byte[] in, int at, StringBuilder text) {
+            char c = (char) in[at];
+            switch (c) {
+                case 'b' -> text.append('\b');
+                case 'f' -> text.append('\f');
+                case 'n' -> text.append('\n');
+                case 'r' -> text.append('\r');
+                case 't' -> text.append('\t');
+                case 'u' -> {
+                    int code = 0;
+                    for (int i = 1; i <= 4; i++) {
+                        code = code << 4 | JsonBytes.hex(in[at + i]);
+                    }
+                    text.append((char) code);
+                    return at + 5;
+                }
+                default -> text.append(c);
+            }
+            return at + 1;
+        }
+    }
+
+    /** The names of members, which are the same few in every text: what was read lately, by whomever, is not made again. */
+    private static final class Names {
+        private static final int PLACES = 1024;
+        private static final int LONGEST = 40;
+        private static final long MIX = 0x9E3779B97F4A7C15L;
+        private static final @Nullable Name[] LATELY = new Name[PLACES];
+
+        private Names() {}
+
+        /** The first and the last eight bytes tell names apart that have no more than sixteen. */
+        private record Name(long first, long last, byte[] bytes, String text) {
+            boolean is(long start, long end, byte[] in, int from, int to) {
+                int length = to - from;
+                return first == start
+                        && last == end
+                        && bytes.length == length
+                        && (length <= 2 * Long.BYTES || Arrays.equals(bytes, 0, length, in, from, to));
+            }
+        }
+
+        static String of(byte[] in, int from, int to) {
+            int length = to - from;
+            if (length > LONGEST || from + Long.BYTES > in.length) {
+                return new String(in, from, length, StandardCharsets.ISO_8859_1);
+            }
+            long first = JsonBytes.word(in, from);
+            long last = 0;
+            if (length < Long.BYTES) {
+                first &= (1L << (length * Byte.SIZE)) - 1;
+            } else {
+                last = JsonBytes.word(in, to - Long.BYTES);
+            }
+            int place = (int) ((first * MIX ^ (last + length)) * MIX >>> 54);
+            Name known = LATELY[place];
+            if (known != null && known.is(first, last, in, from, to)) {
+                return known.text;
+            }
+            String text = new String(in, from, length, StandardCharsets.ISO_8859_1).intern();
+            LATELY[place] = new Name(first, last, Arrays.copyOfRange(in, from, to), text);
+            return text;
+        }
+    }
+}
