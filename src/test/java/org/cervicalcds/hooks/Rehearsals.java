@@ -21,7 +21,7 @@ public final class Rehearsals {
                 service.getBean(Clients.class),
                 deck,
                 clock,
-                true,
+                service.getBean(Settings.class),
                 new Recorder(service.getBean(Store.class), service.getBean(ContentNames.class), clock));
         return new Rehearsal(
                 OfferedService.all(
