@@ -99,6 +99,7 @@ public final class Soak {
     private final KeyPair strangerKey = keyPair();
     private volatile Weather weather = Weather.FAIR;
     private volatile long lastDown = Long.MIN_VALUE / 2;
+    private volatile long lastLate = Long.MIN_VALUE / 2;
     private int port;
     private String fhir = "";
     private String issuedToken = "";
@@ -341,8 +342,15 @@ public final class Soak {
                 .filter(k -> !prefetched.contains(k.getKey()))
                 .allMatch(k -> own.entrySet().stream().anyMatch(q -> q.getValue() && isOf(k.getValue(), q.getKey())));
         queries.remove(patient);
-        boolean outage = System.nanoTime() - Math.max(downBefore, lastDown) < GRACE.toNanos();
+        if (form > 0 && TimeUnit.NANOSECONDS.toMillis(took) > LATE_MILLIS) {
+            lastLate = System.nanoTime();
+        }
+        // After an outage, or calls that were late, the server is left alone for a while: the circuit breaker.
+        boolean outage = System.nanoTime() - Math.max(downBefore, Math.max(lastLate, lastDown)) < GRACE.toNanos();
         boolean failed = !allCame && (own.containsValue(false) || outage);
+        if (!allCame && !own.containsValue(false) && outage) {
+            count("not asked, or late, after an outage or late calls");
+        }
         boolean late = TimeUnit.NANOSECONDS.toMillis(took) > LATE_MILLIS;
         check(what, patient, response, form > 0 && (failed || late));
         if (late && !failed) {

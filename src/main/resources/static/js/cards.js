@@ -20,13 +20,13 @@ export function summaryOf(answer) {
 
 /**
  * Draws the cards into a node. `ehr` carries out what the reader decides: apply(card, suggestion) and
- * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not.
+ * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not; applySystem(actions) carries out system actions.
  */
 export function showCards(node, answer, ehr) {
   if (!answer.ok || answer.problem) replace(node, failure(answer));
   else if (!Array.isArray(answer.json?.cards)) replace(node, problem('The answer has no "cards" array.', 'CDS Hooks asks for one, also when it is empty.'));
-  else if (!answer.json.cards.length) replace(node, nothing());
-  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr)), systemActions(answer.json.systemActions));
+  else if (!answer.json.cards.length) replace(node, nothing(), systemActions(answer.json.systemActions, ehr));
+  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr)), systemActions(answer.json.systemActions, ehr));
 }
 
 function nothing() {
@@ -69,8 +69,10 @@ function external(url, label) {
 }
 
 function cardLink(each) {
-  if (each.type === 'smart') return h('span', {}, `${each.label} (SMART app; this page does not launch apps)`);
-  return external(each.url, each.label ?? each.url);
+  if (each.type !== 'smart') return external(each.url, each.label ?? each.url);
+  return h('div', { class: 'smart', testid: 'smart-link' },
+    h('p', {}, `${each.label ?? each.url} (SMART app). An EHR would launch it at `, h('code', {}, each.url), ' with a launch token; this page has no SMART server, so it does not.'),
+    each.appContext && h('details', {}, h('summary', {}, 'appContext that the app would get'), h('pre', { tabindex: '0' }, h('code', {}, each.appContext))));
 }
 
 function suggestions(card, ehr, outcome) {
@@ -126,9 +128,13 @@ async function act(button, outcome, work) {
   }
 }
 
-function systemActions(actions) {
+/** An EHR applies them by itself; here they wait, so that one sees what they would do. */
+function systemActions(actions, ehr) {
   if (!actions?.length) return null;
-  return h('div', { class: 'problem' },
-    h('p', { class: 'problem-title' }, `${plural(actions.length, 'system action')} came with the answer; this page does not carry them out.`),
-    h('ul', {}, actions.map((action) => h('li', {}, `${action.type}: ${action.description ?? ''}`))));
+  const outcome = h('div', { class: 'card-outcome', 'aria-live': 'polite' });
+  return h('section', { class: 'away', testid: 'system-actions' },
+    h('p', { class: 'empty-title' }, `${plural(actions.length, 'system action')} came with the answer. An EHR carries them out without asking.`),
+    h('ul', {}, actions.map((action) => h('li', {}, h('code', {}, action.type), ` ${action.resourceId ?? (action.resource?.resourceType ? [action.resource.resourceType, action.resource.id].filter(Boolean).join('/') : '')} `, action.description ?? '(no description)'))),
+    ehr.applySystem && h('button', { type: 'button', testid: 'apply-system', onclick: (event) => act(event.currentTarget, outcome, () => ehr.applySystem(actions)) }, 'Apply as an EHR would'),
+    outcome);
 }

@@ -4,7 +4,9 @@ import { h, copy, replace, icon } from './dom.js';
 import { EXPLAIN } from './cdshooks.js';
 import { explanation, whyNode } from './why.js';
 
-const MOST_COLOURED = 150_000;
+const MOST_COLOURED = 100_000;
+/** A chart of megabytes as one text makes a browser stand still; the rest is shown when asked for, and always copied. */
+const MOST_SHOWN = 100_000;
 const TOKEN = /("(?:\\.|[^"\\])*")(\s*:)?|\b(true|false|null)\b|(-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?)/g;
 
 export class Hood {
@@ -74,7 +76,16 @@ export function textNode(text, testid, label, coloured = false) {
   const button = h('button', { type: 'button', class: 'quiet', onclick: async () => replace(said, (await copy(text)) ? 'Copied' : 'Could not copy') }, label);
   return h('div', { class: 'source' },
     h('div', { class: 'source-tools' }, said, h('span', { class: 'muted' }, size(text)), button),
-    h('pre', { testid, tabindex: '0' }, h('code', {}, coloured && text.length <= MOST_COLOURED ? colours(text) : text)));
+    body(text, testid, coloured));
+}
+
+function body(text, testid, coloured) {
+  const code = h('code', {}, coloured && text.length <= MOST_COLOURED ? colours(text) : text.slice(0, MOST_SHOWN));
+  const pre = h('pre', { testid, tabindex: '0' }, code);
+  if (text.length <= MOST_SHOWN) return pre;
+  const rest = h('p', { class: 'rest', testid: 'rest' }, `The first ${size(text.slice(0, MOST_SHOWN))} of ${size(text)}. Copying takes all of it. `,
+    h('button', { type: 'button', class: 'quiet', onclick: () => { rest.remove(); code.textContent = text; pre.focus(); } }, 'Show all'));
+  return [pre, rest];
 }
 
 function size(text) {

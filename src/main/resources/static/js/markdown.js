@@ -22,7 +22,9 @@ export function markdown(text) {
   return root;
 }
 
-function blocks(lines) {
+/** Quotes and lists inside one another beyond a depth are shown as they were written. */
+function blocks(lines, depth = 0) {
+  if (depth > DEEPEST) return [h('p', {}, lines.join('\n'))];
   const nodes = [];
   let at = 0;
   while (at < lines.length) {
@@ -43,11 +45,11 @@ function blocks(lines) {
       at++;
     } else if (LIST.test(line)) {
       const end = endOfList(lines, at);
-      nodes.push(list(lines.slice(at, end)));
+      nodes.push(list(lines.slice(at, end), depth));
       at = end;
     } else if (line.startsWith('>')) {
       const end = endOf(lines, at, (each) => each.startsWith('>'));
-      nodes.push(h('blockquote', {}, blocks(lines.slice(at, end).map((each) => each.replace(/^> ?/, '')))));
+      nodes.push(h('blockquote', {}, blocks(lines.slice(at, end).map((each) => each.replace(/^> ?/, '')), depth + 1)));
       at = end;
     } else if (line.includes('|') && /^[\s|:-]*-[\s|:-]*$/.test(lines[at + 1] ?? '') && lines[at + 1].includes('|')) {
       const end = endOf(lines, at, (each) => each.includes('|'));
@@ -79,7 +81,7 @@ function endOfList(lines, start) {
 
 const isOrdered = (line) => /^\s*\d/.test(line);
 
-function list(lines) {
+function list(lines, depth) {
   const indent = LIST.exec(lines[0])[1].length;
   const items = [];
   for (const line of lines) {
@@ -89,7 +91,7 @@ function list(lines) {
   }
   const start = isOrdered(lines[0]) ? parseInt(lines[0].trim(), 10) : 1;
   return h(isOrdered(lines[0]) ? 'ol' : 'ul', { start: start !== 1 ? start : undefined }, items.map((item) => {
-    const inner = blocks(item);
+    const inner = blocks(item, depth + 1);
     return h('li', {}, inner.map((node) => (node.tagName === 'P' ? [...node.childNodes] : node)));
   }));
 }

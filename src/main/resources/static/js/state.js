@@ -1,21 +1,26 @@
 // The state of the page that its address carries, so that a case can be shared: ids only, nothing about a person.
 
+export const VIEWS = ['chart', 'own', 'codes'];
+const LONGEST_SEARCH = 200;
 const HOOKS = ['patient-view', 'order-select', 'order-sign'];
 
 export function readState(hash = location.hash) {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
   const hook = values.get('hook');
   return {
-    view: values.get('view') === 'own' ? 'own' : 'chart',
+    view: VIEWS.includes(values.get('view')) ? values.get('view') : 'chart',
+    find: (values.get('find') ?? '').slice(0, LONGEST_SEARCH),
     patient: /^[A-Za-z0-9.-]{1,64}$/.test(values.get('patient') ?? '') ? values.get('patient') : null,
     hook: HOOKS.includes(hook) ? hook : 'patient-view',
     orders: (values.get('orders') ?? '').split(',').filter((key) => /^[a-z0-9-]{1,40}$/.test(key)),
   };
 }
 
-export function stateHash({ view, patient, hook, orders }) {
+/** A search for codes is part of the address where it looks like a code or a word of the content, not like a pasted record. */
+export function stateHash({ view, patient, hook, orders, find }) {
   const parts = [];
-  if (view === 'own') parts.push('view=own');
+  if (view !== 'chart') parts.push(`view=${view}`);
+  if (view === 'codes' && /^[\w.|:/=+ -]{1,80}$/.test(find ?? '')) parts.push(`find=${encodeURIComponent(find)}`);
   if (patient) parts.push(`patient=${patient}`, `hook=${hook}`);
   if (patient && orders.length) parts.push(`orders=${orders.join(',')}`);
   return parts.length ? `#${parts.join('&')}` : '';

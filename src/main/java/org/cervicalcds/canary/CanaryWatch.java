@@ -54,9 +54,11 @@ final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, A
         this.every = every;
         this.clock = clock;
         for (CardDefinition card : deck.definitions()) {
-            if (card.showing() != Showing.OFF) {
-                card.tiers().forEach(tier -> gauge(new CardTier(card.id(), tier.indicator()), meters));
-            }
+            card.tiers().stream()
+                    .filter(tier -> card.showing(tier) != Showing.OFF)
+                    .map(tier -> new CardTier(card.id(), tier.indicator()))
+                    .distinct()
+                    .forEach(tier -> gauge(tier, meters));
         }
         TimeGauge.builder("cervical.cds.canary.age", this, TimeUnit.MILLISECONDS, CanaryWatch::ageMillis)
                 .description("Time since the canaries were last played")

@@ -34,15 +34,17 @@ final class Flock {
         List<Canary> canaries = new ArrayList<>();
         for (Vignette vignette : vignettes) {
             Indicator tier = tier(vignette.expect());
-            if (tier != null && isEvaluated(deck.card(vignette.card()))) {
+            if (tier != null && isEvaluated(deck.card(vignette.card()), tier)) {
                 canaries.add(new Canary(vignette.card(), tier, vignette.title(), vignette.hook(), vignette.request()));
             }
         }
         return new Flock(List.copyOf(canaries), rehearsal, clock);
     }
 
-    private static boolean isEvaluated(@Nullable CardDefinition card) {
-        return card != null && card.showing() != Showing.OFF;
+    private static boolean isEvaluated(@Nullable CardDefinition card, Indicator indicator) {
+        return card != null
+                && card.tiers().stream()
+                        .anyMatch(tier -> tier.indicator() == indicator && card.showing(tier) != Showing.OFF);
     }
 
     private static @Nullable Indicator tier(String expect) {

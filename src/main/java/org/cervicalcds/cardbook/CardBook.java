@@ -38,7 +38,8 @@ public final class CardBook {
 
     /** For a page served by the service: the style is a file of its own beside it. */
     public String served() {
-        return page("<link rel=\"stylesheet\" href=\"" + STYLE + "\">");
+        return page("<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
+                + STYLE + "\">");
     }
 
     /** For a file that stands alone: the style is inside. */

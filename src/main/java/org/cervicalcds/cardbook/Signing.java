@@ -1,6 +1,8 @@
 package org.cervicalcds.cardbook;
 
 import java.time.LocalDate;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.SignOff;
@@ -18,11 +20,19 @@ final class Signing {
 
     static String showing(CardDefinition card) {
         return switch (card.showing()) {
-            case ON -> "on";
+            case ON -> card.tierShowing().isEmpty() ? "on" : "on, but " + tiers(card);
             case SILENT -> "silent: counted, not shown";
             case UNSIGNED -> "not shown until it is signed";
             case OFF -> "off";
         };
+    }
+
+    private static String tiers(CardDefinition card) {
+        return new TreeMap<>(card.tierShowing())
+                .entrySet().stream()
+                        .map(tier ->
+                                tier.getKey().code() + " " + tier.getValue().code())
+                        .collect(Collectors.joining(", "));
     }
 
     static String state(Content content, String card) {

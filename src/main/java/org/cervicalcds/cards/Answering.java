@@ -46,8 +46,8 @@ final class Answering {
                 decide(verdict, verdict.undetermined() ? Outcome.UNDETERMINED : Outcome.SILENT, verdict.reason());
             } else if (!verdict.isReturnedOn(hook)) {
                 decide(verdict, Outcome.SILENT, "rule:not-on-this-hook");
-            } else if (!verdict.card().on()) {
-                decide(verdict, Outcome.SILENT, verdict.card().showing().reason());
+            } else if (!verdict.isSent()) {
+                decide(verdict, Outcome.SILENT, verdict.card().showing(tier).reason());
             } else {
                 speaking.add(verdict);
             }
@@ -60,19 +60,25 @@ final class Answering {
         List<Explanation> explanations = new ArrayList<>();
         for (CardDefinition card : deck.evaluatedOn(hook)) {
             explanations.add(new Explanation(
-                    card.id(), card.tiers().stream().map(this::tried).toList()));
+                    card.id(),
+                    card.tiers().stream().map(tier -> tried(card, tier)).toList()));
         }
         return new Answer(answer.cards(), answer.decisions(), explanations);
     }
 
-    private Explanation.TierTried tried(Tier tier) {
+    private Explanation.TierTried tried(CardDefinition card, Tier tier) {
+        Showing showing = card.showing(tier);
+        if (!showing.isEvaluated()) {
+            return new Explanation.TierTried(
+                    tier.indicator(), List.copyOf(tier.hooks()), List.of(), List.of(), false, showing);
+        }
         List<Finding> when =
                 tier.when().stream().map(deliberation.findings()::get).toList();
         List<Finding> unless =
                 tier.unless().stream().map(deliberation.findings()::get).toList();
         boolean matches =
                 when.stream().allMatch(Finding::isPresent) && unless.stream().allMatch(Finding::isAbsent);
-        return new Explanation.TierTried(tier.indicator(), List.copyOf(tier.hooks()), when, unless, matches);
+        return new Explanation.TierTried(tier.indicator(), List.copyOf(tier.hooks()), when, unless, matches, showing);
     }
 
     private List<Verdict> withoutLoneInfo(List<Verdict> speaking) {
@@ -130,7 +136,7 @@ final class Answering {
         List<String> pair = deck.rules().oneOrderOneCard();
         Verdict first = pair == null ? null : find(verdicts, pair.get(0));
         Verdict second = pair == null ? null : find(verdicts, pair.get(1));
-        if (first == null || second == null || first.tier() == null || second.tier() == null) {
+        if (first == null || second == null) {
             return;
         }
         Set<Order> all = orders(first);
@@ -152,7 +158,7 @@ final class Answering {
     }
 
     private static boolean isMoreUrgent(Verdict one, Verdict other) {
-        return one.tier() != null && (other.tier() == null || indicator(one).compareTo(indicator(other)) < 0);
+        return one.isSent() && (!other.isSent() || indicator(one).compareTo(indicator(other)) < 0);
     }
 
     private void decideAgain(List<Verdict> verdicts, Verdict verdict, Set<Order> lost) {
@@ -171,10 +177,10 @@ final class Answering {
         return Collections.newSetFromMap(new IdentityHashMap<>());
     }
 
-    /** A card that is not sent takes no order from another. */
+    /** A card or tier that is not sent takes no order from another. */
     private static @Nullable Verdict find(List<Verdict> verdicts, String card) {
         for (Verdict verdict : verdicts) {
-            if (verdict.card().id().equals(card) && verdict.card().on()) {
+            if (verdict.card().id().equals(card) && verdict.isSent()) {
                 return verdict;
             }
         }

@@ -46,10 +46,10 @@ public final class CardDeck {
         return new CardDeck(catalogue.with(finding, definition), cards.values(), gates, rules);
     }
 
-    /** The same deck with a card shown that may be off or kept back; itself where the card is on or not there. */
+    /** The same deck with a card and all its tiers shown that may be off or kept back; itself where the card is on or not there. */
     public CardDeck withCardOn(String id) {
         CardDefinition card = cards.get(id);
-        return card == null || card.on() ? this : with(card.with(Showing.ON));
+        return card == null || card.isWhollyOn() ? this : with(card.whollyOn());
     }
 
     /** The findings that the cards which are evaluated, and the gates, are decided by, with all they are made of. */
@@ -57,7 +57,7 @@ public final class CardDeck {
         Set<String> findings = new LinkedHashSet<>();
         cards.values().stream()
                 .filter(card -> card.showing().isEvaluated())
-                .forEach(card -> findings.addAll(findingsOf(card)));
+                .forEach(card -> findings.addAll(findingsInUse(card)));
         gates.forEach(gate -> {
             findings.addAll(gate.when());
             findings.addAll(gate.unless());
@@ -80,7 +80,7 @@ public final class CardDeck {
         Set<String> findings = new LinkedHashSet<>();
         boolean creates = false;
         for (CardDefinition card : withDependencies(hook)) {
-            findings.addAll(findingsOf(card));
+            findings.addAll(findingsInUse(card));
             creates |= card.suggestions().stream()
                     .flatMap(suggestion -> suggestion.actions().stream())
                     .anyMatch(CardDefinition.CreateOrder.class::isInstance);
@@ -143,8 +143,21 @@ public final class CardDeck {
 
     /** The findings that a card names, without what those are made of. */
     public static Set<String> findingsOf(CardDefinition card) {
+        return findingsOf(card, card.tiers());
+    }
+
+    /** As {@link #findingsOf}, without those of tiers that are off. */
+    private static Set<String> findingsInUse(CardDefinition card) {
+        return findingsOf(
+                card,
+                card.tiers().stream()
+                        .filter(tier -> card.showing(tier).isEvaluated())
+                        .toList());
+    }
+
+    private static Set<String> findingsOf(CardDefinition card, List<CardDefinition.Tier> tiers) {
         Set<String> findings = new LinkedHashSet<>(card.orders());
-        card.tiers().forEach(tier -> {
+        tiers.forEach(tier -> {
             findings.addAll(tier.when());
             findings.addAll(tier.unless());
         });
@@ -166,7 +179,9 @@ public final class CardDeck {
     List<CardDefinition> evaluatedOn(String hook) {
         return cards.values().stream()
                 .filter(card -> card.showing().isEvaluated()
-                        && card.tiers().stream().anyMatch(tier -> tier.hooks().contains(hook)))
+                        && card.tiers().stream()
+                                .anyMatch(tier -> tier.hooks().contains(hook)
+                                        && card.showing(tier).isEvaluated()))
                 .toList();
     }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param id name of its folder
  * @param position place among cards of the same indicator
  * @param showing whether it is evaluated and sent
+ * @param tierShowing the same for single tiers, where it differs; all tiers below one that is off are off
  * @param tiers the most urgent first; the first that matches decides
  * @param orders findings whose evidence are the orders it is about; empty for a card about the patient
  * @param words what the places of its texts stand for
@@ -24,6 +25,7 @@ public record CardDefinition(
         String title,
         int position,
         Showing showing,
+        Map<Indicator, Showing> tierShowing,
         List<Tier> tiers,
         List<String> orders,
         Map<String, Words> words,
@@ -42,13 +44,35 @@ public record CardDefinition(
         return showing == Showing.ON;
     }
 
-    /** The same card, shown otherwise. */
+    /** Whether a tier is evaluated and sent: what the card is not, none of its tiers is. */
+    public Showing showing(Tier tier) {
+        Showing own = tierShowing.getOrDefault(tier.indicator(), Showing.ON);
+        return own == Showing.OFF || showing == Showing.ON ? own : showing;
+    }
+
+    /** All tiers are evaluated and sent. */
+    boolean isWhollyOn() {
+        return on() && tierShowing.isEmpty();
+    }
+
+    /** The same card with all its tiers evaluated and sent. */
+    CardDefinition whollyOn() {
+        return with(Showing.ON, Map.of());
+    }
+
+    /** The same card, shown otherwise; its tiers stay as they are. */
     public CardDefinition with(Showing other) {
+        return with(other, tierShowing);
+    }
+
+    /** The same card and tiers, shown otherwise. */
+    public CardDefinition with(Showing other, Map<Indicator, Showing> otherTiers) {
         return new CardDefinition(
                 id,
                 title,
                 position,
                 other,
+                Map.copyOf(otherTiers),
                 tiers,
                 orders,
                 words,

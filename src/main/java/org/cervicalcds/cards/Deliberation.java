@@ -41,7 +41,8 @@ final class Deliberation implements Findings.CardTiers {
             return false;
         }
         Verdict verdict = verdict(other);
-        return verdict.reaches(Indicator.valueOf(indicator.toUpperCase(Locale.ROOT)))
+        return verdict.isSent()
+                && verdict.reaches(Indicator.valueOf(indicator.toUpperCase(Locale.ROOT)))
                 && (!returned || verdict.isReturnedOn(findings.chart().scope().hook()));
     }
 
@@ -50,6 +51,9 @@ final class Deliberation implements Findings.CardTiers {
         String stopped = "";
         String unknown = null;
         for (Tier tier : card.tiers()) {
+            if (card.showing(tier) == Showing.OFF) {
+                continue;
+            }
             Finding against = against(tier);
             if (against == null) {
                 return new Verdict(card, tier, false, "", findings);

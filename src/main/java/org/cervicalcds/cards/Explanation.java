@@ -29,7 +29,13 @@ public record Explanation(String card, List<TierTried> tiers, @Nullable Instant 
      * @param when what had to be present
      * @param unless what had to be absent
      * @param matches it matched
+     * @param showing whether it is sent; of a tier that is off nothing is read
      */
     public record TierTried(
-            Indicator indicator, List<String> hooks, List<Finding> when, List<Finding> unless, boolean matches) {}
+            Indicator indicator,
+            List<String> hooks,
+            List<Finding> when,
+            List<Finding> unless,
+            boolean matches,
+            Showing showing) {}
 }

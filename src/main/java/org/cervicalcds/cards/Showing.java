@@ -1,6 +1,8 @@
 package org.cervicalcds.cards;
 
-/** Whether a card definition is evaluated, and whether what it says is sent. */
+import java.util.Locale;
+
+/** Whether a card definition, or one of its tiers, is evaluated, and whether what it says is sent. */
 public enum Showing {
     /** Evaluated and sent. */
     ON,
@@ -16,7 +18,12 @@ public enum Showing {
         return this != OFF;
     }
 
-    /** The reason a decision gives for a card that is evaluated and not sent. */
+    /** The word of the content for it. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The reason a decision gives for a card or tier that is evaluated and not sent. */
     public String reason() {
         return this == UNSIGNED ? "rule:unsigned" : "rule:silent";
     }

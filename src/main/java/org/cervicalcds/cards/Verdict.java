@@ -14,6 +14,11 @@ import org.jspecify.annotations.Nullable;
  */
 record Verdict(CardDefinition card, @Nullable Tier tier, boolean undetermined, String reason, Findings findings) {
 
+    /** A tier matched, and neither card nor tier is kept back. */
+    boolean isSent() {
+        return tier != null && card.showing(tier) == Showing.ON;
+    }
+
     boolean reaches(Indicator indicator) {
         return tier != null && tier.indicator().atLeast(indicator);
     }

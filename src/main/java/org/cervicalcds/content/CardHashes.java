@@ -21,7 +21,7 @@ import org.cervicalcds.findings.SimpleFindings;
 /**
  * The hash of each card: SHA-256 over everything that decides it and everything it says.
  *
- * <p>That is its own file without {@code status} and {@code review}, the findings and gates it depends on with all they are made of, the codes
+ * <p>That is its own file without {@code status}, {@code tier-status} and {@code review}, the findings and gates it depends on with all they are made of, the codes
  * and labels of their value sets, their phrases, the values of the settings they are read with, the tiers of cards they ask about, the
  * evidence it cites, its override reasons and the closing line. Comments, layout and the order of keys are not in it.
  */
@@ -62,6 +62,7 @@ final class CardHashes {
     String canonical(CardDefinition card) {
         Map<String, Object> own = new LinkedHashMap<>(written(card.id()).keys());
         own.remove("status");
+        own.remove("tier-status");
         own.remove("review");
         Map<String, Object> gates = new TreeMap<>();
         Set<String> open = new LinkedHashSet<>(CardDeck.findingsOf(card));

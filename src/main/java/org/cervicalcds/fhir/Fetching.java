@@ -1,14 +1,17 @@
 package org.cervicalcds.fhir;
 
+import java.io.InterruptedIOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.Future;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import org.cervicalcds.chart.Need;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -22,7 +25,9 @@ final class Fetching {
     private final Servers.Server server;
     private final long deadline;
     private final BlockingQueue<Arrived> arrivals = new LinkedBlockingQueue<>();
-    private final List<Future<?>> sent = new ArrayList<>();
+    private final List<Sent> sent = new ArrayList<>();
+    private final String label;
+    private final Consumer<Asked> asked;
     private final Map<Need, Supplied> supplied = new HashMap<>();
     private int underWay;
 
@@ -35,8 +40,24 @@ final class Fetching {
     @SuppressWarnings("ArrayRecordComponent") // never compared
     private record Arrived(Query query, int page, byte @Nullable [] body) {}
 
-    /** @param server what is known of the server's health */
-    Fetching(Connections connections, AccessRules rules, Grant grant, ChartReader reader, Servers.Server server) {
+    /** A query that is or was under way. */
+    private record Sent(Query query, Future<?> answer, long startedNanos) {}
+
+    /**
+     * @param server what is known of the server's health
+     * @param label what the server is called in meters and traces
+     * @param asked is told how each query went; may be called from several threads
+     */
+    Fetching(
+            Connections connections,
+            AccessRules rules,
+            Grant grant,
+            ChartReader reader,
+            Servers.Server server,
+            String label,
+            Consumer<Asked> asked) {
+        this.label = label;
+        this.asked = asked;
         this.connections = connections;
         this.rules = rules;
         this.grant = grant;
@@ -69,7 +90,7 @@ final class Fetching {
         while (underWay > 0) {
             Arrived next = nextArrival();
             if (next == null) {
-                sent.forEach(late -> late.cancel(true));
+                sent.forEach(this::giveUp);
                 server.failed(underWay);
                 break;
             }
@@ -88,6 +109,16 @@ final class Fetching {
         }
     }
 
+    private void giveUp(Sent late) {
+        if (late.answer().cancel(true)) {
+            tell(late.query(), Asked.Outcome.LATE, late.startedNanos());
+        }
+    }
+
+    private void tell(Query query, Asked.Outcome outcome, long started) {
+        asked.accept(new Asked(label, query.need().resourceType(), outcome, started, System.nanoTime()));
+    }
+
     private void send(Query query, int page) {
         ServerAddress base = grant.server();
         URI address = query.furtherPage() ? base.furtherPage(query.address()) : base.query(query.address());
@@ -96,10 +127,29 @@ final class Fetching {
             return;
         }
         underWay++;
-        sent.add(connections.get(address, grant.token(), left, (came, failure) -> {
+        long started = System.nanoTime();
+        Future<?> answer = connections.get(address, grant.token(), left, (came, failure) -> {
             server.answered(came, failure);
-            arrivals.add(new Arrived(query, page, AnswerBody.of(came, rules.maxAnswerBytes())));
-        }));
+            byte[] body = AnswerBody.of(came, rules.maxAnswerBytes());
+            if (!(failure instanceof CancellationException)) {
+                tell(query, outcome(came, failure, body), started);
+            }
+            arrivals.add(new Arrived(query, page, body));
+        });
+        sent.add(new Sent(query, answer, started));
+    }
+
+    private static Asked.Outcome outcome(@Nullable Reply came, @Nullable Throwable failure, byte @Nullable [] body) {
+        if (came == null) {
+            return failure instanceof InterruptedIOException ? Asked.Outcome.LATE : Asked.Outcome.FAILED;
+        }
+        if (came.status() >= 500) {
+            return Asked.Outcome.FAILED;
+        }
+        if (came.status() != 200) {
+            return Asked.Outcome.REFUSED;
+        }
+        return body == null ? Asked.Outcome.UNUSABLE : Asked.Outcome.ANSWERED;
     }
 
     /** Where a later page fails, the need stays one of which the first pages came. */

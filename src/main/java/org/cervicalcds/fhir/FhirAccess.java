@@ -1,6 +1,7 @@
 package org.cervicalcds.fhir;
 
 import com.github.benmanes.caffeine.cache.Ticker;
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
 import java.util.LinkedHashSet;
@@ -10,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
@@ -27,12 +29,21 @@ public final class FhirAccess implements AutoCloseable {
     private final Set<String> open;
     private final Set<String> allowed;
     private final Set<String> mayBePrivate;
+    private final Set<String> named;
     private final CompletableFuture<Connections> toPublic;
     private final CompletableFuture<Connections> toAny;
     private final Servers servers;
 
     public FhirAccess(AccessRules rules) {
+        this(rules, List.of());
+    }
+
+    /**
+     * @param ofClients base addresses that are listed for single clients
+     */
+    public FhirAccess(AccessRules rules, List<String> ofClients) {
         this(rules, InetAddress::getAllByName, Ticker.systemTicker(), FhirAccess::ownTrust);
+        named.addAll(addresses(ofClients));
     }
 
     FhirAccess(AccessRules rules, CheckedNames.NameService names, Ticker ticker, SSLContext trust) {
@@ -44,6 +55,8 @@ public final class FhirAccess implements AutoCloseable {
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
         this.mayBePrivate = addresses(rules.privateServers());
+        this.named = new LinkedHashSet<>(open);
+        named.addAll(allowed);
         this.servers = new Servers(rules.callsAtOnce());
         this.toPublic = soon(() -> new Connections(rules, new CheckedNames(true, names, ticker), trust.get()));
         this.toAny = soon(() -> new Connections(rules, new CheckedNames(false, names, ticker), trust.get()));
@@ -133,18 +146,50 @@ public final class FhirAccess implements AutoCloseable {
     /**
      * Asks all queries side by side and reads the answers into the chart, page after page, until the time budget is used up; what came later
      * or failed is {@link Supplied.State#FAILED}, or has a next page where the first pages came (CDSH-FHIR-8).
+     *
+     * @param asked is told how each query went; may be called from several threads at once, also after the return
      */
-    public Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {
+    public Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader, Consumer<Asked> asked) {
         Servers.Server server = servers.of(grant.server());
+        String label = label(grant.server().text());
         if (!server.enter()) {
+            long now = System.nanoTime();
+            for (Query query : queries) {
+                asked.accept(new Asked(label, query.need().resourceType(), Asked.Outcome.TURNED_AWAY, now, now));
+            }
             return Fetching.nothing(queries);
         }
         try {
-            return new Fetching((isAnywhere(grant) ? toAny : toPublic).join(), rules, grant, reader, server)
-                    .fetch(queries);
+            Connections connections = (isAnywhere(grant) ? toAny : toPublic).join();
+            return new Fetching(connections, rules, grant, reader, server, label, asked).fetch(queries);
         } finally {
             server.leave();
         }
+    }
+
+    Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {
+        return fetch(grant, queries, reader, asked -> {});
+    }
+
+    private String label(String address) {
+        return named.contains(address) ? address : Asked.OTHER;
+    }
+
+    /** What servers are called in {@link Asked}: those that our settings name, and {@link Asked#OTHER}. */
+    public Set<String> labels() {
+        Set<String> labels = new LinkedHashSet<>(named);
+        labels.add(Asked.OTHER);
+        return labels;
+    }
+
+    /** How many servers of this label are not asked now because they failed too often. */
+    public long openBreakers(String label) {
+        return servers.count(address -> label(address).equals(label), CircuitBreaker.State.OPEN);
+    }
+
+    /** How many servers of this label are tried again after they failed too often. */
+    public long halfOpenBreakers(String label) {
+        return servers.count(address -> label(address).equals(label), CircuitBreaker.State.HALF_OPEN);
     }
 
     /** A server without a token is one that our own settings name. */

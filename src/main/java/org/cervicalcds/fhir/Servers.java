@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** What is known of each FHIR server's health, so that a dead one costs neither time nor threads of calls to others. */
@@ -19,14 +20,16 @@ final class Servers {
     private static final long LONGEST_REST_SECONDS = 60;
 
     private final BulkheadConfig bulkhead;
+    /** Counted are queries, of which a call has some sixteen: one or two calls that were late condemn no server. */
     private final CircuitBreakerConfig breaker = CircuitBreakerConfig.custom()
             .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .slidingWindowSize(50)
-            .minimumNumberOfCalls(20)
+            .slidingWindowSize(120)
+            .minimumNumberOfCalls(60)
             .failureRateThreshold(50)
             .waitDurationInOpenState(Duration.ofSeconds(10))
             .permittedNumberOfCallsInHalfOpenState(15)
             .build();
+
     private final Cache<String, Server> servers = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterAccess(Duration.ofHours(1))
@@ -42,6 +45,14 @@ final class Servers {
     Server of(ServerAddress address) {
         return servers.get(
                 address.text(), text -> new Server(Bulkhead.of("fhir", bulkhead), CircuitBreaker.of("fhir", breaker)));
+    }
+
+    /** How many of the servers at such addresses are in the state. */
+    long count(Predicate<String> address, CircuitBreaker.State state) {
+        return servers.asMap().entrySet().stream()
+                .filter(entry ->
+                        address.test(entry.getKey()) && entry.getValue().breaker.getState() == state)
+                .count();
     }
 
     /** One of them. */

@@ -74,7 +74,13 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
         }
         return unknown == null
                 ? new Finding.Present(name, List.copyOf(evidence))
-                : new Finding.Unknown(name, unknown + " is unknown");
+                : new Finding.Unknown(name, unknown + ": " + root(findings.get(unknown)));
+    }
+
+    /** What was not supplied, at the bottom of it. */
+    private static String root(Finding part) {
+        String reason = part instanceof Finding.Unknown unknown ? unknown.reason() : "";
+        return reason.substring(reason.lastIndexOf(':') + 1).strip();
     }
 
     @Override

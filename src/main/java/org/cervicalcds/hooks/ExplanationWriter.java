@@ -7,6 +7,7 @@ import java.util.Map;
 import org.cervicalcds.cards.Answer;
 import org.cervicalcds.cards.Decision;
 import org.cervicalcds.cards.Explanation;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.chart.ChartScope;
 import org.cervicalcds.chart.Entry;
 import org.cervicalcds.chart.EventDate;
@@ -74,6 +75,9 @@ final class ExplanationWriter {
         out.writeStartObject();
         out.writeStringProperty("indicator", tier.indicator().code());
         out.writeBooleanProperty("matches", tier.matches());
+        if (tier.showing() != Showing.ON) {
+            out.writeStringProperty("status", tier.showing().code());
+        }
         names("hooks", tier.hooks());
         names("when", tier.when().stream().map(Finding::name).toList());
         names("unless", tier.unless().stream().map(Finding::name).toList());

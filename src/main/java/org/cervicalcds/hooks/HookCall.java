@@ -33,6 +33,7 @@ final class HookCall {
     private final boolean silent;
     private final Output usual;
     private final Recorder recorder;
+    private final CallMeters meters;
 
     HookCall(
             RequestReader reader,
@@ -41,7 +42,8 @@ final class HookCall {
             CardDeck deck,
             Clock clock,
             Settings settings,
-            Recorder recorder) {
+            Recorder recorder,
+            CallMeters meters) {
         this.reader = reader;
         this.access = access;
         this.clients = clients;
@@ -51,6 +53,7 @@ final class HookCall {
         this.silent = settings.silent();
         this.usual = settings.output();
         this.recorder = recorder;
+        this.meters = meters;
     }
 
     /**
@@ -112,7 +115,7 @@ final class HookCall {
         byte[] reply = AnswerWriter.write(answer, scope, output, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
-            recorder.record(call, decided, answer, sent, times);
+            meters.decided(recorder.record(call, decided, answer, sent, times));
             DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
         }
         return new Reply(reply, answer.decisions());
@@ -130,7 +133,7 @@ final class HookCall {
             return false;
         }
         Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
-        fetchMissing(service, client, needs, request, supplied);
+        fetchMissing(service, client, needs, request, supplied, times);
         times.lap("fetch");
         if (!request.chart().hasPatient(request.patientId())) {
             throw new RequestProblem(
@@ -148,7 +151,8 @@ final class HookCall {
             String client,
             List<Need> needs,
             HookRequest request,
-            Map<Need, Supplied> supplied) {
+            Map<Need, Supplied> supplied,
+            Stopwatch times) {
         List<Query> queries = new ArrayList<>();
         for (Need need : needs) {
             Supplied came = supplied.get(need);
@@ -163,6 +167,9 @@ final class HookCall {
         }
         Optional<Grant> grant = access.grant(
                 request.fhirServer(), request.authorization(), request.patientId(), clients.fhirServers(client));
-        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader())));
+        grant.ifPresent(g -> supplied.putAll(access.fetch(g, queries, request.reader(), asked -> {
+            meters.asked(asked);
+            times.asked(asked);
+        })));
     }
 }

@@ -1,13 +1,19 @@
 package org.cervicalcds.hooks;
 
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.micrometer.observation.ObservationFilter;
+import io.micrometer.tracing.Tracer;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
 import org.cervicalcds.cards.CardDeck;
+import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.fhir.AccessRules;
 import org.cervicalcds.fhir.FhirAccess;
 import org.cervicalcds.store.Store;
 import org.cervicalcds.terminology.Terminology;
 import org.cervicalcds.trust.Clients;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
@@ -29,7 +35,7 @@ public class HooksConfiguration {
     FhirAccess fhirAccess(Settings settings, Environment environment) {
         boolean production = environment.acceptsProfiles(Profiles.of("production"));
         Settings.Fhir fhir = settings.fhir();
-        return new FhirAccess(new AccessRules(
+        AccessRules rules = new AccessRules(
                 fhir.openServers(),
                 fhir.allowedServers(),
                 !production && fhir.allowedServers().isEmpty(),
@@ -40,7 +46,34 @@ public class HooksConfiguration {
                 fhir.callsAtOnce(),
                 fhir.timeBudget(),
                 fhir.maxPages(),
-                Math.toIntExact(fhir.maxAnswerBytes().toBytes())));
+                Math.toIntExact(fhir.maxAnswerBytes().toBytes()));
+        return new FhirAccess(
+                rules,
+                settings.security().clients().stream()
+                        .flatMap(client -> client.fhirServers().stream())
+                        .toList());
+    }
+
+    @Bean
+    CallMeters callMeters(
+            ServiceCatalogue catalogue, CardDeck deck, FhirAccess access, ObjectProvider<MeterRegistry> meters) {
+        return new CallMeters(
+                catalogue.services().stream().map(CdsService::id).distinct().toList(),
+                deck,
+                access,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    @Bean
+    CallSpans callSpans(ObjectProvider<Tracer> tracer) {
+        Tracer there = tracer.getIfAvailable();
+        return there == null ? CallSpans.NONE : new CallSpans(there);
+    }
+
+    /** The path of a request may hold ids. */
+    @Bean
+    ObservationFilter observationsWithoutPaths() {
+        return observed -> observed.removeHighCardinalityKeyValue("http.url");
     }
 
     @Bean
@@ -52,7 +85,8 @@ public class HooksConfiguration {
             Clients clients,
             Settings settings,
             Store store,
-            ContentNames names) {
+            ContentNames names,
+            CallMeters meters) {
         return new HookCall(
                 new RequestReader(terminology, clock.getZone()),
                 access,
@@ -60,7 +94,8 @@ public class HooksConfiguration {
                 deck,
                 clock,
                 settings,
-                new Recorder(store, names, clock));
+                new Recorder(store, names, clock),
+                meters);
     }
 
     @Bean
@@ -85,7 +120,9 @@ public class HooksConfiguration {
             Settings settings,
             HookCall hookCall,
             Clients clients,
-            Store store) {
+            Store store,
+            CallMeters meters,
+            CallSpans spans) {
         PrefetchTemplates templates = new PrefetchTemplates(terminology);
         return new HooksEndpoint(
                 new Discoveries(clients, settings.output(), output -> Discovery.of(catalogue, deck, templates, output)),
@@ -93,7 +130,9 @@ public class HooksConfiguration {
                 hookCall,
                 new FeedbackReader(),
                 new KeptFeedback(store),
-                Math.toIntExact(settings.maxBodyBytes().toBytes()));
+                Math.toIntExact(settings.maxBodyBytes().toBytes()),
+                meters,
+                spans);
     }
 
     @Bean

@@ -19,6 +19,8 @@ final class HooksEndpoint {
     private final FeedbackReader feedbackReader;
     private final FeedbackSink feedbackSink;
     private final int maxBodyBytes;
+    private final CallMeters meters;
+    private final CallSpans spans;
 
     HooksEndpoint(
             Discoveries discoveries,
@@ -26,13 +28,17 @@ final class HooksEndpoint {
             HookCall hookCall,
             FeedbackReader feedbackReader,
             FeedbackSink feedbackSink,
-            int maxBodyBytes) {
+            int maxBodyBytes,
+            CallMeters meters,
+            CallSpans spans) {
         this.discoveries = discoveries;
         this.services = services;
         this.hookCall = hookCall;
         this.feedbackReader = feedbackReader;
         this.feedbackSink = feedbackSink;
         this.maxBodyBytes = maxBodyBytes;
+        this.meters = meters;
+        this.spans = spans;
     }
 
     /** The services on offer (CDSH-DISC-1). */
@@ -61,13 +67,20 @@ final class HooksEndpoint {
                 MediaTypes.check(request);
                 byte[] reply = hookCall.answer(client(request), service, Body.read(request, maxBodyBytes), times);
                 Replies.write(response, reply);
+                meters.called(id, HttpServletResponse.SC_OK, times);
             }
         } catch (RequestProblem problem) {
+            meters.called(id, problem.status(), times);
             DecisionLog.refused(times.requestId(), id, problem.status());
             throw problem;
         } catch (RuntimeException bug) {
+            meters.called(id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR, times);
             DecisionLog.refused(times.requestId(), id, HttpServletResponse.SC_INTERNAL_SERVER_ERROR);
             throw bug;
+        } finally {
+            if (services.containsKey(id)) {
+                spans.write(id, times);
+            }
         }
     }
 

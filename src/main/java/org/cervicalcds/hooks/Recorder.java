@@ -78,7 +78,8 @@ final class Recorder {
         return new Answer(kept, decisions, explanations);
     }
 
-    void record(Call call, Answer decided, Answer sentAnswer, List<AnswerWriter.Sent> sent, Stopwatch times) {
+    List<CardOutcome> record(
+            Call call, Answer decided, Answer sentAnswer, List<AnswerWriter.Sent> sent, Stopwatch times) {
         Set<String> kept = new HashSet<>();
         decided.cards().forEach(card -> kept.add(card.id()));
         sentAnswer.cards().forEach(card -> kept.remove(card.id()));
@@ -104,6 +105,7 @@ final class Recorder {
                         micros.getOrDefault("write", 0L)),
                 200,
                 outcomes));
+        return outcomes;
     }
 
     private static Outcome outcome(Decision decision, boolean putAway) {

@@ -16,6 +16,7 @@ import org.springframework.security.config.annotation.web.builders.HttpSecurity;
 import org.springframework.security.config.annotation.web.configurers.AbstractHttpConfigurer;
 import org.springframework.security.config.annotation.web.configurers.HeadersConfigurer;
 import org.springframework.security.config.http.SessionCreationPolicy;
+import org.springframework.security.config.observation.SecurityObservationSettings;
 import org.springframework.security.web.SecurityFilterChain;
 import org.springframework.security.web.access.intercept.AuthorizationFilter;
 import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWriter.ReferrerPolicy;
@@ -42,6 +43,12 @@ public class TrustConfiguration {
     Clients clients(SecuritySettings settings, Environment environment, Clock clock) {
         boolean production = environment.acceptsProfiles(Profiles.of("production"));
         return Clients.of(settings, new KeySets(), production, clock);
+    }
+
+    /** The filters are neither timed nor traced one by one: it would cost every call. */
+    @Bean
+    SecurityObservationSettings noObservationsOfFilters() {
+        return SecurityObservationSettings.noObservations();
     }
 
     @Bean

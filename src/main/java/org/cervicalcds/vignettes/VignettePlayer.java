@@ -10,6 +10,7 @@ import org.cervicalcds.cards.Card;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CardDefinition;
 import org.cervicalcds.cards.Decision;
+import org.cervicalcds.cards.Showing;
 import org.cervicalcds.cards.Suggestion;
 import org.cervicalcds.chart.Chart;
 import org.cervicalcds.chart.ChartBuilder;
@@ -144,11 +145,14 @@ public final class VignettePlayer {
         return new Played(vignette, outcome, reason, card, List.copyOf(faults));
     }
 
-    /** A card that the site does not show is missing from every answer, and that is no fault. */
+    /** A card or tier that the site does not show is missing from every answer, and that is no fault. */
     private static boolean isKeptBack(String line, CardDeck deck) {
         int blank = line.indexOf(' ');
         CardDefinition card = deck.card(blank < 0 ? line : line.substring(0, blank));
-        return card != null && !card.on();
+        return card != null
+                && card.tiers().stream()
+                        .filter(tier -> line.endsWith(" " + tier.indicator().code()))
+                        .noneMatch(tier -> card.showing(tier) == Showing.ON);
     }
 
     private static void words(Vignette vignette, Card card, List<String> faults) {

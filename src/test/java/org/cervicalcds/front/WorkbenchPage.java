@@ -12,9 +12,11 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
+import com.microsoft.playwright.options.WaitForSelectorState;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 
 /** The workbench open in one browser window, which notes every console error and every request that leaves this host. */
 final class WorkbenchPage implements AutoCloseable {
@@ -26,6 +28,7 @@ final class WorkbenchPage implements AutoCloseable {
     private final Page page;
     private final List<String> consoleErrors = new ArrayList<>();
     private final List<String> foreignRequests = new ArrayList<>();
+    private final List<String> others = new ArrayList<>();
 
     WorkbenchPage(Browser browser, String address, Browser.NewContextOptions options) {
         this.address = address;
@@ -39,7 +42,7 @@ final class WorkbenchPage implements AutoCloseable {
         });
         page.onPageError(consoleErrors::add);
         page.onRequest(request -> {
-            if (!request.url().startsWith(address)) {
+            if (!request.url().startsWith(address) && others.stream().noneMatch(request.url()::startsWith)) {
                 foreignRequests.add(request.url());
             }
         });
@@ -53,6 +56,39 @@ final class WorkbenchPage implements AutoCloseable {
         page.navigate(address + hash);
         at("patient-list").locator(".patient").first().waitFor();
         return this;
+    }
+
+    /** Opens another view than that of the patients. */
+    WorkbenchPage openAt(String hash) {
+        page.navigate(address + hash);
+        at("patient-list")
+                .locator(".patient")
+                .first()
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
+        return this;
+    }
+
+    /** Opens another page of the service. */
+    WorkbenchPage read(String path) {
+        page.navigate(address + path);
+        return this;
+    }
+
+    /** From now on the page may ask this host too. */
+    WorkbenchPage mayAsk(String origin) {
+        others.add(origin);
+        return this;
+    }
+
+    /** What a function of the page returns; never nothing. */
+    Object evaluate(String script, Object argument) {
+        return Objects.requireNonNullElse(page.evaluate(script, argument), "");
+    }
+
+    /** Reloads the page as a visitor would. */
+    void reload() {
+        page.reload();
+        at("patient-list").locator(".patient").first().waitFor();
     }
 
     /** Opens a chart and waits for the answer to the hook that this fires. */
@@ -95,8 +131,19 @@ final class WorkbenchPage implements AutoCloseable {
                 .setFullPage(true));
     }
 
+    /** A picture of one part of the page. */
+    void screenshotOf(String selector, String name) {
+        page.locator(selector).screenshot(new Locator.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
+    }
+
     void hasNoAxeViolation() {
         assertThat(new AxeBuilder(page).analyze().getViolations())
+                .extracting(WorkbenchPage::words)
+                .isEmpty();
+    }
+
+    void hasNoAxeViolationIn(String selector) {
+        assertThat(new AxeBuilder(page).include(selector).analyze().getViolations())
                 .extracting(WorkbenchPage::words)
                 .isEmpty();
     }

@@ -2,54 +2,24 @@ package org.cervicalcds.front;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import java.util.Locale;
-import org.cervicalcds.CervicalCds;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.springframework.boot.test.context.SpringBootTest;
-import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
-import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** The workbench in a real browser against the real service and its sandbox. */
-@SpringBootTest(classes = CervicalCds.class, webEnvironment = WebEnvironment.RANDOM_PORT)
-@TestInstance(TestInstance.Lifecycle.PER_CLASS)
-class WorkbenchTest {
-    private static final String FELL = "v01-fall-fused-as";
+class WorkbenchTest extends InBrowser {
     private static final String FILM_AFTER_FALL = "v02-film-after-fall";
     private static final String OSTEOPOROSIS = "v03-osteoporosis-chiropractic";
     private static final String RULED_OUT = "v11-as-ruled-out";
-
-    @LocalServerPort
-    private int port;
-
-    private final JsonMapper json = JsonMapper.builder().build();
-    private final Playwright playwright = Playwright.create();
-    private Browser browser;
-
-    @BeforeAll
-    void startBrowser() {
-        browser = playwright.chromium().launch(SystemChromium.launchOptions());
-    }
-
-    @AfterAll
-    void stopBrowser() {
-        playwright.close();
-    }
 
     @Test
     void openingTheChartOfTheManWhoFellShowsTheCriticalCard() {
@@ -156,7 +126,7 @@ class WorkbenchTest {
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
             Response answer =
                     page.answerTo("patient-view", () -> page.at("data-way").selectOption("access"));
-            JsonNode sent = json.readTree(answer.request().postData());
+            JsonNode sent = JSON.readTree(answer.request().postData());
             assertThat(sent.has("prefetch")).isFalse();
             assertThat(sent.path("fhirServer").asString()).endsWith("/fhir");
             assertThat(sent.path("fhirAuthorization").path("token_type").asString())
@@ -219,6 +189,21 @@ class WorkbenchTest {
             page.screenshot("axe-" + scheme.name().toLowerCase(Locale.ROOT));
             page.at("view-own").click();
             page.hasNoAxeViolation();
+            page.at("view-codes").click();
+            page.at("codes-text").fill("M45.2");
+            PlaywrightAssertions.assertThat(page.at("code-place").first()).isVisible();
+            page.hasNoAxeViolation();
+        }
+    }
+
+    /** Of the card book a page of each kind: the whole would take axe a minute. */
+    @ParameterizedTest
+    @CsvSource({"card-book,header", "card-book,#card-as-cervical-fracture-risk", "card-book,#gates", "capabilities,main"
+    })
+    void pagesForReadersPassAxeToo(String path, String part) {
+        try (WorkbenchPage page = desk().read(path)) {
+            page.hasNoAxeViolationIn(part);
+            page.isNotWiderThanItsWindow();
         }
     }
 
@@ -231,20 +216,20 @@ class WorkbenchTest {
             page.openChart(FELL);
             page.isNotWiderThanItsWindow();
             page.screenshot("size-" + name);
+            page.at("view-own").click();
+            page.isNotWiderThanItsWindow();
+            page.at("view-codes").click();
+            PlaywrightAssertions.assertThat(page.at("codes-count")).containsText("All");
+            page.isNotWiderThanItsWindow();
+            page.at("codes-text").fill("fracture");
+            PlaywrightAssertions.assertThat(page.at("codes-count")).containsText("with these words");
+            page.isNotWiderThanItsWindow();
+            page.screenshot("codes-" + name);
         }
     }
 
-    private WorkbenchPage desk() {
-        return window(1440, 900, ColorScheme.LIGHT);
-    }
-
-    private WorkbenchPage window(int width, int height, ColorScheme scheme) {
-        return new WorkbenchPage(
-                browser, "http://localhost:" + port + "/", WorkbenchPage.window(width, height, scheme));
-    }
-
     private JsonNode feedbackItem(Response feedback) {
-        return json.readTree(feedback.request().postData()).path("feedback").path(0);
+        return JSON.readTree(feedback.request().postData()).path("feedback").path(0);
     }
 
     private static Locator.FilterOptions withText(String text) {

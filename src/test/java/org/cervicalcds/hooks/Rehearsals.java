@@ -22,7 +22,8 @@ public final class Rehearsals {
                 deck,
                 clock,
                 service.getBean(Settings.class),
-                new Recorder(service.getBean(Store.class), service.getBean(ContentNames.class), clock));
+                new Recorder(service.getBean(Store.class), service.getBean(ContentNames.class), clock),
+                service.getBean(CallMeters.class));
         return new Rehearsal(
                 OfferedService.all(
                         new ServiceCatalogue(content.services()), deck, new PrefetchTemplates(content.terminology())),

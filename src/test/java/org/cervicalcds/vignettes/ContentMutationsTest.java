@@ -186,6 +186,7 @@ class ContentMutationsTest {
                 card.title(),
                 card.position(),
                 card.showing(),
+                card.tierShowing(),
                 tiers,
                 card.orders(),
                 card.words(),

@@ -1,0 +1,34 @@
+package org.cervicalcds;
+
+import org.jspecify.annotations.Nullable;
+import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
+import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
+import org.springframework.context.EnvironmentAware;
+import org.springframework.core.env.Environment;
+
+/** Leaves everything about tracing out of the start where nobody set an address to send traces to. */
+final class TracingOnDemand implements AutoConfigurationImportFilter, EnvironmentAware {
+    static final String ENDPOINT = "management.opentelemetry.tracing.export.otlp.endpoint";
+
+    private @Nullable Environment environment;
+
+    @Override
+    public void setEnvironment(Environment environment) {
+        this.environment = environment;
+    }
+
+    @Override
+    public boolean[] match(@Nullable String[] classes, AutoConfigurationMetadata metadata) {
+        boolean wanted =
+                environment != null && !environment.getProperty(ENDPOINT, "").isBlank();
+        boolean[] kept = new boolean[classes.length];
+        for (int i = 0; i < classes.length; i++) {
+            String name = classes[i];
+            kept[i] = wanted
+                    || name == null
+                    || !name.startsWith("org.springframework.boot.micrometer.tracing.")
+                            && !name.startsWith("org.springframework.boot.opentelemetry.");
+        }
+        return kept;
+    }
+}

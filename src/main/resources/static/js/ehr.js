@@ -1,0 +1,146 @@
+// Plays the EHR: fires hooks, and carries out what the reader decides about a card.
+
+import { h, byId, icon, replace } from './dom.js';
+import { accepted, overridden, post, request, runPrefetch } from './cdshooks.js';
+import { isOrder, referenceTo } from './drafts.js';
+import { showCards, summaryOf } from './cards.js';
+import { showMissing } from './missing.js';
+import { dataWay } from './dataways.js';
+import { USER, about, page, say } from './page.js';
+
+/** What else is drawn anew: `remember()` before a call, `answered()` after it, `orders()` when drafts changed. */
+export const redraw = { remember() {}, answered() {}, orders() {} };
+
+export function chooseHook(hook, andFire = false) {
+  page.hook = hook;
+  document.querySelector(`[name=hook][value=${hook}]`).checked = true;
+  byId('fire').textContent = `Fire ${hook}`;
+  if (andFire) fire();
+}
+
+export async function fire(what = '') {
+  page.calling?.abort();
+  const calling = (page.calling = new AbortController());
+  redraw.remember();
+  byId('cards').removeAttribute('aria-busy');
+  const service = page.services.find((each) => each.hook === page.hook);
+  const obstacle = obstacleTo(service);
+  replace(byId('missing'));
+  if (obstacle) {
+    page.last = null;
+    byId('cards-summary').textContent = '';
+    replace(byId('cards'), obstacle);
+    return;
+  }
+  byId('cards').setAttribute('aria-busy', 'true');
+  byId('cards-summary').textContent = 'Calling the service…';
+  const started = performance.now();
+  const { body, steps, broken } = await prepare(service);
+  const millis = performance.now() - started;
+  if (calling.signal.aborted) return;
+  const url = `${page.endpoint}/${service.id}`;
+  let answer;
+  try {
+    answer = await post(url, body, calling.signal);
+  } catch {
+    return;
+  }
+  page.last = { url, service, request: body, answer, steps, millis, broken };
+  byId('cards').removeAttribute('aria-busy');
+  byId('cards-summary').textContent = summaryOf(answer);
+  showCards(byId('cards'), answer, { apply, override, applySystem });
+  showMissing(byId('missing'), page.last, () => fire('Brought back.'));
+  page.hood.show(page.last);
+  redraw.answered();
+  say(`${what} ${page.hook} answered: ${summaryOf(answer)}.`.trim());
+}
+
+function obstacleTo(service) {
+  if (page.hook !== 'patient-view' && !page.drafts.all.length)
+    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, 'Choose an order first.'), h('p', {}, `${page.hook} is about draft orders, and there is none yet.`));
+  return service ? null : h('div', { class: 'problem', testid: 'problem' }, h('p', {}, `The endpoint offers no service for ${page.hook}.`));
+}
+
+async function prepare(service) {
+  const context = { userId: USER, patientId: page.patient.id };
+  if (page.chart.encounterId) context.encounterId = page.chart.encounterId;
+  if (page.hook === 'order-select') context.selections = page.drafts.selections;
+  if (page.hook !== 'patient-view') context.draftOrders = page.drafts.bundle();
+  const { keys, fhirServer, broken } = dataWay(service);
+  const { prefetch, steps } = await runPrefetch(service, context, page.fhir, keys);
+  const body = request({ hook: page.hook, context, prefetch: keys.length ? prefetch : undefined, fhirServer, patientId: context.patientId, explain: byId('ask-why').checked });
+  return { body, steps, broken };
+}
+
+/* ---- what the reader does with a card ---- */
+
+/** Carries out the actions of a suggestion in the order of a FHIR transaction: deletes, creates, updates. */
+async function apply(card, suggestion) {
+  const { service } = page.last;
+  const stored = await carryOutAll(suggestion.actions);
+  const said = await feedback(service, accepted(card, [suggestion]), `accepted “${suggestion.label}”`);
+  await goOn(stored, `Applied: ${suggestion.label}.`);
+  noteApplied(`Applied: ${suggestion.label}. ${said}`);
+}
+
+/** System actions need no reader in an EHR; here they wait to be asked for, so that it is seen what they do. No feedback is sent for them. */
+async function applySystem(actions) {
+  const stored = await carryOutAll(actions);
+  await goOn(stored, 'System actions applied.');
+  noteApplied(`System actions applied: ${actions.map((action) => action.description ?? action.type).join('; ')}`);
+}
+
+async function carryOutAll(actions) {
+  const order = { delete: 0, create: 1, update: 2 };
+  let stored = false;
+  for (const action of [...(actions ?? [])].sort((one, other) => order[one.type] - order[other.type])) stored = (await carryOut(action)) || stored;
+  return stored;
+}
+
+async function goOn(stored, what) {
+  if (stored) await page.chart.load(page.patient.id);
+  redraw.orders();
+  if (page.hook === 'patient-view' && page.drafts.all.length) chooseHook('order-select');
+  if (!page.drafts.all.length) chooseHook('patient-view');
+  await fire(what);
+}
+
+function noteApplied(words) {
+  byId('cards').prepend(h('p', { class: 'done applied', testid: 'applied' }, icon('check'), words));
+  byId('cards-title').focus({ preventScroll: true });
+}
+
+/** True when the action changed the stored record rather than the drafts. */
+async function carryOut({ type, resource, resourceId }) {
+  const { drafts, fhir } = page;
+  const reference = resourceId ?? (typeof resource === 'string' ? resource : resource && referenceTo(resource));
+  if (type === 'create' && isOrder(resource)) {
+    drafts.add(resource, about());
+    return false;
+  }
+  if (type === 'create') await fhir.create(resource);
+  else if (type === 'update' && drafts.find(reference)) {
+    drafts.update(resource);
+    return false;
+  } else if (type === 'update') await fhir.update(resource);
+  else if (type === 'delete' && drafts.find(reference)) {
+    drafts.remove(reference);
+    return false;
+  } else if (type === 'delete') await fhir.remove(reference);
+  else throw new Error(`Action type "${type}" is not one that CDS Hooks knows.`);
+  return true;
+}
+
+async function override(card, reason, comment) {
+  const said = await feedback(page.last.service, overridden(card, reason, comment), `overrode “${card.summary}”`);
+  page.fhir.noteOverride(page.patient.id);
+  return `Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}. ${said}`;
+}
+
+/** Sends feedback and says how it went; an advice that could not be reported must not stop the work. */
+async function feedback(service, body, what) {
+  if (!body.feedback[0].card) return 'The card has no uuid, so no feedback could be sent.';
+  const answer = await post(`${page.endpoint}/${service.id}/feedback`, body);
+  page.hood.note({ what, body, answer });
+  return answer.ok ? `Feedback sent (${answer.status}).` : `Feedback was not taken (${answer.status || 'no answer'}).`;
+}

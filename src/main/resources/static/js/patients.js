@@ -1,0 +1,93 @@
+// The list of patients: search, the stories first, and people added by hand.
+
+import { h, byId, plural, replace } from './dom.js';
+import { age, personName, story } from './fhir.js';
+import { page } from './page.js';
+
+const SANDBOX_TAGS = 'https://cervicalcds.org/fhir/CodeSystem/sandbox';
+
+/** `open(id)` opens a chart. */
+export function startPatients(open) {
+  byId('patient-search').addEventListener('input', () => showPatients(open));
+  byId('toggle-patients').addEventListener('click', () => openPatients(byId('patients-body').hidden));
+  byId('add-patient').addEventListener('submit', (event) => addPatient(event, open));
+}
+
+export async function loadPatients(open) {
+  let found;
+  try {
+    found = await page.fhir.resources('Patient?_count=100');
+  } catch (error) {
+    replace(byId('patient-list'), h('p', { class: 'problem' }, `The patients could not be read: ${error.message}`));
+    return;
+  }
+  const hasTag = (patient, code) => (patient.meta?.tag ?? []).some((tag) => tag.code === code && (!tag.system || tag.system === SANDBOX_TAGS));
+  const groupOf = (patient) => (hasTag(patient, 'story') ? 'Stories' : /^added-/.test(patient.id) ? 'Added' : 'Bystanders');
+  const number = (patient) => patient.identifier?.[0]?.value ?? patient.id;
+  page.patients = found.map((patient) => ({ patient, group: groupOf(patient), name: personName(patient), story: story(patient) }));
+  page.patients.sort((one, other) => (one.group === 'Stories' && other.group === 'Stories' ? number(one.patient).localeCompare(number(other.patient)) : one.name.localeCompare(other.name)));
+  showPatients(open);
+}
+
+function showPatients(open) {
+  const sought = byId('patient-search').value.trim().toLowerCase();
+  const found = page.patients.filter(({ patient, name, story: told }) => `${name} ${told} ${patient.id}`.toLowerCase().includes(sought));
+  const group = (title) => {
+    const rows = found.filter((each) => each.group === title);
+    return rows.length > 0 && [h('h3', {}, `${title} (${rows.length})`), h('ul', {}, rows.map((row) => patientRow(row, open)))];
+  };
+  replace(byId('patient-list'), found.length
+    ? ['Added', 'Stories', 'Bystanders'].map(group)
+    : h('p', { class: 'muted' }, page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.'));
+}
+
+function patientRow({ patient, name, story: told, group }, open) {
+  return h('li', {}, h('button', { type: 'button', class: 'patient', testid: `patient-${patient.id}`, 'data-id': patient.id, 'aria-current': page.patient?.id === patient.id ? 'true' : undefined, onclick: () => open(patient.id) },
+    h('span', { class: 'patient-name' }, name, h('span', { class: 'muted patient-age' }, shortFacts(patient))),
+    group === 'Stories' && told && h('span', { class: 'patient-story' }, told)));
+}
+
+function shortFacts(patient) {
+  const years = age(patient);
+  return [years !== null && years, { male: 'M', female: 'F' }[patient.gender]].filter((part) => part !== false && part !== undefined).join(' ');
+}
+
+/** On narrow windows the list makes room for the chart. */
+export function openPatients(open) {
+  byId('patients-body').hidden = !open;
+  byId('toggle-patients').setAttribute('aria-expanded', String(open));
+  byId('toggle-patients').textContent = open ? 'Hide' : 'Change patient';
+}
+
+async function addPatient(event, open) {
+  event.preventDefault();
+  const form = event.target;
+  const said = byId('add-patient-said');
+  replace(said);
+  try {
+    const made = await page.fhir.create({
+      resourceType: 'Patient',
+      name: [{ text: form.elements.name.value.trim() }],
+      gender: form.elements.gender.value,
+      birthDate: form.elements.born.value,
+    });
+    form.reset();
+    byId('add-patient-box').open = false;
+    await loadPatients(open);
+    await open(made.id);
+  } catch (error) {
+    replace(said, `Not added: ${error.message}`);
+  }
+}
+
+/** The head of the chart: who it is. */
+export function showBanner(patient) {
+  byId('banner-name').textContent = personName(patient);
+  const years = age(patient);
+  byId('banner-facts').textContent = [years === null ? 'age unknown' : plural(years, 'year'), patient.gender, patient.birthDate && `born ${patient.birthDate}`, (patient.deceasedBoolean || patient.deceasedDateTime) && 'deceased', `id ${patient.id}`].filter(Boolean).join(' · ');
+  byId('banner-story').textContent = story(patient);
+  for (const button of document.querySelectorAll('.patient')) {
+    if (button.dataset.id === patient.id) button.setAttribute('aria-current', 'true');
+    else button.removeAttribute('aria-current');
+  }
+}
