@@ -1,6 +1,7 @@
 package org.cervicalcds;
 
 import java.time.Clock;
+import org.cervicalcds.audit.AuditConfiguration;
 import org.cervicalcds.canary.CanaryConfiguration;
 import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
@@ -11,6 +12,7 @@ import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
 import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.insights.InsightsConfiguration;
 import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
@@ -33,8 +35,10 @@ import org.springframework.core.env.Environment;
     HooksConfiguration.class,
     SandboxConfiguration.class,
     CardBookConfiguration.class,
+    AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
+    InsightsConfiguration.class,
     TrustConfiguration.class
 })
 public class CervicalCds {

@@ -119,7 +119,7 @@ function setNode({ id, title, unused, size, rows, findings, cards }) {
   return h('article', { class: 'set', testid: 'value-set', 'data-set': id },
     h('h4', {}, bookLink(`value-set-${id}`, title), ' ', h('code', { class: 'muted' }, id), unused && ' (kept for reference)'),
     rows.length > 0 && h('div', { class: 'scroll', tabindex: '0', role: 'group', 'aria-label': `Rows of ${title}` }, h('table', {},
-      h('thead', {}, h('tr', {}, ['Code system', 'Code', 'Our words'].map((head) => h('th', { scope: 'col' }, head)))),
+      h('thead', {}, h('tr', {}, ['System', 'Code', 'Our words'].map((head) => h('th', { scope: 'col' }, head)))),
       h('tbody', {}, rows.map((row) => h('tr', {}, h('td', {}, row.system), h('td', {}, h('code', {}, row.code)), h('td', {}, row.label)))))),
     rows.length < size && h('p', { class: 'muted' }, `${rows.length} of ${plural(size, 'row')}; the card book has all.`),
     list('finding', findings.map((name) => bookLink(`finding-${name}`, name))),

@@ -4,6 +4,7 @@ import { h, byId, plural, replace } from './dom.js';
 import { age, personName, story } from './fhir.js';
 import { page } from './page.js';
 
+const GROUPS = ['Added', 'Stories', 'Bystanders'];
 const SANDBOX_TAGS = 'https://cervicalcds.org/fhir/CodeSystem/sandbox';
 
 /** `open(id)` opens a chart. */
@@ -25,7 +26,8 @@ export async function loadPatients(open) {
   const groupOf = (patient) => (hasTag(patient, 'story') ? 'Stories' : /^added-/.test(patient.id) ? 'Added' : 'Bystanders');
   const number = (patient) => patient.identifier?.[0]?.value ?? patient.id;
   page.patients = found.map((patient) => ({ patient, group: groupOf(patient), name: personName(patient), story: story(patient) }));
-  page.patients.sort((one, other) => (one.group === 'Stories' && other.group === 'Stories' ? number(one.patient).localeCompare(number(other.patient)) : one.name.localeCompare(other.name)));
+  const place = ({ patient, group, name }) => `${GROUPS.indexOf(group)} ${group === 'Stories' ? number(patient) : name}`;
+  page.patients.sort((one, other) => place(one).localeCompare(place(other)));
   showPatients(open);
 }
 
@@ -37,7 +39,7 @@ function showPatients(open) {
     return rows.length > 0 && [h('h3', {}, `${title} (${rows.length})`), h('ul', {}, rows.map((row) => patientRow(row, open)))];
   };
   replace(byId('patient-list'), found.length
-    ? ['Added', 'Stories', 'Bystanders'].map(group)
+    ? GROUPS.map(group)
     : h('p', { class: 'muted' }, page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.'));
 }
 

@@ -1,6 +1,7 @@
 // What the CDS Hooks specification, and this service's reading of it, say to a body: remarks with the ids of docs/conformance.md.
 
 import { plural } from './dom.js';
+import { isOrder } from './drafts.js';
 import { bareId, isObject } from './shape.js';
 import { contextRemarks } from './contextremarks.js';
 import { prefetchRemarks } from './prefetchremarks.js';
@@ -71,6 +72,8 @@ function bundleRemarks(bundle, say) {
   if (!resources.length) say('lost', 'PFD-4', 'The Bundle holds no resources.');
   if (patients === 0) say('refused', 'PFD-2', 'The Bundle holds no Patient, and without the patient there is no answer (412).');
   if (patients > 1) say('note', 'PFD-10', `The Bundle holds ${plural(patients, 'patient')}; choose one. What belongs to another is left out.`);
+  const drafts = resources.filter((resource) => isOrder(resource) && resource.status === 'draft').length;
+  if (drafts) say('note', 'HPV-3', `The Bundle holds ${plural(drafts, 'draft order')}; choose an order service to ask about ${drafts === 1 ? 'it' : 'them'}.`);
   if ((bundle.link ?? []).some?.(({ relation }) => relation === 'next')) say('lost', 'PFD-6', 'The Bundle is one page of more; the other pages are not in it.');
   if (resources.some((resource) => resource.resourceType === 'OperationOutcome')) say('note', 'PFD-5', 'An entry is an OperationOutcome; it is passed over.');
 }

@@ -77,6 +77,7 @@ class ArchitectureTest {
                 "org.springframework.web..",
                 "org.cervicalcds.cardbook..",
                 "org.cervicalcds.hooks..",
+                "org.cervicalcds.insights..",
                 "org.cervicalcds.sandbox..",
                 "org.cervicalcds.trust..",
                 "org.cervicalcds");

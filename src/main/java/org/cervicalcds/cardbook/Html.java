@@ -1,11 +1,11 @@
 package org.cervicalcds.cardbook;
 
 /** Writes HTML; everything that is not a tag is escaped. */
-final class Html {
+public final class Html {
     private final StringBuilder out = new StringBuilder(1 << 16);
 
     /** A start tag with attributes as name, value, name, value. */
-    Html open(String tag, String... attributes) {
+    public Html open(String tag, String... attributes) {
         out.append('<').append(tag);
         for (int i = 0; i < attributes.length; i += 2) {
             out.append(' ').append(attributes[i]).append("=\"");
@@ -16,36 +16,41 @@ final class Html {
         return this;
     }
 
-    Html close(String tag) {
+    /** An end tag that ends the line. */
+    public Html close(String tag) {
         out.append("</").append(tag).append(">\n");
         return this;
     }
 
     /** An end tag inside a line. */
-    Html end(String tag) {
+    public Html end(String tag) {
         out.append("</").append(tag).append('>');
         return this;
     }
 
-    Html text(String text) {
+    /** Text, escaped. */
+    public Html text(String text) {
         escape(text);
         return this;
     }
 
-    Html element(String tag, String text, String... attributes) {
+    /** A whole element that holds text. */
+    public Html element(String tag, String text, String... attributes) {
         return open(tag, attributes).text(text).close(tag);
     }
 
-    Html span(String style, String text) {
+    /** Text in a span of this class. */
+    public Html span(String style, String text) {
         return open("span", "class", style).text(text).end("span");
     }
 
-    Html link(String address, String text) {
+    /** A link in a line. */
+    public Html link(String address, String text) {
         return open("a", "href", address).text(text).end("a");
     }
 
     /** HTML that is safe already. */
-    Html safe(String html) {
+    public Html safe(String html) {
         out.append(html);
         return this;
     }

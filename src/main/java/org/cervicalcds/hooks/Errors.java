@@ -5,6 +5,7 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Arrays;
+import org.cervicalcds.store.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import org.springframework.boot.webmvc.error.ErrorController;
@@ -25,6 +26,15 @@ final class Errors implements ErrorController {
     @ExceptionHandler(RequestProblem.class)
     void problem(RequestProblem problem, HttpServletResponse response) throws IOException {
         Outcomes.write(response, problem.status(), problem.code(), problem.text());
+    }
+
+    /** Where a part went out already the connection breaks, so that nobody takes the part for the whole. */
+    @ExceptionHandler(StoreUnavailableException.class)
+    void unavailable(StoreUnavailableException failure, HttpServletResponse response) throws IOException {
+        if (response.isCommitted()) {
+            throw failure;
+        }
+        Outcomes.write(response, 503, "transient", "The record cannot be read right now; please try again later.");
     }
 
     /** The client hung up or never finished: nobody is there to be told (CDSH-BP-4). */

@@ -19,6 +19,7 @@ import org.cervicalcds.fhir.Grant;
 import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.store.Call;
+import org.cervicalcds.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.trust.Clients;
 import org.cervicalcds.trust.Output;
 
@@ -34,6 +35,7 @@ final class HookCall {
     private final Output usual;
     private final Recorder recorder;
     private final CallMeters meters;
+    private final AuditTrail audit;
 
     HookCall(
             RequestReader reader,
@@ -43,7 +45,8 @@ final class HookCall {
             Clock clock,
             Settings settings,
             Recorder recorder,
-            CallMeters meters) {
+            CallMeters meters,
+            AuditTrail audit) {
         this.reader = reader;
         this.access = access;
         this.clients = clients;
@@ -54,6 +57,7 @@ final class HookCall {
         this.usual = settings.output();
         this.recorder = recorder;
         this.meters = meters;
+        this.audit = audit;
     }
 
     /**
@@ -115,7 +119,9 @@ final class HookCall {
         byte[] reply = AnswerWriter.write(answer, scope, output, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
-            meters.decided(recorder.record(call, decided, answer, sent, times));
+            List<CardOutcome> outcomes = recorder.record(call, decided, answer, sent, times);
+            meters.decided(outcomes);
+            audit.decided(new AuditTrail.Decided(call, now, request.patientId(), outcomes));
             DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
         }
         return new Reply(reply, answer.decisions());

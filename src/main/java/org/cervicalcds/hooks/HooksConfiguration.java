@@ -86,7 +86,8 @@ public class HooksConfiguration {
             Settings settings,
             Store store,
             ContentNames names,
-            CallMeters meters) {
+            CallMeters meters,
+            ObjectProvider<AuditTrail> audit) {
         return new HookCall(
                 new RequestReader(terminology, clock.getZone()),
                 access,
@@ -95,7 +96,8 @@ public class HooksConfiguration {
                 clock,
                 settings,
                 new Recorder(store, names, clock),
-                meters);
+                meters,
+                audit.getIfAvailable(() -> AuditTrail.NONE));
     }
 
     @Bean

@@ -1,7 +1,7 @@
 package org.cervicalcds.hooks;
 
 /** A request that cannot be answered as asked, with what to tell the client; holds nothing of the request's content. */
-final class RequestProblem extends RuntimeException {
+public final class RequestProblem extends RuntimeException {
     private static final long serialVersionUID = 1;
 
     private final int status;
@@ -22,7 +22,8 @@ final class RequestProblem extends RuntimeException {
         return new RequestProblem(400, "structure", text);
     }
 
-    static RequestProblem invalid(String text) {
+    /** A parameter or member that means nothing to us: 400. */
+    public static RequestProblem invalid(String text) {
         return new RequestProblem(400, "invalid", text);
     }
 

@@ -51,6 +51,7 @@ public record Settings(
         @DefaultValue Sandbox sandbox,
         @DefaultValue OperatorSettings operators,
         @DefaultValue Canaries canaries,
+        @DefaultValue Audit audit,
         @DefaultValue SecuritySettings security) {
 
     /**
@@ -88,6 +89,41 @@ public record Settings(
      * @param enabled on by default, off in the production profile
      */
     public record Sandbox(@DefaultValue("true") boolean enabled) {}
+
+    /**
+     * A FHIR AuditEvent of each decision.
+     *
+     * @param file that gets one in each line
+     * @param maxFileBytes after which a new file is begun
+     * @param fhirServer base address of a server that gets them, in place of a file
+     * @param token sent to the server as bearer
+     * @param patient how the patient is named
+     * @param queue how many may wait to be written
+     */
+    public record Audit(
+            @Nullable String file,
+            @DefaultValue("100MB") DataSize maxFileBytes,
+            @Nullable String fhirServer,
+            @Nullable String token,
+            @DefaultValue("HASH") Patient patient,
+            @DefaultValue("10000") int queue) {
+
+        /** How the patient is named. */
+        public enum Patient {
+            /** By the keyed hash under which the store knows the patient. */
+            HASH,
+            /** By the reference that the client sent. */
+            REFERENCE,
+            /** Not at all. */
+            NONE
+        }
+
+        /** The token stays out of logs. */
+        @Override
+        public String toString() {
+            return "Audit[file=" + file + ", fhirServer=" + fhirServer + ", patient=" + patient + "]";
+        }
+    }
 
     /**
      * The worked examples that are played against the running service.

@@ -32,6 +32,12 @@ public record ControlChart(double centre, List<Point> points, Verdict verdict, i
     private static final double CHANCE = 0.00135;
 
     /**
+     * How unlikely a fall to half must be. Stricter: a broken value set seldom leaves nothing, but a card that fires often reaches a fall to half
+     * by chance on one of several days.
+     */
+    private static final double CHANCE_OF_FEW = 0.0005;
+
+    /**
      * One day.
      *
      * @param calls hook calls that decided the card
@@ -57,6 +63,8 @@ public record ControlChart(double centre, List<Point> points, Verdict verdict, i
         STEADY,
         /** It does not fire at all, where chance would make it. */
         SILENT,
+        /** It fires at most half as often, less than chance would make it. */
+        HALVED,
         /** It fires at least twice as often, beyond the upper limit. */
         DOUBLED,
         /** The last day is outside its limits, by less. */
@@ -80,16 +88,24 @@ public record ControlChart(double centre, List<Point> points, Verdict verdict, i
         }
         for (int count = 1; count <= recent.size(); count++) {
             Sum pooled = Sum.of(recent.subList(recent.size() - count, recent.size()));
-            if (isSilent(pooled, centre)) {
-                return new ControlChart(centre, List.copyOf(points), Verdict.SILENT, count);
-            }
-            if (isDoubled(pooled, centre)) {
-                return new ControlChart(centre, List.copyOf(points), Verdict.DOUBLED, count);
+            Verdict verdict = verdict(pooled, centre);
+            if (verdict != Verdict.STEADY) {
+                return new ControlChart(centre, List.copyOf(points), verdict, count);
             }
         }
         boolean outside = points.get(points.size() - 1).isOutside();
         return new ControlChart(
                 centre, List.copyOf(points), outside ? Verdict.OUTSIDE : Verdict.STEADY, outside ? 1 : 0);
+    }
+
+    private static Verdict verdict(Sum pooled, double centre) {
+        if (isSilent(pooled, centre)) {
+            return Verdict.SILENT;
+        }
+        if (isHalved(pooled, centre)) {
+            return Verdict.HALVED;
+        }
+        return isDoubled(pooled, centre) ? Verdict.DOUBLED : Verdict.STEADY;
     }
 
     private static Point point(Day day, double centre) {
@@ -108,6 +124,25 @@ public record ControlChart(double centre, List<Point> points, Verdict verdict, i
     /** The normal curve that limits are drawn by is wrong near zero; the chance of no firing at all is known exactly. */
     private static boolean isSilent(Sum pooled, double centre) {
         return pooled.fired() == 0 && Math.pow(1 - centre, pooled.calls()) < CHANCE;
+    }
+
+    private static boolean isHalved(Sum pooled, double centre) {
+        return centre > 0
+                && centre < 1
+                && pooled.fired() > 0
+                && pooled.share() <= centre / 2
+                && chanceOfAtMost(pooled.fired(), pooled.calls(), centre) < CHANCE_OF_FEW;
+    }
+
+    /** The binomial distribution; 0 where the chance is too small for a double. */
+    private static double chanceOfAtMost(long fired, long calls, double share) {
+        double chance = Math.pow(1 - share, calls);
+        double sum = chance;
+        for (long k = 1; k <= fired; k++) {
+            chance *= (double) (calls - k + 1) / k * share / (1 - share);
+            sum += chance;
+        }
+        return sum;
     }
 
     private static boolean isDoubled(Sum pooled, double centre) {

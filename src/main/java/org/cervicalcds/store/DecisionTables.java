@@ -1,5 +1,6 @@
 package org.cervicalcds.store;
 
+import java.sql.ResultSet;
 import java.time.DayOfWeek;
 import java.time.Duration;
 import java.time.Instant;
@@ -12,8 +13,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import org.cervicalcds.cards.Indicator;
@@ -35,27 +38,35 @@ final class DecisionTables {
 
     private final Database database;
     private final Keys keys;
+    private final RollUp rollUp;
     private final ZoneId zone;
 
     /** Days and weeks are those of the zone; a week begins on Monday. */
-    DecisionTables(Database database, Keys keys, ZoneId zone) {
+    DecisionTables(Database database, Keys keys, RollUp rollUp, ZoneId zone) {
         this.database = database;
         this.keys = keys;
+        this.rollUp = rollUp;
         this.zone = zone;
     }
 
     void write(Collection<DecisionRecord> records) {
         database.inTransaction(() -> {
-            Map<UUID, UUID> firsts = firsts(records);
-            calls(records, firsts);
+            Set<LocalDate> days = new HashSet<>();
+            records.forEach(r -> days.add(day(r.at())));
+            calls(records, firsts(records, days));
             outcomes(records);
             sentCards(records);
+            rollUp.changed(days);
             return true;
         });
     }
 
-    /** For each call the call it repeats, or itself; told by the database, so that it holds across replicas. */
-    private Map<UUID, UUID> firsts(Collection<DecisionRecord> records) {
+    private LocalDate day(Instant at) {
+        return at.atZone(zone).toLocalDate();
+    }
+
+    /** For each call the call it repeats, or itself; told by the database, so that it holds across replicas. Adds the days of the repeated. */
+    private Map<UUID, UUID> firsts(Collection<DecisionRecord> records, Set<LocalDate> days) {
         // In the order of the key: two replicas that insert the same keys then wait for each other in one direction
         // only.
         List<DecisionRecord> waiting = new ArrayList<>(records.stream()
@@ -76,13 +87,13 @@ final class DecisionTables {
                 "update first_call set call_id = ?, called_at = ? where instance_key = ? and called_at < ?",
                 r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey(), utc(r.at().minus(REPEAT))});
         for (DecisionRecord repeat : waiting) {
-            firsts.put(
-                    repeat.call().id(),
-                    database.client()
-                            .sql("select call_id from first_call where instance_key = ?")
-                            .param(repeat.call().instanceKey())
-                            .query(UUID.class)
-                            .single());
+            database.client()
+                    .sql("select call_id, called_at from first_call where instance_key = ?")
+                    .param(repeat.call().instanceKey())
+                    .query((ResultSet row) -> {
+                        firsts.put(repeat.call().id(), row.getObject(1, UUID.class));
+                        days.add(day(row.getObject(2, OffsetDateTime.class).toInstant()));
+                    });
         }
         return firsts;
     }
@@ -124,7 +135,7 @@ final class DecisionTables {
 
     private @Nullable Object[] call(DecisionRecord r, UUID first) {
         Call call = r.call();
-        LocalDate day = r.at().atZone(zone).toLocalDate();
+        LocalDate day = day(r.at());
         return new @Nullable Object[] {
             call.id(),
             first,

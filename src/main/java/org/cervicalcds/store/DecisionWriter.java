@@ -30,7 +30,8 @@ final class DecisionWriter implements AutoCloseable {
     private final Counter written;
     private final Counter lost;
     private final Counter errors;
-    private final SeldomLog seldom = new SeldomLog(log);
+    private final SeldomLog waiting = new SeldomLog(log);
+    private final SeldomLog losing = new SeldomLog(log);
     private final Thread thread = new Thread(this::run, "store-writer");
     private final List<DecisionRecord> batch = new ArrayList<>();
     private volatile boolean closing;
@@ -69,7 +70,7 @@ final class DecisionWriter implements AutoCloseable {
 
     private void lose(int count, String why) {
         lost.increment(count);
-        seldom.warn("Decisions are lost to the record: " + why);
+        losing.warn("Decisions are lost to the record: " + why);
     }
 
     private void run() {
@@ -115,7 +116,7 @@ final class DecisionWriter implements AutoCloseable {
             if (Trouble.isInTheData(e)) {
                 return oneByOne();
             }
-            seldom.warn("Decisions wait, the store is away: " + Trouble.of(e));
+            waiting.warn("Decisions wait, the store is away: " + Trouble.of(e));
             return false;
         }
     }

@@ -9,7 +9,8 @@ import java.time.OffsetDateTime;
 import java.util.UUID;
 
 /**
- * Writes what is kept as CSV (RFC 4180), page by page, so that its size does not matter.
+ * Writes what is kept as CSV (RFC 4180), page by page, so that its size does not matter, and while no connection is held, so that a slow
+ * reader does not matter either.
  *
  * <p>What a spreadsheet would take for a formula gets an apostrophe in front.
  */
@@ -51,12 +52,22 @@ public final class Exports {
         this.database = database;
     }
 
-    /** One line for each feedback item received in the time, with the decision and the content it is about where we know it. */
+    /**
+     * One line for each feedback item received in the time, with the decision and the content it is about where we know it.
+     *
+     * @throws StoreUnavailableException also after some pages were written
+     * @throws UncheckedIOException where they cannot be written
+     */
     public void feedback(OffsetDateTime from, OffsetDateTime to, Writer out) {
         write(FEEDBACK, "", from, to, out);
     }
 
-    /** One line for each card definition decided in the time; a call that came to no decision has one line without a card. */
+    /**
+     * One line for each card definition decided in the time; a call that came to no decision has one line without a card.
+     *
+     * @throws StoreUnavailableException also after some pages were written
+     * @throws UncheckedIOException where they cannot be written
+     */
     public void decisions(OffsetDateTime from, OffsetDateTime to, Writer out) {
         write(DECISIONS, new UUID(0, 0), from, to, out);
     }
@@ -75,38 +86,39 @@ public final class Exports {
         do {
             Place start = place;
             boolean withHeader = first;
+            StringBuilder page = new StringBuilder();
             place = database.orUnavailable(() -> database.client()
                     .sql(sql)
                     .param("from", start.at())
                     .param("to", to)
                     .param("key", start.key())
                     .param("page", PAGE)
-                    .query((ResultSet rows) -> lines(rows, start, withHeader, out)));
+                    .query((ResultSet rows) -> lines(rows, start, withHeader, page)));
+            try {
+                out.append(page);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
             first = false;
         } while (place.rows() > 0);
     }
 
-    private static Place lines(ResultSet rows, Place start, boolean withHeader, Writer out) throws SQLException {
-        try {
-            int columns = rows.getMetaData().getColumnCount();
-            if (withHeader) {
-                for (int column = 1; column <= columns; column++) {
-                    out.write(rows.getMetaData().getColumnLabel(column));
-                    out.write(column == columns ? "\r\n" : ",");
-                }
+    private static Place lines(ResultSet rows, Place start, boolean withHeader, StringBuilder page)
+            throws SQLException {
+        int columns = rows.getMetaData().getColumnCount();
+        if (withHeader) {
+            for (int column = 1; column <= columns; column++) {
+                page.append(rows.getMetaData().getColumnLabel(column)).append(column == columns ? "\r\n" : ",");
             }
-            Place place = new Place(start.at(), start.key(), 0);
-            while (rows.next()) {
-                for (int column = 1; column <= columns; column++) {
-                    out.write(cell(text(rows, column)));
-                    out.write(column == columns ? "\r\n" : ",");
-                }
-                place = new Place(rows.getObject(1, OffsetDateTime.class), rows.getObject(columns), place.rows() + 1);
-            }
-            return place;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
+        Place place = new Place(start.at(), start.key(), 0);
+        while (rows.next()) {
+            for (int column = 1; column <= columns; column++) {
+                page.append(cell(text(rows, column))).append(column == columns ? "\r\n" : ",");
+            }
+            place = new Place(rows.getObject(1, OffsetDateTime.class), rows.getObject(columns), place.rows() + 1);
+        }
+        return place;
     }
 
     private static String text(ResultSet rows, int column) throws SQLException {
@@ -124,7 +136,7 @@ public final class Exports {
         if (text.isEmpty()) {
             return text;
         }
-        String safe = "=+-@\t\r".indexOf(text.charAt(0)) >= 0 && !text.matches("-?\\d+") ? "'" + text : text;
+        String safe = "=+-@\t\r\n".indexOf(text.charAt(0)) >= 0 && !text.matches("-?\\d+") ? "'" + text : text;
         boolean quoted = safe.chars().anyMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
         return quoted ? '"' + safe.replace("\"", "\"\"") + '"' : safe;
     }

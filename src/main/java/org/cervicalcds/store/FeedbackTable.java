@@ -9,6 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,11 +25,18 @@ final class FeedbackTable {
 
     private static final Duration OLDEST = Duration.ofDays(3660);
 
+    private static final String INSERT =
+            "insert into feedback (item_key, received_at, happened_at, time_source, client, service, card, outcome,"
+                    + " suggestion, reason_system, reason_code, reason_display, user_comment)"
+                    + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing";
+
     private final Database database;
+    private final RollUp rollUp;
     private final Clock clock;
 
-    FeedbackTable(Database database, Clock clock) {
+    FeedbackTable(Database database, RollUp rollUp, Clock clock) {
         this.database = database;
+        this.rollUp = rollUp;
         this.clock = clock;
     }
 
@@ -46,13 +55,18 @@ final class FeedbackTable {
             return 0;
         }
         // In the order of the key, so that two equal batches at once do not wait for each other in circles.
-        int[] stored = database.durably(() -> database.template()
-                .batchUpdate(
-                        "insert into feedback (item_key, received_at, happened_at, time_source, client, service, card, outcome,"
-                                + " suggestion, reason_system, reason_code, reason_display, user_comment)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                        List.copyOf(rows.values())));
-        return Arrays.stream(stored).filter(n -> n > 0).sum();
+        return database.durably(() -> {
+            int[] stored = database.template().batchUpdate(INSERT, List.copyOf(rows.values()));
+            int kept = Arrays.stream(stored).filter(n -> n > 0).sum();
+            if (kept > 0) {
+                rollUp.answered(
+                        Text.fit(client, 200),
+                        batch.stream()
+                                .map(item -> Text.fit(item.card(), 200))
+                                .collect(Collectors.toCollection(TreeSet::new)));
+            }
+            return kept;
+        });
     }
 
     private static String key(String client, FeedbackItem item, String suggestion) {

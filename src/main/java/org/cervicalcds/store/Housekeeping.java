@@ -11,12 +11,13 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Removes what is older than the retention, an hour after an hour, in small transactions; replicas may do it side by side. */
+/** Removes what is older than the retention every hour, and keeps the counts of days fresh, in small transactions; replicas may do it side by side. */
 final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final int CHUNK = 1000;
 
     private final Database database;
+    private final RollUp rollUp;
     private final Duration retention;
     private final Clock clock;
     private final ScheduledExecutorService thread = Executors.newSingleThreadScheduledExecutor(task -> {
@@ -25,14 +26,26 @@ final class Housekeeping implements AutoCloseable {
         return made;
     });
 
-    Housekeeping(Database database, Duration retention, Clock clock) {
+    Housekeeping(Database database, RollUp rollUp, Duration retention, Clock clock) {
         this.database = database;
+        this.rollUp = rollUp;
         this.retention = retention;
         this.clock = clock;
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::purgeQuietly, 1, 60, TimeUnit.MINUTES);
+        thread.scheduleWithFixedDelay(this::countQuietly, 1, 10, TimeUnit.MINUTES);
+        thread.scheduleWithFixedDelay(this::purgeQuietly, 2, 60, TimeUnit.MINUTES);
+    }
+
+    private void countQuietly() {
+        try {
+            if (database.isOpen()) {
+                rollUp.refresh();
+            }
+        } catch (RuntimeException e) {
+            log.warn("Days were not counted, next try in ten minutes: {}", Trouble.of(e));
+        }
     }
 
     private void purgeQuietly() {
@@ -58,17 +71,20 @@ final class Housekeeping implements AutoCloseable {
                 .sql("delete from first_call where called_at < ?")
                 .param(utc(now.minus(DecisionTables.REPEAT.multipliedBy(6))))
                 .update();
-        return inChunks("hook_call", "id", "called_at", oldest)
-                + inChunks("feedback", "item_key", "received_at", oldest);
+        return inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK))
+                + inChunks("feedback", "item_key", "received_at", oldest, () -> {});
     }
 
-    private long inChunks(String table, String key, String time, Instant oldest) {
+    private long inChunks(String table, String key, String time, Instant oldest, Runnable first) {
         String sql = "delete from " + table + " where " + key + " in (select " + key + " from " + table + " where "
                 + time + " < ? order by " + time + " limit " + CHUNK + ")";
         long removed = 0;
         int last;
         do {
-            last = database.client().sql(sql).param(utc(oldest)).update();
+            last = database.inTransaction(() -> {
+                first.run();
+                return database.client().sql(sql).param(utc(oldest)).update();
+            });
             removed += last;
         } while (last == CHUNK);
         return removed;

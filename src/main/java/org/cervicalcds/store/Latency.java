@@ -1,8 +1,5 @@
 package org.cervicalcds.store;
 
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 
@@ -22,19 +19,10 @@ public record Latency(String service, long calls, Map<Part, Percentiles> parts) 
         }
     }
 
-    /** In microseconds, interpolated between neighbours. */
-    public record Percentiles(double p50, double p95, double p99) {}
-
-    static Latency of(ResultSet row, int number) throws SQLException {
-        Map<Part, Percentiles> parts = new EnumMap<>(Part.class);
-        for (Part part : Part.values()) {
-            parts.put(
-                    part,
-                    new Percentiles(
-                            row.getDouble(part.column() + "_5"),
-                            row.getDouble(part.column() + "_95"),
-                            row.getDouble(part.column() + "_99")));
+    /** In microseconds. */
+    public record Percentiles(double p50, double p95, double p99) {
+        static Percentiles of(Histogram histogram) {
+            return new Percentiles(histogram.percentile(0.5), histogram.percentile(0.95), histogram.percentile(0.99));
         }
-        return new Latency(row.getString("service"), row.getLong("n"), parts);
     }
 }

@@ -5,72 +5,46 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
-/** Counts over what is kept. Repeats of a hook call count once; feedback on a repeat counts for the first call. */
+/** Counts over what is kept, read from those of each day. Repeats of a hook call count once; feedback on a repeat counts for the first call. */
 public final class Statistics {
-    private static final String DECISIONS =
+    private static final String WHERE =
             """
-            select d.card, coalesce(d.tier, '') as tier, h.client, d.card_hash, h.called_week, d.outcome,
-              case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end as why, count(*) as n
-            from card_decision d join hook_call h on h.id = d.call_id
-            where not h.is_repeat and h.called_on between :first and :last
-            group by 1, 2, 3, 4, 5, 6, 7
+            where called_on between :first and :last and (:card = '' or card = :card) and (:client = '' or client = :client)
             """;
 
-    /** The last feedback on each shown card of a first call. */
-    private static final String ANSWERED =
+    private static final String CARDS =
+            "select card, tier, client, card_hash, called_week, outcome, why, sum(cards) as n from card_day " + WHERE
+                    + " group by card, tier, client, card_hash, called_week, outcome, why";
+
+    private static final String TIMES =
             """
-            with answered as (
-              select h.first_id, s.card, f.outcome, coalesce(f.reason_code, '') as reason,
-                row_number() over (partition by h.first_id, s.card order by f.happened_at desc, f.item_key) as place
-              from feedback f
-              join sent_card s on s.uuid = f.card and s.client = f.client
-              join hook_call h on h.id = s.call_id
-            )
-            select d.card, coalesce(d.tier, '') as tier, h.client, d.card_hash, h.called_week, a.outcome,
-              case when a.outcome = 'overridden' then a.reason else '' end as why, count(*) as n
-            from answered a
-            join hook_call h on h.id = a.first_id
-            join card_decision d on d.call_id = h.id and d.card = a.card and d.outcome = 'shown'
-            where a.place = 1 and h.called_on between :first and :last
-            group by 1, 2, 3, 4, 5, 6, 7
+            select kind, name, histogram from time_day
+            where called_on between :first and :last and (:client = '' or client = :client)
+              and (kind = 'response') = :response and (:card = '' or name = :card)
             """;
 
-    private static final String LATENCIES =
-            """
-            select service, %s, count(*) as n from hook_call
-            where called_on between :first and :last group by service order by service
-            """
-                    .formatted(percentiles());
-
-    private static final String RESPONSES =
-            """
-            select card, count(*) as n, percentile_cont(0.5) within group (order by seconds) as p50,
-              percentile_cont(0.9) within group (order by seconds) as p90
-            from (
-              select h.first_id, s.card, cast(min(extract(epoch from f.happened_at - s.sent_at)) as double precision) as seconds
-              from feedback f
-              join sent_card s on s.uuid = f.card and s.client = f.client
-              join hook_call h on h.id = s.call_id
-              where h.called_on between :first and :last
-              group by h.first_id, s.card
-            ) answered
-            group by card order by card
-            """;
-
+    /** Answers are of cards that were counted as shown already. */
     private static final String DAILY =
             """
-            select d.card, h.client, h.called_on, count(*) as calls,
-              sum(case when d.outcome in ('shown', 'suppressed', 'unsigned') then 1 else 0 end) as fired
-            from card_decision d join hook_call h on h.id = d.call_id
-            where not h.is_repeat and h.called_on between :first and :last
-            group by d.card, h.client, h.called_on order by d.card, h.client, h.called_on
+            select card, client, called_on, sum(cards) as calls,
+              sum(case when outcome in ('shown', 'suppressed', 'unsigned') then cards else 0 end) as fired
+            from card_day
+            """
+                    + WHERE
+                    + """
+            and outcome not in ('accepted', 'overridden')
+            group by card, client, called_on order by card, client, called_on
             """;
 
     private static final String COMMENTS =
@@ -78,51 +52,45 @@ public final class Statistics {
             select f.happened_at, coalesce(s.card, '') as card, f.client, f.outcome, coalesce(f.reason_code, '') as reason,
               f.user_comment
             from feedback f left join sent_card s on s.uuid = f.card and s.client = f.client
-            where f.user_comment is not null and f.user_comment <> ''
+            where f.user_comment is not null and f.user_comment <> '' and f.happened_at >= :from and f.happened_at < :to
+              and (:card = '' or s.card = :card) and (:client = '' or f.client = :client)
             order by f.happened_at desc, f.item_key limit :most
             """;
 
     private final Database database;
 
-    Statistics(Database database) {
-        this.database = database;
-    }
+    private final ZoneId zone;
 
-    private static String percentiles() {
-        List<String> columns = new ArrayList<>();
-        for (Latency.Part part : Latency.Part.values()) {
-            for (String share : List.of("0.5", "0.95", "0.99")) {
-                columns.add("percentile_cont(" + share + ") within group (order by cast(" + part.column()
-                        + " as double precision)) as " + part.column() + "_" + share.substring(2));
-            }
-        }
-        return String.join(", ", columns);
+    /** Days are those of the zone. */
+    Statistics(Database database, ZoneId zone) {
+        this.database = database;
+        this.zone = zone;
     }
 
     /** In the order of card, tier, client, content and week. */
-    public List<CardCounts> cards(Span span) {
+    public List<CardCounts> cards(Slice slice) {
         return database.orUnavailable(() -> {
             Map<String, Counting> all = new TreeMap<>();
-            count(DECISIONS, span, all);
-            count(ANSWERED, span, all);
+            about(slice, CARDS).query((ResultSet row) -> {
+                List<String> group = new ArrayList<>();
+                for (int column = 1; column <= 4; column++) {
+                    group.add(row.getString(column));
+                }
+                LocalDate week = row.getObject("called_week", LocalDate.class);
+                all.computeIfAbsent(String.join("\u0000", group) + "\u0000" + week, k -> new Counting(group, week))
+                        .add(row.getString("outcome"), row.getString("why"), row.getLong("n"));
+            });
             return all.values().stream().map(Counting::counts).toList();
         });
     }
 
-    private void count(String sql, Span span, Map<String, Counting> all) {
-        database.client()
+    private JdbcClient.StatementSpec about(Slice slice, String sql) {
+        return database.client()
                 .sql(sql)
-                .param("first", span.first())
-                .param("last", span.last())
-                .query((ResultSet row) -> {
-                    List<String> group = new ArrayList<>();
-                    for (int column = 1; column <= 4; column++) {
-                        group.add(row.getString(column));
-                    }
-                    LocalDate week = row.getObject("called_week", LocalDate.class);
-                    all.computeIfAbsent(String.join("\u0000", group) + "\u0000" + week, k -> new Counting(group, week))
-                            .add(row.getString("outcome"), row.getString("why"), row.getLong("n"));
-                });
+                .param("first", slice.span().first())
+                .param("last", slice.span().last())
+                .param("card", slice.card())
+                .param("client", slice.client());
     }
 
     /** Counts of one group on their way. */
@@ -170,18 +138,36 @@ public final class Statistics {
         }
     }
 
-    /** How long hook calls took, by service; repeats count, since they took their time. */
-    public List<Latency> latencies(Span span) {
-        return database.orUnavailable(() -> database.client()
-                .sql(LATENCIES)
-                .param("first", span.first())
-                .param("last", span.last())
-                .query(Latency::of)
-                .list());
+    /**
+     * How long hook calls took, by service, whatever the cards; repeats count, since they took their time. Percentiles are right within 1 %.
+     */
+    public List<Latency> latencies(Slice slice) {
+        Map<String, Map<Latency.Part, Latency.Percentiles>> services = new TreeMap<>();
+        Map<String, Long> calls = new TreeMap<>();
+        times(new Slice(slice.span(), "", slice.client()), false).forEach((key, histogram) -> {
+            Latency.Part part = Latency.Part.valueOf(key.get(1).toUpperCase(Locale.ROOT));
+            services.computeIfAbsent(key.get(0), k -> new EnumMap<>(Latency.Part.class))
+                    .put(part, Latency.Percentiles.of(histogram));
+            calls.put(key.get(0), histogram.count());
+        });
+        List<Latency> latencies = new ArrayList<>();
+        services.forEach(
+                (service, parts) -> latencies.add(new Latency(service, calls.getOrDefault(service, 0L), parts)));
+        return latencies;
+    }
+
+    private Map<List<String>, Histogram> times(Slice slice, boolean response) {
+        return database.orUnavailable(() -> {
+            Map<List<String>, Histogram> all = new LinkedHashMap<>();
+            about(slice, TIMES).param("response", response).query((ResultSet row) -> all.computeIfAbsent(
+                            List.of(row.getString("name"), row.getString("kind")), k -> new Histogram())
+                    .add(row.getString("histogram")));
+            return all;
+        });
     }
 
     /**
-     * How long it took from the card to the first feedback on it.
+     * How long it took from the card to the first feedback on it; percentiles are right within 1 %.
      *
      * @param answered how many cards were answered
      * @param medianSeconds half of them within
@@ -190,14 +176,17 @@ public final class Statistics {
     public record TimeToResponse(String card, long answered, double medianSeconds, double ninetyPercentSeconds) {}
 
     /** In the order of the card. */
-    public List<TimeToResponse> timesToResponse(Span span) {
-        return database.orUnavailable(() -> database.client()
-                .sql(RESPONSES)
-                .param("first", span.first())
-                .param("last", span.last())
-                .query((row, n) -> new TimeToResponse(
-                        row.getString("card"), row.getLong("n"), row.getDouble("p50"), row.getDouble("p90")))
-                .list());
+    public List<TimeToResponse> timesToResponse(Slice slice) {
+        Map<String, TimeToResponse> cards = new TreeMap<>();
+        times(slice, true)
+                .forEach((key, histogram) -> cards.put(
+                        key.get(0),
+                        new TimeToResponse(
+                                key.get(0),
+                                histogram.count(),
+                                histogram.percentile(0.5) / 1000,
+                                histogram.percentile(0.9) / 1000)));
+        return List.copyOf(cards.values());
     }
 
     /**
@@ -213,12 +202,29 @@ public final class Statistics {
         }
     }
 
-    /** The latest first. */
-    public List<Comment> comments(int most) {
+    /** The latest first; on cards we do not know only where no card is asked for. */
+    public List<Comment> comments(Slice slice, int most) {
+        Span span = slice.span();
         return database.orUnavailable(() -> database.client()
                 .sql(COMMENTS)
+                .param("from", start(span.first()))
+                .param("to", start(span.last().plusDays(1)))
+                .param("card", slice.card())
+                .param("client", slice.client())
                 .param("most", most)
                 .query(Statistics::comment)
+                .list());
+    }
+
+    private OffsetDateTime start(LocalDate day) {
+        return day.atStartOfDay(zone).toOffsetDateTime();
+    }
+
+    /** Every site that ever called, as far as it is kept. */
+    public List<String> clients() {
+        return database.orUnavailable(() -> database.client()
+                .sql("select distinct client from card_day order by client")
+                .query(String.class)
                 .list());
     }
 
@@ -242,21 +248,16 @@ public final class Statistics {
     }
 
     /** How often each card fired (was shown, suppressed or held back unsigned) among the hook calls that decided it. */
-    public List<Firing> firings(Span span) {
+    public List<Firing> firings(Slice slice) {
         return database.orUnavailable(() -> {
             Map<List<String>, List<ControlChart.Day>> all = new LinkedHashMap<>();
-            database.client()
-                    .sql(DAILY)
-                    .param("first", span.first())
-                    .param("last", span.last())
-                    .query((ResultSet row) -> {
-                        all.computeIfAbsent(
-                                        List.of(row.getString("card"), row.getString("client")), k -> new ArrayList<>())
-                                .add(new ControlChart.Day(
-                                        row.getObject("called_on", LocalDate.class),
-                                        row.getLong("calls"),
-                                        row.getLong("fired")));
-                    });
+            about(slice, DAILY).query((ResultSet row) -> {
+                all.computeIfAbsent(List.of(row.getString("card"), row.getString("client")), k -> new ArrayList<>())
+                        .add(new ControlChart.Day(
+                                row.getObject("called_on", LocalDate.class),
+                                row.getLong("calls"),
+                                row.getLong("fired")));
+            });
             List<Firing> firings = new ArrayList<>();
             all.forEach((key, days) -> firings.add(new Firing(key.get(0), key.get(1), List.copyOf(days))));
             return firings;

@@ -32,6 +32,7 @@ public final class Store implements AutoCloseable {
     private final Clock clock;
     private final Keys keys;
     private final Database database;
+    private final RollUp rollUp;
     private final DecisionWriter writer;
     private final FeedbackTable feedback;
     private final TokenTable tokens;
@@ -56,13 +57,14 @@ public final class Store implements AutoCloseable {
         this.keys = Keys.of(settings);
         Duration budget = settings.quiet().lookUpBudget();
         this.database = new Database(Address.of(settings), budget, patience.betweenAttempts(), this::warmUp);
+        this.rollUp = new RollUp(database);
         this.writer = new DecisionWriter(
-                new DecisionTables(database, keys, clock.getZone()),
+                new DecisionTables(database, keys, rollUp, clock.getZone()),
                 database,
                 settings.decisionQueue(),
                 patience.onClosing(),
                 meters);
-        this.feedback = new FeedbackTable(database, clock);
+        this.feedback = new FeedbackTable(database, rollUp, clock);
         this.tokens = new TokenTable(database);
         this.snoozes = new Snoozes(database, keys, reasons, settings.quiet().infoOncePerEncounter(), clock);
         this.lookUp = new BoundedLookUp(
@@ -73,8 +75,8 @@ public final class Store implements AutoCloseable {
                 meters);
         this.tokenLookUp = new BoundedLookUp(
                 "tokens", "Whether tokens were used before cannot be told", TOKEN_BUDGET, TOKEN_THREADS, meters);
-        this.housekeeping = new Housekeeping(database, Duration.ofDays(settings.retentionDays()), clock);
-        this.statistics = new Statistics(database);
+        this.housekeeping = new Housekeeping(database, rollUp, Duration.ofDays(settings.retentionDays()), clock);
+        this.statistics = new Statistics(database, clock.getZone());
         this.exports = new Exports(database);
         this.feedbackKept = feedbackCounter(meters, "kept");
         this.feedbackRepeated = feedbackCounter(meters, "repeated");
@@ -208,8 +210,16 @@ public final class Store implements AutoCloseable {
                 });
     }
 
-    /** Counts for people; its queries throw {@link StoreUnavailableException}. */
+    /**
+     * Counts for people, up to now; its queries throw {@link StoreUnavailableException}, too.
+     *
+     * @throws StoreUnavailableException where the days that changed cannot be counted now
+     */
     public Statistics statistics() {
+        database.orUnavailable(() -> {
+            rollUp.refresh();
+            return true;
+        });
         return statistics;
     }
 

@@ -14,11 +14,11 @@ import java.util.List;
 import java.util.zip.GZIPInputStream;
 
 /** The synthetic people that {@code cohort/generate-cohort.sh} made, part by part, looked at in one fixed instant. */
-final class Cohort {
+public final class Cohort {
     /** The day on which Synthea ended. */
-    static final Instant NOW = Instant.parse("2025-06-15T10:00:00Z");
+    public static final Instant NOW = Instant.parse("2025-06-15T10:00:00Z");
 
-    static final List<String> PARTS = List.of("general", "clinic");
+    public static final List<String> PARTS = List.of("general", "clinic");
 
     private static final Path FOLDER = Path.of("src/test/resources/cohort");
 
@@ -28,8 +28,8 @@ final class Cohort {
      * @param id id of the Patient
      * @param record the prefetch an EHR would send, as JSON; all observations stand under one key
      */
-    record Person(String id, byte[] record) {
-        String text() {
+    public record Person(String id, byte[] record) {
+        public String text() {
             return new String(record, StandardCharsets.UTF_8);
         }
     }
@@ -37,7 +37,7 @@ final class Cohort {
     private Cohort() {}
 
     /** The people of one part, in the order of their ids. */
-    static List<Person> part(String name) {
+    public static List<Person> part(String name) {
         List<Person> people = new ArrayList<>();
         try (InputStream packed = Files.newInputStream(FOLDER.resolve(name + ".ndjson.gz"));
                 BufferedReader lines = new BufferedReader(

@@ -139,6 +139,7 @@ class OwnRequestTest extends InBrowser {
         try (WorkbenchPage page = own()) {
             page.at("own-json").fill(bundle());
             assertThat(page.at("own-patient")).hasValue("synthetic-1");
+            assertThat(page.at("own-remarks")).containsText("1 draft order; choose an order service");
             Response answer =
                     page.answerTo("patient-view", () -> page.at("own-send").click());
             JsonNode sent = JSON.readTree(answer.request().postData());

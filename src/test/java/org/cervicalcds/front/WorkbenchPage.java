@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
 import com.microsoft.playwright.options.WaitForSelectorState;
@@ -74,6 +75,12 @@ final class WorkbenchPage implements AutoCloseable {
         return this;
     }
 
+    /** Another page of this service. */
+    WorkbenchPage visit(String path) {
+        page.navigate(address + path);
+        return this;
+    }
+
     /** From now on the page may ask this host too. */
     WorkbenchPage mayAsk(String origin) {
         others.add(origin);
@@ -89,6 +96,21 @@ final class WorkbenchPage implements AutoCloseable {
     void reload() {
         page.reload();
         at("patient-list").locator(".patient").first().waitFor();
+    }
+
+    void openDetails() {
+        page.evaluate("document.querySelectorAll('details').forEach(details => details.open = true)");
+    }
+
+    /** An option of the field of this name. */
+    void choose(String field, String value) {
+        page.locator("select[name=" + field + "]").selectOption(value);
+    }
+
+    void press(String button) {
+        page.getByRole(AriaRole.BUTTON, new Page.GetByRoleOptions().setName(button))
+                .click();
+        page.waitForLoadState();
     }
 
     /** Opens a chart and waits for the answer to the hook that this fires. */

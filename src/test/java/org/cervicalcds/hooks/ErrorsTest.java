@@ -22,7 +22,10 @@ import org.springframework.web.bind.annotation.PathVariable;
 
 /** A bug of ours is a 500 that tells nothing of what came in, neither to the client nor to the log. */
 @ExtendWith(OutputCaptureExtension.class)
-@SpringBootTest(classes = ErrorsTest.Application.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@SpringBootTest(
+        classes = ErrorsTest.Application.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "management.endpoint.health.group.readiness.include=readinessState")
 final class ErrorsTest {
     private final Wire wire;
 

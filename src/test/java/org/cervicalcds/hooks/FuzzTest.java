@@ -336,7 +336,8 @@ final class FuzzTest {
                 context.getBean(Settings.class),
                 new Recorder(
                         context.getBean(org.cervicalcds.store.Store.class), context.getBean(ContentNames.class), clock),
-                context.getBean(CallMeters.class));
+                context.getBean(CallMeters.class),
+                AuditTrail.NONE);
     }
 
     @Test

@@ -23,7 +23,8 @@ public final class Rehearsals {
                 clock,
                 service.getBean(Settings.class),
                 new Recorder(service.getBean(Store.class), service.getBean(ContentNames.class), clock),
-                service.getBean(CallMeters.class));
+                service.getBean(CallMeters.class),
+                AuditTrail.NONE);
         return new Rehearsal(
                 OfferedService.all(
                         new ServiceCatalogue(content.services()), deck, new PrefetchTemplates(content.terminology())),

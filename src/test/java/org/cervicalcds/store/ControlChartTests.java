@@ -82,6 +82,29 @@ class ControlChartTests {
     }
 
     @Test
+    void aCardThatFallsToAThirdIsSeen() {
+        // Centre 0.2, 100 calls: at most 6 have a chance of 0.00008, at most 9 one of 0.0023.
+        ControlChart chart = ControlChart.of(history(10, 100, 20, day(100, 6)));
+        assertThat(chart.verdict()).isEqualTo(Verdict.HALVED);
+        assertThat(chart.recentDays()).isEqualTo(1);
+        assertThat(ControlChart.of(history(10, 100, 20, day(100, 9))).verdict()).isEqualTo(Verdict.STEADY);
+        ControlChart later = ControlChart.of(history(10, 100, 20, day(100, 9), day(100, 9)));
+        assertThat(later.verdict()).isEqualTo(Verdict.HALVED);
+        assertThat(later.recentDays()).isEqualTo(2);
+    }
+
+    @Test
+    void moreThanHalfIsNoFall() {
+        // Far outside of chance with 100000 calls, but not by half.
+        assertThat(ControlChart.of(history(10, 100_000, 20_000, day(100_000, 10_001)))
+                        .verdict())
+                .isEqualTo(Verdict.OUTSIDE);
+        assertThat(ControlChart.of(history(10, 100_000, 20_000, day(100_000, 10_000)))
+                        .verdict())
+                .isEqualTo(Verdict.HALVED);
+    }
+
+    @Test
     void aCardThatDoublesIsSeen() {
         // Centre 0.1, upper limit 0.19: 20 of 100 is twice as often and beyond the limit.
         ControlChart chart = ControlChart.of(history(10, 100, 10, day(100, 20)));
@@ -148,7 +171,7 @@ class ControlChartTests {
                 days.add(new Day(START.plusDays(d), 100, fired));
             }
             Verdict verdict = ControlChart.of(days).verdict();
-            warnings += verdict == Verdict.SILENT || verdict == Verdict.DOUBLED ? 1 : 0;
+            warnings += verdict == Verdict.STEADY || verdict == Verdict.OUTSIDE ? 0 : 1;
         }
         assertThat(warnings).isLessThan(20);
     }

@@ -115,7 +115,11 @@ class DecisionTests {
     }
 
     private long counted() {
-        return scene.store.statistics().cards(new Span(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31))).stream()
+        return scene
+                .store
+                .statistics()
+                .cards(Slice.of(new Span(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31))))
+                .stream()
                 .mapToLong(CardCounts::shown)
                 .sum();
     }

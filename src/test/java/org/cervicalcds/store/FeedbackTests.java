@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -129,7 +130,8 @@ class FeedbackTests {
                 Scene.accepted("c5", NOON, "s"));
         assertThat(scene.query("select card, time_source from feedback order by card"))
                 .containsExactly("c1", "doubtful", "c2", "doubtful", "c3", "doubtful", "c4", "client", "c5", "client");
-        assertThat(scene.store.statistics().comments(10)).isEmpty();
+        assertThat(scene.store.statistics().comments(Slice.of(Span.until(LocalDate.of(2026, 12, 31), 3650)), 10))
+                .isEmpty();
         assertThat(scene.query("select count(distinct happened_at) from feedback"))
                 .containsExactly("2");
     }

@@ -45,7 +45,7 @@ class OutageTests {
                     .isInstanceOf(StoreUnavailableException.class);
             assertThatThrownBy(() -> scene.store.firstUse("iss", "jti", scene.clock.instant()))
                     .isInstanceOf(StoreUnavailableException.class);
-            assertThatThrownBy(() -> scene.store.statistics().cards(Span.until(LocalDate.of(2026, 3, 4), 7)))
+            assertThatThrownBy(() -> scene.store.statistics().cards(Slice.of(Span.until(LocalDate.of(2026, 3, 4), 7))))
                     .isInstanceOf(StoreUnavailableException.class);
 
             wire.join();

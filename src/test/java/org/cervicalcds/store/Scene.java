@@ -97,8 +97,15 @@ final class Scene implements AutoCloseable {
     }
 
     void record(Call call, CardOutcome... cards) {
-        store.record(new DecisionRecord(
-                call, clock.instant(), "content-1", new Durations(100, 200, 300, 400), 200, List.of(cards)));
+        record(call, clock.instant(), cards);
+    }
+
+    void record(Call call, Instant at, CardOutcome... cards) {
+        record(call, at, new Durations(100, 200, 300, 400), cards);
+    }
+
+    void record(Call call, Instant at, Durations durations, CardOutcome... cards) {
+        store.record(new DecisionRecord(call, at, "content-1", durations, 200, List.of(cards)));
         recorded++;
     }
 

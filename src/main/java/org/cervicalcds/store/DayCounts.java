@@ -1,0 +1,112 @@
+package org.cervicalcds.store;
+
+import java.sql.ResultSet;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** Counts one day: what became of cards, and how long calls and answers took. */
+final class DayCounts {
+    /** The time from a card to the first answer to it, beside the parts of {@link Latency}. */
+    static final String RESPONSE = "response";
+
+    private static final String DECISIONS =
+            """
+            insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
+            select h.called_on, h.called_week, h.client, d.card, coalesce(d.tier, ''), d.card_hash, d.outcome,
+              case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end, count(*)
+            from hook_call h join card_decision d on d.call_id = h.id
+            where not h.is_repeat and h.called_on = :day
+            group by 1, 2, 3, 4, 5, 6, 7, 8
+            """;
+
+    /** Feedback on all cards of the first calls of the day and of their repeats. */
+    private static final String FEEDBACK =
+            """
+            from hook_call c
+            join hook_call h on h.first_id = c.id
+            join sent_card s on s.call_id = h.id
+            join feedback f on f.card = s.uuid and f.client = s.client
+            where c.called_on = :day and not c.is_repeat
+            """;
+
+    /** The last feedback on each shown card. */
+    private static final String ANSWERS =
+            """
+            insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
+            select a.called_on, a.called_week, a.client, d.card, coalesce(d.tier, ''), d.card_hash, a.outcome,
+              case when a.outcome = 'overridden' then a.reason else '' end, count(*)
+            from (
+              select c.id, c.called_on, c.called_week, c.client, s.card, f.outcome, coalesce(f.reason_code, '') as reason,
+                row_number() over (partition by c.id, s.card order by f.happened_at desc, f.item_key) as place
+            """
+                    + FEEDBACK
+                    + """
+            ) a
+            join card_decision d on d.call_id = a.id and d.card = a.card and d.outcome = 'shown'
+            where a.place = 1
+            group by 1, 2, 3, 4, 5, 6, 7, 8
+            """;
+
+    private static final String RESPONSES =
+            """
+            select c.client, s.card, cast(min(extract(epoch from f.happened_at - s.sent_at)) as double precision) as seconds
+            """
+                    + FEEDBACK
+                    + "group by c.client, s.card, c.id";
+
+    private final Database database;
+
+    DayCounts(Database database) {
+        this.database = database;
+    }
+
+    /** In place of what was counted before. */
+    void count(LocalDate day) {
+        for (String table : List.of("card_day", "time_day")) {
+            run("delete from " + table + " where called_on = :day", day);
+        }
+        run(DECISIONS, day);
+        run(ANSWERS, day);
+        times(day);
+    }
+
+    private void run(String sql, LocalDate day) {
+        database.client().sql(sql).param("day", day).update();
+    }
+
+    private void times(LocalDate day) {
+        Map<List<String>, Histogram> histograms = new HashMap<>();
+        database.client()
+                .sql("select client, service, read_us, fetch_us, decide_us, write_us, total_us from hook_call"
+                        + " where called_on = :day")
+                .param("day", day)
+                .query((ResultSet row) -> {
+                    for (Latency.Part part : Latency.Part.values()) {
+                        histogram(histograms, row, part.name().toLowerCase(Locale.ROOT))
+                                .add(row.getLong(part.column()));
+                    }
+                });
+        database.client().sql(RESPONSES).param("day", day).query((ResultSet row) -> {
+            histogram(histograms, row, RESPONSE).add(1000 * row.getDouble(3));
+        });
+        List<Object[]> rows = new ArrayList<>();
+        histograms.forEach((key, histogram) ->
+                rows.add(new Object[] {day, key.get(0), key.get(1), key.get(2), histogram.toString()}));
+        if (!rows.isEmpty()) {
+            database.template()
+                    .batchUpdate(
+                            "insert into time_day (called_on, client, kind, name, histogram) values (?, ?, ?, ?, ?)",
+                            rows);
+        }
+    }
+
+    /** Of a row that begins with client and name. */
+    private static Histogram histogram(Map<List<String>, Histogram> all, ResultSet row, String kind)
+            throws java.sql.SQLException {
+        return all.computeIfAbsent(List.of(row.getString(1), kind, row.getString(2)), k -> new Histogram());
+    }
+}
