@@ -266,9 +266,8 @@ final class ConnectionsTest {
                 .keyManagerPassword("changeit")
                 .keystoreType("PKCS12"));
         secure.start();
-        try (FhirAccess believing =
-                        new FhirAccess(
-                                rules(true, FIRST_HANDSHAKE), InetAddress::getAllByName, System::nanoTime, trusting(store));
+        try (FhirAccess believing = new FhirAccess(
+                        rules(true, FIRST_HANDSHAKE), InetAddress::getAllByName, System::nanoTime, trusting(store));
                 FhirAccess doubting = new FhirAccess(rules(true))) {
             secure.stubFor(get(anyUrl()).willReturn(okJson(EMPTY)));
             String base = "https://localhost:" + secure.httpsPort() + "/fhir";
