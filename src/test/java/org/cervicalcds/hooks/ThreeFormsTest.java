@@ -105,7 +105,8 @@ final class ThreeFormsTest {
                 clock,
                 context.getBean(Settings.class),
                 new Recorder(context.getBean(Store.class), context.getBean(ContentNames.class), clock),
-                context.getBean(CallMeters.class));
+                context.getBean(CallMeters.class),
+                AuditTrail.NONE);
     }
 
     @BeforeEach
