@@ -1,4 +1,4 @@
-// Links into the card book, and on which value sets each finding rests; both only where the service has a card book.
+// Links to the other pages of the service: the insights, the card book, and on which value sets each finding rests; both only where the service has a card book.
 
 import { h } from './dom.js';
 
@@ -15,6 +15,15 @@ export async function loadBook(isOwn) {
     const response = await fetch('card-book/findings', { headers: { Accept: 'application/json' } });
     if (response.ok) sets = await response.json();
   } catch { /* The page does without. */ }
+}
+
+/** Shows the link to the insights where they are open to this visitor; one day is quickly counted. */
+export async function offerInsights(link) {
+  const today = new Date().toISOString().slice(0, 10);
+  try {
+    const response = await fetch(`insights?from=${today}&to=${today}`, { method: 'HEAD', cache: 'no-store' });
+    link.hidden = !response.ok;
+  } catch { /* The link stays away. */ }
 }
 
 /** All links share one tab beside the workbench. */

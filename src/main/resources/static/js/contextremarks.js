@@ -69,6 +69,7 @@ function selectionRemarks(hook, selections, entries, orders, say) {
     return;
   }
   const known = [...orders.flatMap(({ resourceType, id }) => [`${resourceType}/${id}`, id]), ...entries.map((entry) => entry?.fullUrl)];
-  const unmatched = selections.filter((selection) => !known.includes(selection));
+  const matches = (selection) => known.includes(selection) || orders.some(({ resourceType, id }) => String(selection).endsWith(`/${resourceType}/${id}`));
+  const unmatched = selections.filter((selection) => !matches(selection));
   if (unmatched.length) say('lost', 'HOS-2', `selections name what draftOrders does not hold: ${unmatched.slice(0, MOST_NAMED).join(', ')}${unmatched.length > MOST_NAMED ? ' …' : ''}.`);
 }

@@ -6,7 +6,7 @@ import { Drafts } from './drafts.js';
 import { Chart } from './chart.js';
 import { Hood } from './hood.js';
 import { JournaledFhir } from './journal.js';
-import { loadBook } from './book.js';
+import { loadBook, offerInsights } from './book.js';
 import { fillTypes, startDataWays } from './dataways.js';
 import { chooseHook, fire, redraw } from './ehr.js';
 import { loadPatients, openPatients, showBanner, startPatients } from './patients.js';
@@ -39,6 +39,7 @@ async function start() {
   await Promise.all([useEndpoint(page.ownEndpoint), loadPatients(openChart)]);
   await takeState();
   addEventListener('hashchange', takeState);
+  offerInsights(byId('to-insights'));
 }
 
 function listen() {

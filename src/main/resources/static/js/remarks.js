@@ -60,7 +60,7 @@ function accessRemarks({ fhirServer, fhirAuthorization, context }, say) {
   if (!fhirServer) say('lost', 'REQ-5', '"fhirAuthorization" came without "fhirServer".');
   const missing = ['access_token', 'token_type', 'expires_in', 'scope', 'subject'].filter((key) => fhirAuthorization[key] === undefined);
   if (missing.length) say(missing.includes('access_token') ? 'lost' : 'note', 'REQ-9', `"fhirAuthorization" lacks ${missing.join(', ')}.`);
-  if (fhirAuthorization.token_type && !/^bearer$/i.test(fhirAuthorization.token_type)) say('lost', 'FHIR-2', '"token_type" is not Bearer; the token is not used.');
+  if (fhirAuthorization.token_type && !/^bearer$/i.test(fhirAuthorization.token_type)) say('lost', 'REQ-9', '"token_type" is not Bearer; the token is not used.');
   if (fhirAuthorization.expires_in <= 0) say('lost', 'FHIR-4', 'The access token has run out.');
   const patient = bareId(context?.patientId);
   if (fhirAuthorization.patient && patient && bareId(fhirAuthorization.patient) !== patient) say('lost', 'FHIR-6', 'The access token is for another patient and is not used.');

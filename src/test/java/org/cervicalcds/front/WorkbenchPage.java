@@ -153,6 +153,11 @@ final class WorkbenchPage implements AutoCloseable {
                 .setFullPage(true));
     }
 
+    /** The status of an address below that of the service. */
+    int status(String path) {
+        return page.request().get(address + path).status();
+    }
+
     /** A picture of one part of the page. */
     void screenshotOf(String selector, String name) {
         page.locator(selector).screenshot(new Locator.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));

@@ -35,6 +35,18 @@ class WorkbenchTest extends InBrowser {
     }
 
     @Test
+    void headerLeadsToTheOtherPagesOfTheService() {
+        try (WorkbenchPage page = desk().open("")) {
+            for (String link : List.of("to-book", "to-capabilities", "to-insights")) {
+                PlaywrightAssertions.assertThat(page.at(link)).isVisible();
+                assertThat(page.status(page.at(link).getAttribute("href")))
+                        .as(link)
+                        .isEqualTo(200);
+            }
+        }
+    }
+
+    @Test
     void openingTheChartOfTheManWhoFellShowsTheCriticalCard() {
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
             var card = page.card("as-cervical-fracture-risk");
