@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -52,6 +53,11 @@ final class DeployTest {
             }
         }
         EXPOSED.put("up", Set.of());
+        // It is there only once cards were called and looked at; its name and labels stand in the source.
+        String drift = Files.readString(Path.of("src/main/java/org/cervicalcds/insights/DriftWatch.java"));
+        assertThat(drift)
+                .contains("MultiGauge.builder(\"cervical.cds.card.drift\")", "Tags.of(\"card\", card, \"direction\",");
+        EXPOSED.put("cervical_cds_card_drift", Set.of("card", "direction"));
     }
 
     @AfterAll

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartBuilder {
     private final Terminology terminology;
+    private int ofOthers;
     private final Map<String, Patient> patients = new HashMap<>();
     private final Map<String, Encounter> encounters = new HashMap<>();
     private final Map<String, Concept> medicationCodes = new HashMap<>();
@@ -61,6 +62,11 @@ public final class ChartBuilder {
         availability.put(need.key(), how);
     }
 
+    /** How many entries were left out of the last chart because they are another patient's (CDSH-PFD-10). */
+    public int entriesOfOthers() {
+        return ofOthers;
+    }
+
     /** Says whether the patient's own resource has come. */
     public boolean hasPatient(String patientId) {
         return patients.containsKey(patientId);
@@ -68,6 +74,7 @@ public final class ChartBuilder {
 
     /** Settles dates, references, body sites and selections; the builder is done afterwards. */
     public Chart build(ChartScope scope) {
+        ofOthers = 0;
         int sets = terminology.valueSets().size();
         Shelf<Condition> conditions = new Shelf<>(sets);
         Shelf<Observation> observations = new Shelf<>(sets);
@@ -86,6 +93,7 @@ public final class ChartBuilder {
             Entry entry = read.entry();
             String subject = read.subject();
             if (subject != null && subject != ownSubject && isOfAnother(subject, own)) {
+                ofOthers++;
                 continue;
             }
             ownSubject = subject;

@@ -10,7 +10,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import org.cervicalcds.chart.Need;
@@ -28,8 +30,8 @@ public final class FhirAccess implements AutoCloseable {
     private final Set<String> allowed;
     private final Set<String> mayBePrivate;
     private final Set<String> named;
-    private final Connections toPublic;
-    private final Connections toAny;
+    private final CompletableFuture<Connections> toPublic;
+    private final CompletableFuture<Connections> toAny;
     private final Servers servers;
 
     public FhirAccess(AccessRules rules) {
@@ -40,11 +42,15 @@ public final class FhirAccess implements AutoCloseable {
      * @param ofClients base addresses that are listed for single clients
      */
     public FhirAccess(AccessRules rules, List<String> ofClients) {
-        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), ownTrust());
+        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), FhirAccess::ownTrust);
         named.addAll(addresses(ofClients));
     }
 
     FhirAccess(AccessRules rules, CheckedNames.NameService names, Ticker ticker, SSLContext trust) {
+        this(rules, names, ticker, () -> trust);
+    }
+
+    private FhirAccess(AccessRules rules, CheckedNames.NameService names, Ticker ticker, Supplier<SSLContext> trust) {
         this.rules = rules;
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
@@ -52,8 +58,25 @@ public final class FhirAccess implements AutoCloseable {
         this.named = new LinkedHashSet<>(open);
         named.addAll(allowed);
         this.servers = new Servers(rules.callsAtOnce());
-        this.toPublic = new Connections(rules, new CheckedNames(true, names, ticker), trust);
-        this.toAny = new Connections(rules, new CheckedNames(false, names, ticker), trust);
+        this.toPublic = soon(() -> new Connections(rules, new CheckedNames(true, names, ticker), trust.get()));
+        this.toAny = soon(() -> new Connections(rules, new CheckedNames(false, names, ticker), trust.get()));
+    }
+
+    /** Made ready beside the start of the service: most of it is loading classes and certificates. */
+    private static CompletableFuture<Connections> soon(Supplier<Connections> making) {
+        CompletableFuture<Connections> soon = new CompletableFuture<>();
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        soon.complete(making.get());
+                    } catch (RuntimeException | Error e) {
+                        soon.completeExceptionally(e);
+                    }
+                },
+                "fhir-connections");
+        thread.setDaemon(true);
+        thread.start();
+        return soon;
     }
 
     /** The JVM's own, which the usual system properties change. */
@@ -137,8 +160,8 @@ public final class FhirAccess implements AutoCloseable {
             return Fetching.nothing(queries);
         }
         try {
-            return new Fetching(isAnywhere(grant) ? toAny : toPublic, rules, grant, reader, server, label, asked)
-                    .fetch(queries);
+            Connections connections = (isAnywhere(grant) ? toAny : toPublic).join();
+            return new Fetching(connections, rules, grant, reader, server, label, asked).fetch(queries);
         } finally {
             server.leave();
         }
@@ -177,7 +200,9 @@ public final class FhirAccess implements AutoCloseable {
 
     @Override
     public void close() {
-        toPublic.close();
-        toAny.close();
+        CompletableFuture<Void> unused = toPublic.thenAcceptBoth(toAny, (one, other) -> {
+            one.close();
+            other.close();
+        });
     }
 }

@@ -20,14 +20,16 @@ final class Servers {
     private static final long LONGEST_REST_SECONDS = 60;
 
     private final BulkheadConfig bulkhead;
+    /** Counted are queries, of which a call has some sixteen: one or two calls that were late condemn no server. */
     private final CircuitBreakerConfig breaker = CircuitBreakerConfig.custom()
             .slidingWindowType(CircuitBreakerConfig.SlidingWindowType.COUNT_BASED)
-            .slidingWindowSize(50)
-            .minimumNumberOfCalls(20)
+            .slidingWindowSize(120)
+            .minimumNumberOfCalls(60)
             .failureRateThreshold(50)
             .waitDurationInOpenState(Duration.ofSeconds(10))
             .permittedNumberOfCallsInHalfOpenState(15)
             .build();
+
     private final Cache<String, Server> servers = Caffeine.newBuilder()
             .maximumSize(MOST)
             .expireAfterAccess(Duration.ofHours(1))

@@ -41,6 +41,9 @@ final class DecisionLog {
         keptBack(line, decisions);
         counted(line, " silent=", Decision.Outcome.SILENT, decisions);
         counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);
+        if (request.chart().entriesOfOthers() > 0) {
+            line.append(" of-other-patients=").append(request.chart().entriesOfOthers());
+        }
         times.appendTo(line);
         LOG.info("{}", line);
     }

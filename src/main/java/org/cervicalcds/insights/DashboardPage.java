@@ -150,7 +150,7 @@ final class DashboardPage {
             return;
         }
         out.open("section", "class", "drifts", "role", "alert", "data-testid", "drift")
-                .element("h2", drifts.size() == 1 ? "A card drifts" : drifts.size() + " cards drift")
+                .element("h2", drifts.size() == 1 ? "A card drifts" : "Cards drift")
                 .open("ul");
         drifts.forEach(drift -> out.open("li")
                 .open("strong")

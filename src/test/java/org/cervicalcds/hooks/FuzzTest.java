@@ -49,6 +49,8 @@ final class FuzzTest {
             .build();
     private static final int MUTATIONS = 20_000;
     private static final int OVER_HTTP = 500;
+    private static final int FEEDBACKS = 5_000;
+    private static final long MARGIN = 48L << 20;
     private static final long SEED = 20_261_121;
     private static final String SECRET = "planted-secret-9f3";
 
@@ -70,7 +72,8 @@ final class FuzzTest {
                 .orElse(System.getenv("CDS_HOOKS_EXAMPLES"));
         if (named != null) {
             try (Stream<Path> files = Files.walk(Path.of(named))) {
-                for (Path file : files.filter(f -> f.toString().matches(".*/(requests|derived|captured)/.*\\.json"))
+                for (Path file : files.filter(f ->
+                                f.toString().matches(".*/(requests|derived|captured|requests-malformed)/.*\\.json"))
                         .sorted()
                         .toList()) {
                     try {
@@ -84,6 +87,71 @@ final class FuzzTest {
             }
         }
         return bodies;
+    }
+
+    private static List<ObjectNode> feedback() throws IOException {
+        List<ObjectNode> bodies = new ArrayList<>();
+        bodies.add((ObjectNode) MAPPER.readTree(
+                "{\"feedback\":[{\"card\":\"c\",\"outcome\":\"accepted\",\"acceptedSuggestions\":[{\"id\":\"s\"}],"
+                        + "\"outcomeTimestamp\":\"2026-01-11T10:05:31Z\"},{\"card\":\"d\",\"outcome\":\"overridden\","
+                        + "\"overrideReason\":{\"reason\":{\"code\":\"patient-declined\",\"system\":\"s\"},"
+                        + "\"userComment\":\"x\"},\"outcomeTimestamp\":\"2026-01-11T10:05:31+01:00\"}]}"));
+        String named = System.getenv("CDS_HOOKS_EXAMPLES");
+        if (named != null) {
+            try (Stream<Path> files = Files.walk(Path.of(named, "feedback"))) {
+                for (Path file : files.filter(f -> f.toString().endsWith(".json"))
+                        .sorted()
+                        .toList()) {
+                    if (MAPPER.readTree(Files.readAllBytes(file)) instanceof ObjectNode body) {
+                        bodies.add(body);
+                    }
+                }
+            }
+        }
+        return bodies;
+    }
+
+    /** In bytes, after collections. */
+    private static long liveHeap() {
+        long least = Long.MAX_VALUE;
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            least = Math.min(
+                    least,
+                    java.lang.management.ManagementFactory.getMemoryMXBean()
+                            .getHeapMemoryUsage()
+                            .getUsed());
+        }
+        return least;
+    }
+
+    @Test
+    void mutatedFeedbackNeverBreaksTheService(CapturedOutput output) throws IOException {
+        List<ObjectNode> bodies = feedback();
+        FeedbackReader reader = new FeedbackReader();
+        int refused = 0;
+        for (int i = 0; i < FEEDBACKS; i++) {
+            ObjectNode body = one(bodies).deepCopy();
+            for (int n = random.nextInt(4); n >= 0; n--) {
+                mutate(body);
+            }
+            body.put("oauth", SECRET);
+            byte[] text = bytes(body);
+            if (i % 50 == 0) {
+                HttpResponse<String> response = wire.postBytes("/cervical-order-sign/feedback", text);
+                assertThat(response.statusCode()).as("mutation %d", i).isIn(200, 400);
+                assertThat(response.body()).doesNotContain(SECRET);
+            } else {
+                try {
+                    reader.read(text);
+                } catch (RequestProblem problem) {
+                    assertThat(problem.status()).isEqualTo(400);
+                    refused++;
+                }
+            }
+        }
+        assertThat(refused).isBetween(FEEDBACKS / 20, FEEDBACKS - FEEDBACKS / 20);
+        assertThat(output.getAll()).doesNotContain(SECRET, "\tat ", "ERROR");
     }
 
     private <T> T one(List<T> of) {
@@ -204,7 +272,11 @@ final class FuzzTest {
                 new PrefetchTemplates(context.getBean(Content.class).terminology()));
         int answered = 0;
         int refused = 0;
+        long heapBefore = Long.MAX_VALUE;
         for (int i = 0; i < MUTATIONS; i++) {
+            if (i == MUTATIONS / 5) {
+                heapBefore = liveHeap();
+            }
             ObjectNode body = one(bodies).deepCopy();
             String hook = body.path("hook").asString("patient-view");
             for (int n = random.nextInt(4); n >= 0; n--) {
@@ -225,13 +297,12 @@ final class FuzzTest {
                 reply = response.body();
             } else {
                 try {
-                    reply = new String(
-                            call.answer(
-                                    Clients.ANONYMOUS,
-                                    java.util.Objects.requireNonNull(service),
-                                    text,
-                                    new Stopwatch()),
-                            StandardCharsets.UTF_8);
+                    // What is put on record stays in the memory of the test's database.
+                    byte[] bytes = i % 10 == 1
+                            ? call.answer(
+                                    Clients.ANONYMOUS, java.util.Objects.requireNonNull(service), text, new Stopwatch())
+                            : call.rehearse(java.util.Objects.requireNonNull(service), text);
+                    reply = new String(bytes, StandardCharsets.UTF_8);
                     answered++;
                 } catch (RequestProblem problem) {
                     assertThat(problem.status()).isIn(400, 412);
@@ -246,6 +317,7 @@ final class FuzzTest {
                 throw new AssertionError("mutation " + i + " was answered " + reply);
             }
         }
+        assertThat(liveHeap()).as("live heap in bytes").isLessThan(heapBefore + MARGIN);
         assertThat(answered).isGreaterThan(MUTATIONS / 4);
         assertThat(refused).isGreaterThan(MUTATIONS / 50);
         assertThat(output.getAll()).doesNotContain(SECRET, "\tat ", "ERROR");

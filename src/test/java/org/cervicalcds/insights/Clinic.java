@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -72,6 +73,14 @@ public final class Clinic implements AutoCloseable {
                         .POST(HttpRequest.BodyPublishers.ofString(body))
                         .build())
                 .statusCode();
+    }
+
+    /** The body of an answer, as it comes. */
+    public InputStream open(String path) throws IOException, InterruptedException {
+        return CLIENT.send(
+                        HttpRequest.newBuilder(URI.create(base + path)).build(),
+                        HttpResponse.BodyHandlers.ofInputStream())
+                .body();
     }
 
     private static String send(HttpRequest request) {

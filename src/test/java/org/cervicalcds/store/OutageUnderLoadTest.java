@@ -1,6 +1,7 @@
 package org.cervicalcds.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
@@ -9,6 +10,7 @@ import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
@@ -149,6 +151,14 @@ class OutageUnderLoadTest {
             assertThat(decisions(clinic, "written") + decisions(clinic, "lost")).isEqualTo(all);
             assertThat(rows(postgres)).isEqualTo((long) decisions(clinic, "written"));
             assertThat(clinic.bean(Store.class).statistics().clients()).containsExactly("anonymous");
+
+            try (InputStream download = clinic.open("/insights/decisions.csv")) {
+                assertThat(download.readNBytes(1000)).hasSize(1000);
+                postgres.close();
+                assertThatThrownBy(download::readAllBytes)
+                        .as("a part is not taken for the whole")
+                        .isInstanceOf(IOException.class);
+            }
         } finally {
             enough.set(true);
             callers.shutdown();

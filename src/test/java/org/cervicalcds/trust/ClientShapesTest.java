@@ -148,7 +148,13 @@ final class ClientShapesTest {
         assertThat(line(output, "ballot")).containsPattern("undetermined=[1-9]");
 
         send("POST", VIEW, view(0), "strict");
-        assertThat(line(output, "strict")).contains("client=https://strict.example user=Practitioner/dr-1");
+        assertThat(line(output, "strict"))
+                .contains("client=https://strict.example user=Practitioner/dr-1")
+                .doesNotContain("of-other-patients");
+        send("POST", VIEW, view(0).replaceFirst("Patient/zzpid", "Patient/zzother"), "strict");
+        assertThat(line(output, "strict")).contains(" of-other-patients=1 ");
+        assertThat(output.getAll()).doesNotContain("zzother");
+        send("POST", VIEW, view(0), "strict");
         assertThat(undetermined(line(output, "ballot"))).isGreaterThan(undetermined(line(output, "strict")));
     }
 

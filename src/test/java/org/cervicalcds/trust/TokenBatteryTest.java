@@ -368,6 +368,47 @@ final class TokenBatteryTest {
         assertThat(bodies).hasSize(1);
     }
 
+    /** Body and headers are equal to the letter; how long each kind takes is written to {@code target/refusal-times.txt} for the page of conformance. */
+    @Test
+    void refusalsAreToldApartByNeitherBodyNorHeaders() throws IOException {
+        String replayed = good().text();
+        call(VIEW, replayed);
+        Map<String, Supplier<String>> kinds = new LinkedHashMap<>();
+        kinds.put("no token", () -> "");
+        kinds.put("no JWT", () -> "nonsense");
+        put(kinds, "unknown issuer", t -> t.claims.put("iss", "https://evil.example"));
+        put(kinds, "unknown kid", t -> t.header.put("kid", "other"));
+        put(kinds, "wrong signature", t -> t.forgedBy(Tokens.STRANGER));
+        put(kinds, "expired", t -> t.claims.put("exp", t.now() - 61));
+        put(kinds, "wrong audience", t -> t.claims.put("aud", PUBLIC + "/cds-services"));
+        kinds.put("replay", () -> replayed);
+        int rounds = 60;
+        Map<String, long[]> micros = new LinkedHashMap<>();
+        Set<String> answers = new HashSet<>();
+        for (int round = 0; round < rounds; round++) {
+            for (Map.Entry<String, Supplier<String>> kind : kinds.entrySet()) {
+                String token = kind.getValue().get();
+                long start = System.nanoTime();
+                HttpResponse<String> response = call(VIEW, token);
+                micros.computeIfAbsent(kind.getKey(), k -> new long[rounds])[round] =
+                        (System.nanoTime() - start) / 1_000;
+                Map<String, List<String>> headers =
+                        new java.util.TreeMap<>(response.headers().map());
+                headers.remove("date");
+                // The hundredth answer ends a connection, whatever it says.
+                headers.remove("connection");
+                answers.add(response.statusCode() + " " + headers + " " + response.body());
+            }
+        }
+        assertThat(answers).hasSize(1);
+        StringBuilder times = new StringBuilder("median and 90 % of microseconds until a refusal, over HTTP\n");
+        micros.forEach((kind, all) -> {
+            java.util.Arrays.sort(all);
+            times.append("%-16s %6d %6d%n".formatted(kind, all[rounds / 2], all[rounds * 9 / 10]));
+        });
+        Files.writeString(Path.of("target", "refusal-times.txt"), times);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"{\"hook\":", "[]", ""})
     void whoIsUnknownIsToldNothingAboutTheBody(String body) {
