@@ -1,12 +1,12 @@
 #!/usr/bin/env bash
 # Drives the service, the floor and a HAPI server with the same bodies and prints the table of docs/performance.md with its verdicts.
-# Wants two processors, wrk, curl, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS and SECONDS_EACH (before and of a run;
-# short ones measure the compiler), SIZES, BUILD=no.
+# Wants two processors, wrk, curl, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS of each server (less than a minute measures
+# its compiler), SECONDS_EACH of a run, SIZES, TABLE=only (without the rows below the table), BUILD=no.
 set -euo pipefail
 cd "$(dirname "$0")"
 java=${JAVA:-java}
 length=${SECONDS_EACH:-10}
-warm=${WARM_SECONDS:-30}
+warm=${WARM_SECONDS:-60}
 sizes=${SIZES:-15 200 2000}
 results=results
 mkdir -p "$results"
@@ -56,7 +56,7 @@ requests() { awk '/requests in/ { print $1 }' "$1"; }
 
 measure() { # name size: CPU in microseconds a request at saturation
     local before after file=$results/$1-$2.wrk
-    drive "$2" 4 "$warm" >/dev/null
+    drive "$2" 4 5 >/dev/null
     before=$(ticks)
     drive "$2" 4 "$length" >"$file"
     after=$(ticks)
@@ -71,6 +71,7 @@ verdict() { # figure goal, met when not greater
 declare -A cpu
 for name in floor service hapi; do
     start "$name" -Xmx1g
+    drive 200 4 "$warm" >/dev/null
     for size in $sizes; do
         cpu[$name-$size]=$(measure "$name" "$size")
     done
@@ -86,11 +87,14 @@ for size in $sizes; do
     }'
 done
 
+if [[ ${TABLE:-} == only ]]; then exit; fi
+
 if [[ -n ${cpu[service-200]:-} && -n ${cpu[service-2000]:-} ]]; then
     times=$(awk -v a="${cpu[service-200]}" -v b="${cpu[service-2000]}" 'BEGIN { printf "%.1f", b / a }')
     echo "growth with the body: 10 times the bytes cost $times times the CPU (goal: linear, $(verdict "$times" 11))"
 fi
 start service -Xmx1g "$results/ten-times"
+drive 200 4 "$warm" >/dev/null
 ten=$(measure service 200)
 times=$(awk -v a="${cpu[service-200]}" -v b="$ten" 'BEGIN { printf "%.2f", b / a }')
 echo "growth with the cards: 10 times the cards and findings cost $times times the CPU at 200 kB (goal 1.3, $(verdict "$times" 1.3))"

@@ -83,10 +83,12 @@ public final class ChartReader {
             in.nextToken();
             if (name.equals("resourceType")) {
                 type(string(in), fields);
-            } else if (isOfInterest(fields)) {
-                read(name, in, fields, level);
             } else {
-                in.skipChildren();
+                read(name, in, fields, level);
+            }
+            if (!isOfInterest(fields)) {
+                in.skipMembers();
+                break;
             }
         }
         if (drafts != null) {

@@ -244,8 +244,13 @@ public final class JsonCursor {
     /** Goes to the end of the object or list that was just opened; anything else stays at hand. */
     public void skipChildren() {
         if (token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY) {
-            skip(depth - 1);
+            skip(depth - 1, true);
         }
+    }
+
+    /** From behind a member's value to the end of the object that it is in. */
+    void skipMembers() {
+        skip(depth - 1, false);
     }
 
     /** Back to where an object was opened that has just ended; reads it once more. */
@@ -255,8 +260,9 @@ public final class JsonCursor {
         token = JsonToken.START_OBJECT;
     }
 
-    private void skip(int outer) {
-        boolean first = true;
+    /** @param outer depth at which to stop */
+    private void skip(int outer, boolean justOpened) {
+        boolean first = justOpened;
         while (true) {
             int next = significant();
             boolean object = isObject[depth];

@@ -20,6 +20,7 @@ import org.slf4j.LoggerFactory;
 final class DecisionWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DecisionWriter.class);
     private static final int LARGEST_BATCH = 500;
+    private static final long LINGER_MILLIS = 100;
     private static final long GATHER_MILLIS = 100;
     private static final long PAUSE_MILLIS = 1000;
 
@@ -98,6 +99,8 @@ final class DecisionWriter implements AutoCloseable {
             DecisionRecord first = queue.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
+                // A transaction costs as much as dozens of rows.
+                pause(closing ? 0 : LINGER_MILLIS);
                 queue.drainTo(batch, LARGEST_BATCH - 1);
             }
         } catch (InterruptedException e) {

@@ -129,8 +129,9 @@ class OutageTests {
             for (int i = 0; i < 100; i++) {
                 scene.record(scene.call("P1"), Scene.shown("a", Indicator.WARNING, "u" + i));
             }
+            // Ten wait in the queue; the writer may hold one, and ten that it took after it.
             assertThat(scene.count("cervical.cds.store.decisions", "result", "lost"))
-                    .isBetween(80.0, 90.0);
+                    .isBetween(79.0, 90.0);
             long start = System.nanoTime();
             scene.close();
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
