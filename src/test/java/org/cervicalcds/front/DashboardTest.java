@@ -24,7 +24,11 @@ import org.springframework.boot.test.web.server.LocalServerPort;
 import org.springframework.test.context.TestConstructor;
 
 /** The page of what became of the cards, in a real browser, over ten weeks on record. */
-@SpringBootTest(classes = CervicalCds.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+// A record of its own: other tests put theirs on the one that is shared.
+@SpringBootTest(
+        classes = CervicalCds.class,
+        webEnvironment = WebEnvironment.RANDOM_PORT,
+        properties = "cervical-cds.database.url=jdbc:h2:mem:dashboard")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class DashboardTest {

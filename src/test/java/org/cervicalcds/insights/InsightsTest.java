@@ -36,7 +36,11 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The pages and files under /insights over real HTTP. */
-@SpringBootTest(classes = CervicalCds.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+// A record of its own: other tests put theirs on the one that is shared.
+@SpringBootTest(
+        classes = CervicalCds.class,
+        webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
+        properties = "cervical-cds.database.url=jdbc:h2:mem:insights")
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 class InsightsTest {
