@@ -3,6 +3,7 @@ package org.cervicalcds.bench;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -10,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
@@ -42,6 +44,11 @@ final class Pace {
         for (Thread thread : threads) {
             thread.join();
         }
+        for (long one : took) {
+            if (one <= 0) {
+                throw new IllegalStateException("a call was not made");
+            }
+        }
         Arrays.sort(took);
         System.out.printf(
                 "%d calls at %.0f a second: p50 %.1f ms, p99 %.1f ms, longest %.1f ms, %d not answered with 200%n",
@@ -64,36 +71,54 @@ final class Pace {
 
     private static void drive(
             int port, byte[] request, double rate, long start, long[] took, AtomicInteger next, AtomicInteger failed) {
-        try (Socket socket = new Socket("127.0.0.1", port)) {
-            socket.setTcpNoDelay(true);
-            InputStream in = new BufferedInputStream(socket.getInputStream());
+        Connection connection = null;
+        try {
             for (int i = next.getAndIncrement(); i < took.length; i = next.getAndIncrement()) {
                 long due = start + (long) (i * 1e9 / rate);
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);
                 }
-                socket.getOutputStream().write(request);
-                if (status(in) != 200) {
+                connection = connection == null ? Connection.to(port) : connection;
+                Answer answer = connection.call(request);
+                took[i] = System.nanoTime() - due;
+                if (answer.status() != 200) {
                     failed.incrementAndGet();
                 }
-                took[i] = System.nanoTime() - due;
+                if (answer.last()) {
+                    connection.socket().close();
+                    connection = null;
+                }
             }
         } catch (IOException e) {
-            throw new IllegalStateException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
-    /** Reads one answer to its end. */
-    private static int status(InputStream in) throws IOException {
-        int status = Integer.parseInt(line(in).split(" ")[1]);
-        int length = 0;
-        for (String line = line(in); !line.isEmpty(); line = line(in)) {
-            if (line.regionMatches(true, 0, "Content-Length:", 0, 15)) {
-                length = Integer.parseInt(line.substring(15).strip());
-            }
+    /** @param last the server closes the connection */
+    private record Answer(int status, boolean last) {}
+
+    private record Connection(Socket socket, InputStream in) {
+        static Connection to(int port) throws IOException {
+            Socket socket = new Socket("127.0.0.1", port);
+            socket.setTcpNoDelay(true);
+            return new Connection(socket, new BufferedInputStream(socket.getInputStream()));
         }
-        in.skipNBytes(length);
-        return status;
+
+        Answer call(byte[] request) throws IOException {
+            socket.getOutputStream().write(request);
+            int status = Integer.parseInt(line(in).split(" ")[1]);
+            int length = 0;
+            boolean last = false;
+            for (String line = line(in); !line.isEmpty(); line = line(in)) {
+                String lower = line.toLowerCase(Locale.ROOT);
+                if (lower.startsWith("content-length:")) {
+                    length = Integer.parseInt(line.substring(15).strip());
+                }
+                last |= lower.equals("connection: close");
+            }
+            in.skipNBytes(length);
+            return new Answer(status, last);
+        }
     }
 
     private static String line(InputStream in) throws IOException {
