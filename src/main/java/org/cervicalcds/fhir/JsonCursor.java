@@ -1,7 +1,5 @@
 package org.cervicalcds.fhir;
 
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;
 
@@ -116,7 +114,9 @@ public final class JsonCursor {
         long end = JsonBytes.endOfString(in, start);
         at = (int) end + 1;
         colon();
-        name = end >= JsonBytes.ESCAPED ? Strings.decoded(in, start, (int) end, end) : Names.of(in, start, (int) end);
+        name = end >= JsonBytes.ESCAPED
+                ? JsonStrings.decoded(in, start, (int) end, end)
+                : JsonNames.of(in, start, (int) end);
         token = JsonToken.PROPERTY_NAME;
         return true;
     }
@@ -228,7 +228,7 @@ public final class JsonCursor {
 
     /** The text of the name or scalar at hand; numbers as they are written. */
     public String getString() {
-        return token == JsonToken.PROPERTY_NAME ? name : Strings.decoded(in, from, to, kind);
+        return token == JsonToken.PROPERTY_NAME ? name : JsonStrings.decoded(in, from, to, kind);
     }
 
     /** Says that the string at hand is the same characters as its bytes. */
@@ -238,7 +238,7 @@ public final class JsonCursor {
 
     /** The string between two positions that were read from this cursor. */
     String stringAt(int start, int end) {
-        return Strings.decoded(in, start, end, JsonBytes.endOfString(in, start));
+        return JsonStrings.decoded(in, start, end, JsonBytes.endOfString(in, start));
     }
 
     /** Goes to the end of the object or list that was just opened; anything else stays at hand. */
@@ -309,99 +309,5 @@ public final class JsonCursor {
             default -> value(first);
         }
         return false;
-    }
-
-    /** Strings out of bytes. */
-    private static final class Strings {
-        private Strings() {}
-
-        static String decoded(byte[] in, int from, int to, long kind) {
-            if (kind < JsonBytes.ESCAPED) {
-                return new String(in, from, to - from, StandardCharsets.ISO_8859_1);
-            }
-            return (kind & JsonBytes.ESCAPED) == 0
-                    ? new String(in, from, to - from, StandardCharsets.UTF_8)
-                    : unescaped(in, from, to);
-        }
-
-        private static String unescaped(byte[] in, int from, int to) {
-            StringBuilder text = new StringBuilder(to - from);
-            int at = from;
-            while (at < to) {
-                int run = at;
-                while (at < to && in[at] != '\\') {
-                    at++;
-                }
-                text.append(new String(in, run, at - run, StandardCharsets.UTF_8));
-                if (at < to) {
-                    at = escape(in, at + 1, text);
-                }
-            }
-            return text.toString();
-        }
-
-        private static int escape(byte[] in, int at, StringBuilder text) {
-            char c = (char) in[at];
-            switch (c) {
-                case 'b' -> text.append('\b');
-                case 'f' -> text.append('\f');
-                case 'n' -> text.append('\n');
-                case 'r' -> text.append('\r');
-                case 't' -> text.append('\t');
-                case 'u' -> {
-                    int code = 0;
-                    for (int i = 1; i <= 4; i++) {
-                        code = code << 4 | JsonBytes.hex(in[at + i]);
-                    }
-                    text.append((char) code);
-                    return at + 5;
-                }
-                default -> text.append(c);
-            }
-            return at + 1;
-        }
-    }
-
-    /** The names of members, which are the same few in every text: what was read lately, by whomever, is not made again. */
-    private static final class Names {
-        private static final int PLACES = 1024;
-        private static final int LONGEST = 40;
-        private static final long MIX = 0x9E3779B97F4A7C15L;
-        private static final @Nullable Name[] LATELY = new Name[PLACES];
-
-        private Names() {}
-
-        /** The first and the last eight bytes tell names apart that have no more than sixteen. */
-        private record Name(long first, long last, byte[] bytes, String text) {
-            boolean is(long start, long end, byte[] in, int from, int to) {
-                int length = to - from;
-                return first == start
-                        && last == end
-                        && bytes.length == length
-                        && (length <= 2 * Long.BYTES || Arrays.equals(bytes, 0, length, in, from, to));
-            }
-        }
-
-        static String of(byte[] in, int from, int to) {
-            int length = to - from;
-            if (length > LONGEST || from + Long.BYTES > in.length) {
-                return new String(in, from, length, StandardCharsets.ISO_8859_1);
-            }
-            long first = JsonBytes.word(in, from);
-            long last = 0;
-            if (length < Long.BYTES) {
-                first &= (1L << (length * Byte.SIZE)) - 1;
-            } else {
-                last = JsonBytes.word(in, to - Long.BYTES);
-            }
-            int place = (int) ((first * MIX ^ (last + length)) * MIX >>> 54);
-            Name known = LATELY[place];
-            if (known != null && known.is(first, last, in, from, to)) {
-                return known.text;
-            }
-            String text = new String(in, from, length, StandardCharsets.ISO_8859_1).intern();
-            LATELY[place] = new Name(first, last, Arrays.copyOfRange(in, from, to), text);
-            return text;
-        }
     }
 }
