@@ -99,8 +99,10 @@ final class DecisionWriter implements AutoCloseable {
             DecisionRecord first = queue.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
-                // A transaction costs as much as dozens of rows.
-                pause(closing ? 0 : LINGER_MILLIS);
+                if (!closing && queue.size() < LARGEST_BATCH) {
+                    // A transaction costs as much as dozens of rows.
+                    pause(LINGER_MILLIS);
+                }
                 queue.drainTo(batch, LARGEST_BATCH - 1);
             }
         } catch (InterruptedException e) {
