@@ -196,7 +196,6 @@ class SimulatedMonthTest {
     @Test
     @Order(4)
     void criticalCardStaysAwayOnlyWhereTheReasonSaysSoAndForADay() throws InterruptedException {
-        opened = 0;
         String lately = LocalDate.now(clock).minusDays(2).toString();
         String[] fall = {
             SPONDYLITIS,
