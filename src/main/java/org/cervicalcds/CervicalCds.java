@@ -13,6 +13,7 @@ import org.cervicalcds.hooks.HooksConfiguration;
 import org.cervicalcds.hooks.ServiceCatalogue;
 import org.cervicalcds.hooks.Settings;
 import org.cervicalcds.insights.InsightsConfiguration;
+import org.cervicalcds.sandbox.NoWorkbenchConfiguration;
 import org.cervicalcds.sandbox.SandboxConfiguration;
 import org.cervicalcds.store.SettledReasons;
 import org.cervicalcds.store.StoreConfiguration;
@@ -34,6 +35,7 @@ import org.springframework.core.env.Environment;
 @Import({
     HooksConfiguration.class,
     SandboxConfiguration.class,
+    NoWorkbenchConfiguration.class,
     CardBookConfiguration.class,
     AuditConfiguration.class,
     CanaryConfiguration.class,

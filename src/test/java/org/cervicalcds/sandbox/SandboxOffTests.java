@@ -3,6 +3,7 @@ package org.cervicalcds.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpRequest.BodyPublishers;
+import java.util.List;
 import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -34,5 +35,17 @@ class SandboxOffTests {
                                 .POST(BodyPublishers.ofString("{\"patient\":\"p\"}")))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void thereIsNoWorkbenchButThePagesForOperatorsKeepTheirStyle() {
+        FhirClient client = new FhirClient(port);
+        String root = "http://localhost:" + port;
+        for (String path : List.of("/", "/index.html", "/js/main.js", "/orders.json", "/additions.json")) {
+            assertThat(client.get(root + path).status()).as(path).isEqualTo(404);
+        }
+        for (String path : List.of("/css/workbench.css", "/css/insights.css", "/capabilities")) {
+            assertThat(client.get(root + path).status()).as(path).isEqualTo(200);
+        }
     }
 }
