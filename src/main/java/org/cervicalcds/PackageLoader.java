@@ -1,85 +1,116 @@
 package org.cervicalcds;
 
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.MalformedURLException;
-import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
-import java.net.URLConnection;
 import java.security.CodeSource;
 import java.security.cert.Certificate;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Enumeration;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.jar.JarFile;
 import java.util.jar.Manifest;
+import java.util.zip.ZipEntry;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Loads classes from many jars and remembers for each package in which one its first class was: that one is asked before the parent and before all others.
- * What is not there is looked for everywhere in the usual order.
+ * Loads classes and resources from many jars, and remembers for each package in which one its first class was: that one is asked before the parent and before all
+ * others. What is not there is looked for everywhere in the usual order.
  */
 final class PackageLoader extends URLClassLoader {
     private static final Certificate @Nullable [] UNSIGNED = null;
 
-    private final Map<String, Home> homes = new ConcurrentHashMap<>();
-    private final Map<String, Home> byRoot = new ConcurrentHashMap<>();
+    private final List<Home> homes;
+    private final Map<String, Home> homeByFolder = new ConcurrentHashMap<>();
 
     static {
         registerAsParallelCapable();
     }
 
-    PackageLoader(URL[] urls, ClassLoader parent) {
+    /**
+     * @param urls roots of jars
+     * @throws IOException where one cannot be read
+     */
+    PackageLoader(URL[] urls, ClassLoader parent) throws IOException {
         super(urls, parent);
+        List<Home> opened = new ArrayList<>();
+        for (URL url : urls) {
+            JarFile jar = ((JarURLConnection) url.openConnection()).getJarFile();
+            opened.add(new Home(url, jar, new CodeSource(url, UNSIGNED)));
+        }
+        this.homes = List.copyOf(opened);
     }
 
-    /** A jar, by the address that all its entries begin with. */
-    private record Home(URL root, CodeSource source, @Nullable Manifest manifest) {}
+    /** A jar, which stays open, and the address that all its entries begin with. */
+    private record Home(URL root, JarFile jar, CodeSource source) {
+
+        URL url(String path) {
+            try {
+                return new URL(root, path);
+            } catch (MalformedURLException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
 
     @Override
     protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
-        Home home = homes.get(folder(path(name)));
-        if (home == null) {
+        String path = path(name);
+        Home home = homeByFolder.get(folder(path));
+        ZipEntry entry = home == null ? null : home.jar().getEntry(path);
+        if (home == null || entry == null) {
             return super.loadClass(name, resolve);
         }
         synchronized (getClassLoadingLock(name)) {
             Class<?> loaded = findLoadedClass(name);
-            Class<?> found = loaded == null ? from(home, name) : loaded;
-            return found == null ? super.loadClass(name, resolve) : found;
+            return loaded == null ? define(name, home, entry) : loaded;
         }
     }
 
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         String path = path(name);
-        URL url = super.findResource(path);
-        if (url == null) {
-            throw new ClassNotFoundException(name);
+        for (Home home : homes) {
+            ZipEntry entry = home.jar().getEntry(path);
+            if (entry != null) {
+                homeByFolder.putIfAbsent(folder(path), home);
+                return define(name, home, entry);
+            }
         }
-        Home home = home(url, path);
-        Class<?> found = from(home, name);
-        if (found == null) {
-            throw new ClassNotFoundException(name);
-        }
-        homes.putIfAbsent(folder(path), home);
-        return found;
+        throw new ClassNotFoundException(name);
     }
 
     /** Class files are read as resources, too, by whoever looks for annotations. */
     @Override
     public @Nullable URL findResource(String name) {
-        Home home = name.endsWith(".class") ? homes.get(folder(name)) : null;
-        if (home != null) {
-            try {
-                URL url = new URL(home.root(), name);
-                url.openConnection().connect();
-                return url;
-            } catch (IOException e) {
-                return super.findResource(name);
+        Home first = name.endsWith(".class") ? homeByFolder.get(folder(name)) : null;
+        if (first != null && first.jar().getEntry(name) != null) {
+            return first.url(name);
+        }
+        for (Home home : homes) {
+            if (home.jar().getEntry(name) != null) {
+                return home.url(name);
             }
         }
-        return super.findResource(name);
+        return null;
+    }
+
+    @Override
+    public Enumeration<URL> findResources(String name) throws IOException {
+        if (name.isEmpty()) {
+            return super.findResources(name);
+        }
+        return Collections.enumeration(homes.stream()
+                .filter(home -> home.jar().getEntry(name) != null)
+                .map(home -> home.url(name))
+                .toList());
     }
 
     private static String path(String className) {
@@ -90,57 +121,28 @@ final class PackageLoader extends URLClassLoader {
         return path.substring(0, Math.max(0, path.lastIndexOf('/')));
     }
 
-    private Home home(URL url, String path) {
-        String text = url.toString();
-        String root = text.substring(0, text.length() - path.length());
-        return byRoot.computeIfAbsent(root, PackageLoader::open);
-    }
-
-    private static Home open(String root) {
-        try {
-            URL url = URI.create(root).toURL();
-            Manifest manifest =
-                    url.openConnection() instanceof JarURLConnection connection ? connection.getManifest() : null;
-            return new Home(url, new CodeSource(url, UNSIGNED), manifest);
-        } catch (IOException e) {
-            throw new IllegalStateException("The jar cannot be read: " + root, e);
-        }
-    }
-
-    /** Null where the jar has no such class. */
-    private @Nullable Class<?> from(Home home, String name) throws ClassNotFoundException {
-        byte[] bytes;
-        try {
-            bytes = bytes(new URL(home.root(), path(name)));
-        } catch (FileNotFoundException e) {
-            return null;
+    private Class<?> define(String name, Home home, ZipEntry entry) throws ClassNotFoundException {
+        try (InputStream in = home.jar().getInputStream(entry)) {
+            byte[] bytes = in.readAllBytes();
+            int end = name.lastIndexOf('.');
+            if (end > 0 && getDefinedPackage(name.substring(0, end)) == null) {
+                definePackage(name.substring(0, end), home);
+            }
+            return defineClass(name, bytes, 0, bytes.length, home.source());
         } catch (IOException e) {
             throw new ClassNotFoundException(name, e);
         }
-        int end = name.lastIndexOf('.');
-        String packageName = end < 0 ? "" : name.substring(0, end);
-        if (getDefinedPackage(packageName) == null) {
-            define(packageName, home);
-        }
-        return defineClass(name, bytes, 0, bytes.length, home.source());
     }
 
-    private void define(String packageName, Home home) {
+    private void definePackage(String name, Home home) throws IOException {
+        Manifest manifest = home.jar().getManifest();
         try {
-            Manifest manifest = home.manifest();
-            definePackage(packageName, manifest == null ? new Manifest() : manifest, home.root());
+            definePackage(name, manifest == null ? new Manifest() : manifest, home.root());
         } catch (IllegalArgumentException e) {
-            // Another thread was faster.
-            if (getDefinedPackage(packageName) == null) {
+            // Another thread may have been faster.
+            if (getDefinedPackage(name) == null) {
                 throw e;
             }
-        }
-    }
-
-    private static byte[] bytes(URL url) throws IOException {
-        URLConnection connection = url.openConnection();
-        try (InputStream in = connection.getInputStream()) {
-            return in.readAllBytes();
         }
     }
 }
