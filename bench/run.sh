@@ -15,7 +15,7 @@ if [[ ${BUILD:-yes} == yes ]]; then
     (cd .. && ./mvnw -q -B package -Dmaven.test.skip=true && ./mvnw -q -B -Pbench test-compile)
 fi
 class_path=../target/bench-classes:../target/classes:$(cat ../target/bench-classpath)
-"$java" -cp "$class_path" org.cervicalcds.bench.Bodies "$results" >/dev/null
+JAVA=$java ./bodies.sh >/dev/null
 rm -rf "$results/ten-times"
 "$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times" 10
 
@@ -49,7 +49,7 @@ answer() {
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
 
 drive() { # size connections seconds
-    taskset -c 1 wrk -t1 -c"$2" -d"$3" --latency -s "$results/$1.lua" "http://127.0.0.1:$port/cds-services/cervical-patient-view"
+    taskset -c 1 wrk -t1 -c"$2" -d"$3" --latency -s call.lua "http://127.0.0.1:$port/cds-services/cervical-patient-view" -- "$results/$1.json"
 }
 
 requests() { awk '/requests in/ { print $1 }' "$1"; }

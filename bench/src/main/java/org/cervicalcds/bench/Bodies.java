@@ -3,123 +3,180 @@ package org.cervicalcds.bench;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Random;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.cervicalcds.hooks.PublishedTemplates;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/** patient-view bodies of a given length, out of the synthetic charts of the sandbox's bystanders; the same for the same seed. */
+/**
+ * patient-view bodies of a given length: the charts of Synthea patients, as an EHR fills the published templates with them.
+ *
+ * <p>The patient is the one with the shortest chart that is long enough. What is too much is cut from the past, as Synthea's own
+ * {@code years_of_history} does: active conditions and orders stay, of the rest the newest; what is longer than the room that is left is passed over.
+ */
 public final class Bodies {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final Pattern TOKEN = Pattern.compile("\\$\\{(today|now|month|year)(?:-(\\d+)([a-z]+))?[^}]*}");
-    private static final Map<String, String> KEYS = Map.of(
-            "Condition", "conditions",
-            "Encounter", "encounter",
-            "DiagnosticReport", "diagnosticReports",
-            "Procedure", "procedures",
-            "ImagingStudy", "imagingStudies",
-            "ServiceRequest", "serviceRequests",
-            "MedicationRequest", "medicationRequests",
-            "MedicationStatement", "medicationStatements",
-            "Observation", "bodyWeight");
+    private static final String SERVER = "https://ehr.example/fhir/";
+    private static final String HOOK_INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea";
+    private static final Path FOLDER = Path.of("results");
+    private static final List<Integer> KILOBYTES = List.of(15, 200, 2000);
+
+    /** How much of the length must be reached. */
+    private static final double FILLED = 0.97;
 
     private Bodies() {}
 
-    /** Writes the bodies and the scripts that make wrk send them. */
+    /** Arguments: the folder of Synthea's Bundles, the folder of the content. */
     public static void main(String[] args) throws IOException {
-        Path to = Files.createDirectories(Path.of(args[0]));
-        for (String kilobytes : List.of("15", "200", "2000")) {
-            byte[] body = body(Integer.parseInt(kilobytes) * 1000);
-            Path file = to.resolve(kilobytes + ".json");
-            Files.write(file, body);
-            Files.writeString(
-                    to.resolve(kilobytes + ".lua"),
-                    "local f = io.open(\"" + file.toAbsolutePath() + "\", \"rb\")\nwrk.method = \"POST\"\n"
-                            + "wrk.body = f:read(\"*all\")\nwrk.headers[\"Content-Type\"] = \"application/json\"\n");
-            System.out.println(file + " " + body.length);
-        }
-    }
-
-    /** A body of about so many bytes. */
-    public static byte[] body(int length) throws IOException {
-        Random random = new Random(length);
-        List<JsonNode> pool = pool();
-        Map<String, ArrayNode> prefetch = new LinkedHashMap<>();
-        KEYS.values().stream()
-                .sorted()
-                .filter(key -> !key.equals("encounter"))
-                .forEach(key -> prefetch.put(key, JSON.createArrayNode()));
-        int written = 700;
-        for (int i = 0; written < length; i++) {
-            ObjectNode resource =
-                    (ObjectNode) pool.get(random.nextInt(pool.size())).deepCopy();
-            String key = KEYS.get(resource.get("resourceType").asString());
-            ArrayNode entries = key == null ? null : prefetch.get(key);
-            if (entries != null) {
-                resource.put("id", "r" + i);
-                resource.putObject("subject").put("reference", "Patient/p1");
-                ObjectNode entry = JSON.createObjectNode();
-                entry.put(
-                        "fullUrl",
-                        "https://ehr.example/fhir/"
-                                + resource.get("resourceType").asString() + "/r" + i);
-                entry.set("resource", resource);
-                entries.add(entry);
-                written += entry.toString().length() + 1;
-            }
-        }
-        ObjectNode request = JSON.createObjectNode();
-        request.put("hook", "patient-view").put("hookInstance", "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea");
-        request.putObject("context").put("userId", "Practitioner/1").put("patientId", "p1");
-        ObjectNode values = request.putObject("prefetch");
-        values.putObject("patient")
-                .put("resourceType", "Patient")
-                .put("id", "p1")
-                .put("birthDate", "1961-04-30");
-        prefetch.forEach((key, entries) -> values.putObject(key)
-                .put("resourceType", "Bundle")
-                .put("type", "searchset")
-                .put("total", entries.size())
-                .set("entry", entries));
-        return JSON.writeValueAsBytes(request);
-    }
-
-    private static List<JsonNode> pool() throws IOException {
-        List<JsonNode> pool = new ArrayList<>();
-        try (Stream<Path> files = Files.list(Path.of("../src/main/resources/sandbox/bystanders"))) {
+        Map<String, String> templates = PublishedTemplates.of("patient-view", Path.of(args[1]));
+        List<Filled> charts = new ArrayList<>();
+        try (Stream<Path> files = Files.list(Path.of(args[0]))) {
             for (Path file : files.sorted().toList()) {
-                String text = TOKEN.matcher(Files.readString(file, StandardCharsets.UTF_8))
-                        .replaceAll(Bodies::date);
-                JSON.readTree(text).path("entry").forEach(entry -> pool.add(entry.get("resource")));
+                charts.add(Filled.of(SyntheaChart.read(file), templates));
             }
         }
-        return pool;
+        charts.sort(Comparator.comparing(chart -> chart.body().length));
+        for (int kilobytes : KILOBYTES) {
+            int length = kilobytes * 1000;
+            byte[] body = charts.stream()
+                    .filter(chart -> chart.body().length >= length)
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("no chart has " + kilobytes + " kB"))
+                    .cutTo(length)
+                    .body();
+            if (body.length < FILLED * length || body.length > length) {
+                throw new IllegalStateException(body.length + " bytes are not " + kilobytes + " kB");
+            }
+            Files.write(file(length), body);
+            System.out.println(file(length) + " " + body.length);
+        }
     }
 
-    private static String date(java.util.regex.MatchResult token) {
-        int amount = token.group(2) == null ? 0 : Integer.parseInt(token.group(2));
-        String unit = token.group(3) == null ? "d" : token.group(3);
-        LocalDate day = LocalDate.of(2026, 6, 15)
-                .minusDays(
-                        unit.equals("y")
-                                ? 365L * amount
-                                : unit.equals("m") ? 30L * amount : unit.equals("d") ? amount : 0);
-        return Matcher.quoteReplacement(
-                switch (token.group(1)) {
-                    case "now" -> day + "T09:08:07Z";
-                    case "month" -> day.toString().substring(0, 7);
-                    case "year" -> day.toString().substring(0, 4);
-                    default -> day.toString();
-                });
+    /** The body of about so many bytes; it must have been made before. */
+    public static byte[] body(int length) throws IOException {
+        try {
+            return Files.readAllBytes(file(length));
+        } catch (NoSuchFileException e) {
+            throw new IllegalStateException(
+                    file(length).toAbsolutePath() + " is missing: bench/bodies.sh makes it, with Synthea", e);
+        }
+    }
+
+    /** The place of the one part of a body that differs from call to call. */
+    static int hookInstanceAt(byte[] body) {
+        int at = new String(body, 0, Math.min(body.length, 1000), StandardCharsets.ISO_8859_1).indexOf(HOOK_INSTANCE);
+        if (at < 0) {
+            throw new IllegalStateException("the body has another hookInstance than " + HOOK_INSTANCE);
+        }
+        return at;
+    }
+
+    private static Path file(int length) {
+        return FOLDER.resolve(length / 1000 + ".json");
+    }
+
+    /** A chart and what the templates, filled with its ids, find in it. */
+    private record Filled(SyntheaChart chart, Map<String, String> queries, Map<String, List<JsonNode>> found) {
+
+        static Filled of(SyntheaChart chart, Map<String, String> templates) {
+            Map<String, String> queries = new LinkedHashMap<>();
+            Map<String, List<JsonNode>> found = new LinkedHashMap<>();
+            templates.forEach((key, template) -> {
+                String query = template.replace("{{context.patientId}}", id(chart.patient()))
+                        .replace("{{context.encounterId}}", id(chart.lastEncounter()));
+                queries.put(key, query);
+                if (query.contains("?")) {
+                    found.put(key, chart.search(query));
+                }
+            });
+            return new Filled(chart, queries, found);
+        }
+
+        Filled cutTo(int length) {
+            List<JsonNode> newestFirst = new ArrayList<>();
+            found.values().forEach(newestFirst::addAll);
+            newestFirst.sort(Comparator.comparing(Filled::isActive)
+                    .thenComparing(SyntheaChart::date)
+                    .reversed());
+            Set<JsonNode> kept = new HashSet<>();
+            // Each total takes up to three digits more than the 0 of an empty Bundle.
+            int written = with(Set.of()).body().length + 3 * found.size();
+            for (JsonNode resource : newestFirst) {
+                int more = SyntheaChart.JSON.writeValueAsBytes(entry(resource)).length + 1;
+                if (written + more <= length) {
+                    kept.add(resource);
+                    written += more;
+                }
+                if (written >= (1 + FILLED) / 2 * length) {
+                    break;
+                }
+            }
+            return with(kept);
+        }
+
+        private Filled with(Set<JsonNode> kept) {
+            Map<String, List<JsonNode>> less = new LinkedHashMap<>();
+            found.forEach((key, all) ->
+                    less.put(key, all.stream().filter(kept::contains).toList()));
+            return new Filled(chart, queries, less);
+        }
+
+        byte[] body() {
+            JsonNode encounter = chart.lastEncounter();
+            ObjectNode request = SyntheaChart.JSON.createObjectNode();
+            request.put("hook", "patient-view").put("hookInstance", HOOK_INSTANCE);
+            request.putObject("context")
+                    .put(
+                            "userId",
+                            encounter.at("/participant/0/individual/reference").asString())
+                    .put("patientId", id(chart.patient()))
+                    .put("encounterId", id(encounter));
+            ObjectNode prefetch = request.putObject("prefetch");
+            queries.forEach((key, query) -> {
+                List<JsonNode> matches = found.get(key);
+                prefetch.set(
+                        key,
+                        matches != null
+                                ? searchSet(query, matches)
+                                : query.startsWith("Patient/") ? chart.patient() : encounter);
+            });
+            return SyntheaChart.JSON.writeValueAsBytes(request);
+        }
+
+        private static ObjectNode searchSet(String query, List<JsonNode> matches) {
+            ObjectNode bundle = SyntheaChart.JSON.createObjectNode();
+            bundle.put("resourceType", "Bundle").put("type", "searchset").put("total", matches.size());
+            bundle.putArray("link").addObject().put("relation", "self").put("url", SERVER + query);
+            if (!matches.isEmpty()) {
+                ArrayNode entries = bundle.putArray("entry");
+                matches.forEach(resource -> entries.add(entry(resource)));
+            }
+            return bundle;
+        }
+
+        private static ObjectNode entry(JsonNode resource) {
+            ObjectNode entry = SyntheaChart.JSON.createObjectNode();
+            entry.put("fullUrl", SERVER + SyntheaChart.name(resource)).set("resource", resource);
+            entry.putObject("search").put("mode", "match");
+            return entry;
+        }
+
+        private static boolean isActive(JsonNode resource) {
+            return resource.at("/clinicalStatus/coding/0/code").asString("").equals("active")
+                    || resource.path("status").asString("").equals("active");
+        }
+
+        private static String id(JsonNode resource) {
+            return resource.path("id").asString();
+        }
     }
 }

@@ -12,12 +12,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * Sends one body at a fixed rate over a few kept connections and prints how long the answers took, counted from when each call was due: a late
- * server is not spared the calls it kept waiting.
+ * Sends one body, each time with a hookInstance of its own, at a fixed rate over a few kept connections and prints how long the answers took, counted
+ * from when each call was due: a late server is not spared the calls it kept waiting.
  */
 final class Pace {
     private static final int CONNECTIONS = 8;
@@ -31,13 +32,15 @@ final class Pace {
         double rate = Double.parseDouble(args[2]);
         int calls = (int) (rate * Integer.parseInt(args[3]));
         byte[] request = request(port, body);
+        int hookInstanceAt = request.length - body.length + Bodies.hookInstanceAt(body);
         long[] took = new long[calls];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
         long start = System.nanoTime() + 100_000_000;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Thread thread = new Thread(() -> drive(port, request, rate, start, took, next, failed));
+            Thread thread =
+                    new Thread(() -> drive(port, request.clone(), hookInstanceAt, rate, start, took, next, failed));
             thread.start();
             threads.add(thread);
         }
@@ -70,10 +73,19 @@ final class Pace {
     }
 
     private static void drive(
-            int port, byte[] request, double rate, long start, long[] took, AtomicInteger next, AtomicInteger failed) {
+            int port,
+            byte[] request,
+            int hookInstanceAt,
+            double rate,
+            long start,
+            long[] took,
+            AtomicInteger next,
+            AtomicInteger failed) {
         Connection connection = null;
         try {
             for (int i = next.getAndIncrement(); i < took.length; i = next.getAndIncrement()) {
+                byte[] hookInstance = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+                System.arraycopy(hookInstance, 0, request, hookInstanceAt, hookInstance.length);
                 long due = start + (long) (i * 1e9 / rate);
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);

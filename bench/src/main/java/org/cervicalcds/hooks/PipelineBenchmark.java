@@ -3,7 +3,6 @@ package org.cervicalcds.hooks;
 import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
 import org.cervicalcds.CervicalCds;
@@ -41,17 +40,20 @@ import tools.jackson.core.JsonParser;
 public class PipelineBenchmark {
     private static final String SERVICE = "cervical-patient-view";
 
+    /** The day on which Synthea ends, see {@code bench/bodies.sh}. */
+    private static final Instant NOW = Instant.parse("2026-11-01T12:00:00Z");
+
     /** Length of the body in kB. */
     @Param({"15", "200", "2000"})
     public int kilobytes;
 
-    private final Instant now = Instant.parse("2026-06-15T12:00:00Z");
     private byte[] body;
     private ConfigurableApplicationContext application;
     private CardDeck deck;
     private OfferedService service;
     private RequestReader reader;
     private HookCall hookCall;
+    private ChartScope scope;
     private Chart chart;
     private Answer answer;
 
@@ -73,6 +75,7 @@ public class PipelineBenchmark {
                 .get(SERVICE));
         reader = new RequestReader(terminology, ZoneOffset.UTC);
         hookCall = application.getBean(HookCall.class);
+        scope = scope(reader.read(body, service.keys()));
         chart = chart();
         answer = cards();
     }
@@ -82,8 +85,15 @@ public class PipelineBenchmark {
         application.close();
     }
 
-    private ChartScope scope() {
-        return new ChartScope(ChartScope.PATIENT_VIEW, "p1", null, "Practitioner", List.of(), now, ZoneOffset.UTC);
+    private static ChartScope scope(HookRequest request) {
+        return new ChartScope(
+                request.hook(),
+                request.patientId(),
+                request.encounterId(),
+                request.userType(),
+                request.selections(),
+                NOW,
+                ZoneOffset.UTC);
     }
 
     /** What no reader that rests on the library can be quicker than. */
@@ -106,7 +116,9 @@ public class PipelineBenchmark {
     /** Reader and chart. */
     @Benchmark
     public Chart chart() {
-        return reader.read(body, service.keys()).chart().build(scope());
+        HookRequest request = reader.read(body, service.keys());
+        request.prefetch().forEach((need, supplied) -> request.chart().supplied(need, supplied.availability()));
+        return request.chart().build(scope);
     }
 
     /** Findings and cards of a chart. */
@@ -117,7 +129,7 @@ public class PipelineBenchmark {
 
     @Benchmark
     public byte[] writer() {
-        return AnswerWriter.write(answer, scope());
+        return AnswerWriter.write(answer, scope);
     }
 
     /** Body to reply, with the decision put on record. */
