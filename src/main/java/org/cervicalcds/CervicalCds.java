@@ -22,16 +22,32 @@ import org.cervicalcds.trust.OperatorSettings;
 import org.cervicalcds.trust.PublicUrl;
 import org.cervicalcds.trust.SecuritySettings;
 import org.cervicalcds.trust.TrustConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
+import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
+import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
+import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
+import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(
+        exclude = {
+            // Nothing here uses them, and each costs the start.
+            AopAutoConfiguration.class,
+            Jackson2EndpointAutoConfiguration.class,
+            MultipartAutoConfiguration.class,
+            OAuth2ResourceServerAutoConfiguration.class,
+            ScheduledTasksObservationAutoConfiguration.class,
+            TaskSchedulingAutoConfiguration.class
+        })
 @Import({
     HooksConfiguration.class,
     SandboxConfiguration.class,
@@ -48,7 +64,14 @@ public class CervicalCds {
         if (Commands.areMeant(args)) {
             System.exit(new Commands(ContentLocation::read, System.out).run(args));
         }
-        SpringApplication.run(CervicalCds.class, args);
+        application().run(args);
+    }
+
+    /** The service as it is started from outside of tests. */
+    static SpringApplication application() {
+        SpringApplication application = new SpringApplication(CervicalCds.class);
+        application.addInitializers(new ContentAhead());
+        return application;
     }
 
     @Bean
@@ -72,10 +95,10 @@ public class CervicalCds {
     }
 
     @Bean
-    Content content(Settings settings, SafeSettings safe) {
+    Content content(Settings settings, SafeSettings safe, ObjectProvider<ContentAhead.Reading> ahead) {
         safe.check(settings);
-        return ServedContent.load(
-                ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
+        ContentAhead.Reading reading = ahead.getIfAvailable();
+        return reading == null ? ServedContent.load(settings) : reading.content();
     }
 
     @Bean
