@@ -25,29 +25,14 @@ import org.cervicalcds.trust.TrustConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
-import org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
-import org.springframework.boot.autoconfigure.aop.AopAutoConfiguration;
-import org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration;
-import org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration;
-import org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration;
-import org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.core.env.Environment;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration(
-        exclude = {
-            // Nothing here uses them, and each costs the start.
-            AopAutoConfiguration.class,
-            Jackson2EndpointAutoConfiguration.class,
-            MultipartAutoConfiguration.class,
-            OAuth2ResourceServerAutoConfiguration.class,
-            ScheduledTasksObservationAutoConfiguration.class,
-            TaskSchedulingAutoConfiguration.class
-        })
+@EnableAutoConfiguration
 @Import({
     HooksConfiguration.class,
     SandboxConfiguration.class,
