@@ -2,6 +2,7 @@ package org.cervicalcds.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -102,6 +103,11 @@ final class Keys {
     /** 128 bits over a kind of thing and what names it. */
     String key(String kind, String... names) {
         return BASE64.encodeToString(Arrays.copyOf(hmac(kind, names), 16));
+    }
+
+    /** The first 64 bits of what {@link #key} has made. */
+    static long bits(String key) {
+        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(key)).getLong();
     }
 
     /** 64 bits, enough to tell the resources of one patient from each other. */
