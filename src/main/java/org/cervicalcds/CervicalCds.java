@@ -23,6 +23,7 @@ import org.cervicalcds.trust.OperatorSettings;
 import org.cervicalcds.trust.PublicUrl;
 import org.cervicalcds.trust.SecuritySettings;
 import org.cervicalcds.trust.TrustConfiguration;
+import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
@@ -51,9 +52,16 @@ public class CervicalCds {
         if (Commands.areMeant(args)) {
             System.exit(new Commands(ContentLocation::read, System.out).run(args));
         }
-        ConfigurableApplicationContext service = SpringApplication.run(CervicalCds.class, args);
+        ConfigurableApplicationContext service = application().run(args);
         BackgroundLines lines = BackgroundLines.ofDecisions();
         service.addApplicationListener((ContextClosedEvent closing) -> lines.close());
+    }
+
+    /** The service as it is started from outside of tests. */
+    static SpringApplication application() {
+        SpringApplication application = new SpringApplication(CervicalCds.class);
+        application.addInitializers(new ContentAhead());
+        return application;
     }
 
     @Bean
@@ -77,10 +85,10 @@ public class CervicalCds {
     }
 
     @Bean
-    Content content(Settings settings, SafeSettings safe) {
+    Content content(Settings settings, SafeSettings safe, ObjectProvider<ContentAhead.Reading> ahead) {
         safe.check(settings);
-        return ServedContent.load(
-                ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
+        ContentAhead.Reading reading = ahead.getIfAvailable();
+        return reading == null ? ServedContent.load(settings) : reading.content();
     }
 
     @Bean

@@ -20,7 +20,7 @@ final class SafeSettings {
     /**
      * Checks the settings; outside the production profile everything goes.
      *
-     * @throws IllegalStateException which names every unsafe setting and how to acknowledge it
+     * @throws UnsafeSettings which names every unsafe setting and how to acknowledge it
      */
     void check(Settings settings) {
         if (!environment.acceptsProfiles(Profiles.of("production"))) {
@@ -29,11 +29,32 @@ final class SafeSettings {
         Map<String, String> unsafe = unsafe(settings);
         settings.security().acknowledgeUnsafe().forEach(unsafe::remove);
         if (!unsafe.isEmpty()) {
-            throw new IllegalStateException("The production profile does not start with unsafe settings:\n"
+            throw new UnsafeSettings(unsafe);
+        }
+    }
+
+    /** The start was refused. */
+    static final class UnsafeSettings extends IllegalStateException {
+        private static final long serialVersionUID = 1L;
+        static final String ACTION = "Mend them, or list the names in " + ACKNOWLEDGE + ".";
+
+        private final String problems;
+
+        private UnsafeSettings(Map<String, String> unsafe) {
+            this("The production profile does not start with unsafe settings:\n"
                     + unsafe.entrySet().stream()
                             .map(e -> "  " + e.getKey() + ": " + e.getValue())
-                            .collect(Collectors.joining("\n"))
-                    + "\nMend them, or list the names in " + ACKNOWLEDGE + ".");
+                            .collect(Collectors.joining("\n")));
+        }
+
+        private UnsafeSettings(String problems) {
+            super(problems + "\n" + ACTION);
+            this.problems = problems;
+        }
+
+        /** Every unsafe setting by name, a line each. */
+        String problems() {
+            return problems;
         }
     }
 

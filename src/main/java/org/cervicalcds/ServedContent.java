@@ -4,6 +4,7 @@ import java.nio.file.Path;
 import java.util.List;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.hooks.Settings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -13,6 +14,11 @@ final class ServedContent {
     private static final Logger log = LoggerFactory.getLogger(ServedContent.class);
 
     private ServedContent() {}
+
+    /** Loads the content that the settings name. */
+    static Content load(Settings settings) {
+        return load(ContentLocation.read(settings.cards()), settings.overlay(), settings.requireSignOff());
+    }
 
     /**
      * Loads the content.

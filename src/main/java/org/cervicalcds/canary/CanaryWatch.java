@@ -21,10 +21,13 @@ import org.slf4j.LoggerFactory;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.context.ApplicationListener;
 
-/** Plays the canaries once the service is ready and again and again, in a thread of its own; the start does not wait for them. */
+/** Plays the canaries once the service is ready, after the first calls, and again and again, in a thread of its own; the start does not wait for them. */
 final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(CanaryWatch.class);
     private static final int MOST_NAMED = 3;
+
+    /** The first calls of clients come before the canaries. */
+    private static final Duration FIRST_AFTER = Duration.ofSeconds(2);
 
     private final Callable<Flock> loading;
     private final Duration every;
@@ -94,7 +97,7 @@ final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, A
     @Override
     public void onApplicationEvent(ApplicationReadyEvent ready) {
         if (!every.isZero()) {
-            thread.scheduleWithFixedDelay(this::play, 0, every.toMillis(), TimeUnit.MILLISECONDS);
+            thread.scheduleWithFixedDelay(this::play, FIRST_AFTER.toMillis(), every.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

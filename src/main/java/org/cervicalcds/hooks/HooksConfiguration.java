@@ -6,6 +6,8 @@ import io.micrometer.observation.ObservationFilter;
 import io.micrometer.tracing.Tracer;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CdsService;
 import org.cervicalcds.fhir.AccessRules;
@@ -19,6 +21,7 @@ import org.springframework.boot.context.properties.EnableConfigurationProperties
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
+import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -100,12 +103,22 @@ public class HooksConfiguration {
                 audit.getIfAvailable(() -> AuditTrail.NONE));
     }
 
-    @Bean
+    @Bean(initMethod = "start")
     WarmUp warmUp(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall, Clock clock) {
         return new WarmUp(
                 OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)),
                 hookCall,
                 new SampleRequests(terminology, clock, 1));
+    }
+
+    @Bean
+    HttpWarmUp httpWarmUp(ApplicationContext context, ServiceCatalogue catalogue, Settings settings) {
+        List<String> requests = new ArrayList<>();
+        catalogue.services().forEach(service -> requests.add("OPTIONS /cds-services/" + service.id()));
+        if (settings.security().openDiscovery()) {
+            requests.add("GET /cds-services");
+        }
+        return new HttpWarmUp(context, requests);
     }
 
     @Bean

@@ -1,22 +1,18 @@
 package org.cervicalcds.sandbox;
 
-import ca.uhn.fhir.context.FhirContext;
-import ca.uhn.fhir.parser.LenientErrorHandler;
 import jakarta.servlet.DispatcherType;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.EnumSet;
 import java.util.List;
-import java.util.concurrent.FutureTask;
-import org.hl7.fhir.r4.model.Resource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
+import org.springframework.boot.context.event.ApplicationReadyEvent;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
 import org.springframework.boot.web.servlet.ServletRegistrationBean;
+import org.springframework.context.ApplicationListener;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -30,24 +26,27 @@ import org.springframework.web.filter.CorsFilter;
 @ConditionalOnProperty(name = "cervical-cds.sandbox.enabled", havingValue = "true", matchIfMissing = true)
 public class SandboxConfiguration {
 
-    private static final Logger log = LoggerFactory.getLogger(SandboxConfiguration.class);
     private static final Duration USUAL_BUDGET = Duration.ofMillis(1500);
     private static final Duration LATE = Duration.ofSeconds(1);
 
     @Bean
-    ServletRegistrationBean<SandboxServer> sandboxServer(ObjectProvider<Clock> clocks) {
+    SandboxGate sandboxGate(ObjectProvider<Clock> clocks) {
         Clock clock = clocks.getIfAvailable(Clock::systemUTC);
-        FhirContext fhir = FhirContext.forR4();
-        fhir.setParserErrorHandler(new LenientErrorHandler(false));
-        // Read beside the rest of the start; the servlet waits for the end.
-        FutureTask<ResourceStore> store = new FutureTask<>(() -> read(fhir, clock));
-        Thread reader = new Thread(store, "sandbox-reader");
-        reader.setDaemon(true);
-        reader.start();
-        var registration =
-                new ServletRegistrationBean<>(new SandboxServer(fhir, store), "/fhir/*", BrokenServers.PATH + "*");
+        return new SandboxGate(() -> SandboxServer.read(clock));
+    }
+
+    @Bean
+    ServletRegistrationBean<SandboxGate> sandboxServer(SandboxGate gate) {
+        ServletRegistrationBean<SandboxGate> registration =
+                new ServletRegistrationBean<>(gate, "/fhir/*", BrokenServers.PATH + "*");
         registration.setLoadOnStartup(1);
         return registration;
+    }
+
+    /** The patients are read once the service can answer: no answer of its own needs them, and both at once would hold up the first. */
+    @Bean
+    ApplicationListener<ApplicationReadyEvent> sandboxReading(SandboxGate gate) {
+        return ready -> gate.openInBackground();
     }
 
     /** The slow one is slower than the service waits. */
@@ -60,19 +59,6 @@ public class SandboxConfiguration {
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.ASYNC));
         registration.setAsyncSupported(true);
         return registration;
-    }
-
-    private static ResourceStore read(FhirContext fhir, Clock clock) {
-        long start = System.nanoTime();
-        List<Resource> shipped = ShippedPatients.read(fhir, clock);
-        List<String> types =
-                SandboxServer.TYPES.stream().map(Class::getSimpleName).toList();
-        ResourceStore store = new ResourceStore(fhir, clock, types, shipped, ResourceStore.MOST_ADDED);
-        log.info(
-                "The FHIR sandbox holds {} synthetic resources, read in {} ms",
-                shipped.size(),
-                (System.nanoTime() - start) / 1_000_000);
-        return store;
     }
 
     /** Lets a search hold a bar as it stands, as in {@code code=http://loinc.org|8310-5}: many clients do not escape it. */

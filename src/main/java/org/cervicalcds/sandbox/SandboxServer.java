@@ -1,15 +1,15 @@
 package org.cervicalcds.sandbox;
 
 import ca.uhn.fhir.context.FhirContext;
+import ca.uhn.fhir.parser.LenientErrorHandler;
 import ca.uhn.fhir.rest.api.EncodingEnum;
 import ca.uhn.fhir.rest.server.RestfulServer;
 import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
+import java.time.Clock;
 import java.util.List;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Future;
 import org.hl7.fhir.r4.model.AllergyIntolerance;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -29,6 +29,8 @@ import org.hl7.fhir.r4.model.PractitionerRole;
 import org.hl7.fhir.r4.model.Procedure;
 import org.hl7.fhir.r4.model.Resource;
 import org.hl7.fhir.r4.model.ServiceRequest;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The servlet that speaks FHIR for the sandbox; a token that a caller sends is not looked at. */
 final class SandboxServer extends RestfulServer {
@@ -56,9 +58,11 @@ final class SandboxServer extends RestfulServer {
             Procedure.class,
             ServiceRequest.class);
 
-    private final transient Future<ResourceStore> store;
+    private static final Logger log = LoggerFactory.getLogger(SandboxServer.class);
 
-    SandboxServer(FhirContext fhir, Future<ResourceStore> store) {
+    private final transient ResourceStore store;
+
+    private SandboxServer(FhirContext fhir, ResourceStore store) {
         super(fhir);
         this.store = store;
         setServerName("Cervical CDS sandbox");
@@ -67,19 +71,25 @@ final class SandboxServer extends RestfulServer {
         setDefaultPageSize(SearchRequest.DEFAULT_COUNT);
     }
 
-    /** Waits for the patients to be read, so that the service does not start with a broken sandbox. */
+    /** Reads the shipped patients, which takes a second or two. */
+    static SandboxServer read(Clock clock) {
+        long start = System.nanoTime();
+        FhirContext fhir = FhirContext.forR4();
+        fhir.setParserErrorHandler(new LenientErrorHandler(false));
+        List<Resource> shipped = ShippedPatients.read(fhir, clock);
+        List<String> types = TYPES.stream().map(Class::getSimpleName).toList();
+        ResourceStore store = new ResourceStore(fhir, clock, types, shipped, ResourceStore.MOST_ADDED);
+        log.info(
+                "The FHIR sandbox holds {} synthetic resources, read in {} ms",
+                shipped.size(),
+                (System.nanoTime() - start) / 1_000_000);
+        return new SandboxServer(fhir, store);
+    }
+
     @Override
-    protected void initialize() throws ServletException {
-        try {
-            ResourceStore ready = store.get();
-            TYPES.forEach(type -> registerProvider(new TypeEndpoint<>(type, ready)));
-            setServerConformanceProvider(new SandboxCapabilities(this, ready));
-        } catch (ExecutionException e) {
-            throw new ServletException("The patients of the sandbox cannot be read", e.getCause());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ServletException("Stopped while the patients of the sandbox were read", e);
-        }
+    protected void initialize() {
+        TYPES.forEach(type -> registerProvider(new TypeEndpoint<>(type, store)));
+        setServerConformanceProvider(new SandboxCapabilities(this, store));
     }
 
     @Override
