@@ -7,6 +7,7 @@ import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.commands.Commands;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.hooks.BackgroundLines;
 import org.cervicalcds.hooks.CodeSystems;
 import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
@@ -25,8 +26,10 @@ import org.cervicalcds.trust.TrustConfiguration;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
@@ -48,7 +51,9 @@ public class CervicalCds {
         if (Commands.areMeant(args)) {
             System.exit(new Commands(ContentLocation::read, System.out).run(args));
         }
-        SpringApplication.run(CervicalCds.class, args);
+        ConfigurableApplicationContext service = SpringApplication.run(CervicalCds.class, args);
+        BackgroundLines lines = BackgroundLines.ofDecisions();
+        service.addApplicationListener((ContextClosedEvent closing) -> lines.close());
     }
 
     @Bean

@@ -3,7 +3,9 @@ package org.cervicalcds.cards;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -23,6 +25,7 @@ public final class CardDeck {
     private final Map<String, CardDefinition> cards = new LinkedHashMap<>();
     private final List<Gate> gates;
     private final Rules rules;
+    private final Map<String, List<CardDefinition>> byHook = new HashMap<>();
 
     /** Every finding and card that is named must be there; the content loader sees to it. */
     public CardDeck(FindingCatalogue catalogue, Collection<CardDefinition> cards, List<Gate> gates, Rules rules) {
@@ -32,6 +35,21 @@ public final class CardDeck {
         cards.stream()
                 .sorted(Comparator.comparingInt(CardDefinition::position).thenComparing(CardDefinition::id))
                 .forEach(card -> this.cards.put(card.id(), card));
+        for (CardDefinition card : this.cards.values()) {
+            hooks(card).forEach(hook -> byHook.computeIfAbsent(hook, h -> new ArrayList<>())
+                    .add(card));
+        }
+    }
+
+    /** The hooks on which it is evaluated. */
+    private static Set<String> hooks(CardDefinition card) {
+        Set<String> hooks = new LinkedHashSet<>();
+        if (card.showing().isEvaluated()) {
+            card.tiers().stream()
+                    .filter(tier -> card.showing(tier).isEvaluated())
+                    .forEach(tier -> hooks.addAll(tier.hooks()));
+        }
+        return hooks;
     }
 
     /** The same deck with one card replaced. */
@@ -177,12 +195,7 @@ public final class CardDeck {
     }
 
     List<CardDefinition> evaluatedOn(String hook) {
-        return cards.values().stream()
-                .filter(card -> card.showing().isEvaluated()
-                        && card.tiers().stream()
-                                .anyMatch(tier -> tier.hooks().contains(hook)
-                                        && card.showing(tier).isEvaluated()))
-                .toList();
+        return Collections.unmodifiableList(byHook.getOrDefault(hook, List.of()));
     }
 
     /** Some card is evaluated on the hook. */

@@ -15,10 +15,12 @@ final class Deliberation implements Findings.CardTiers {
     private final CardDeck deck;
     private final Findings findings;
     private final Map<String, Verdict> verdicts = new HashMap<>();
+    private final @Nullable Boolean[] closed;
 
     Deliberation(CardDeck deck, Chart chart) {
         this.deck = deck;
         this.findings = new Findings(deck.catalogue(), chart, this);
+        this.closed = new Boolean[deck.gates().size()];
     }
 
     Findings findings() {
@@ -93,10 +95,14 @@ final class Deliberation implements Findings.CardTiers {
         if (findings.chart().patient() == null) {
             return new Verdict(verdict.card(), null, false, "gate:no-patient", findings);
         }
-        for (Gate gate : deck.gates()) {
-            Tier tier = verdict.tier();
+        Tier tier = verdict.tier();
+        for (int i = 0; i < closed.length; i++) {
+            if (Boolean.FALSE.equals(closed[i])) {
+                continue;
+            }
+            Gate gate = deck.gates().get(i);
             boolean meant = tier == null || gate.indicators().contains(tier.indicator());
-            if (meant && !gate.spares().contains(verdict.card().id()) && isClosed(gate)) {
+            if (meant && !gate.spares().contains(verdict.card().id()) && isClosed(i)) {
                 boolean all = gate.indicators().size() == Indicator.values().length;
                 if (tier != null || all) {
                     return new Verdict(verdict.card(), null, false, "gate:" + gate.name(), findings);
@@ -106,8 +112,14 @@ final class Deliberation implements Findings.CardTiers {
         return verdict;
     }
 
-    private boolean isClosed(Gate gate) {
-        return holds(findings, gate.when(), gate.unless());
+    private boolean isClosed(int index) {
+        Boolean known = closed[index];
+        if (known == null) {
+            Gate gate = deck.gates().get(index);
+            known = holds(findings, gate.when(), gate.unless());
+            closed[index] = known;
+        }
+        return known;
     }
 
     /** All of the first are present and none of the second is; what is unknown is neither. */

@@ -95,7 +95,8 @@ final class Fields {
             problem(key, "must be a text");
             return "";
         }
-        return value.asString().strip();
+        // Findings are looked up by name for each call: the same name is one object.
+        return value.asString().strip().intern();
     }
 
     /** A list of texts; empty where the key is missing. */

@@ -22,7 +22,7 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
 
     @Override
     public Finding read(String name, Findings findings) {
-        Set<Entry> evidence = new LinkedHashSet<>();
+        List<Finding> rests = new ArrayList<>();
         String unknown = null;
         for (String part : allOf) {
             Finding finding = findings.get(part);
@@ -30,7 +30,7 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
                 return new Finding.Absent(name);
             }
             if (finding.isPresent()) {
-                evidence.addAll(finding.evidence());
+                rests.add(finding);
             } else {
                 unknown = part;
             }
@@ -59,7 +59,7 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
                 Finding finding = findings.get(part);
                 if (finding.isPresent()) {
                     present++;
-                    evidence.addAll(finding.evidence());
+                    rests.add(finding);
                 } else if (!finding.isAbsent()) {
                     maybe = part;
                     unknowns++;
@@ -73,8 +73,14 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
             }
         }
         return unknown == null
-                ? new Finding.Present(name, List.copyOf(evidence))
+                ? new Finding.Present(name, evidence(rests))
                 : new Finding.Unknown(name, unknown + ": " + root(findings.get(unknown)));
+    }
+
+    private static List<Entry> evidence(List<Finding> findings) {
+        Set<Entry> evidence = new LinkedHashSet<>();
+        findings.forEach(finding -> evidence.addAll(finding.evidence()));
+        return List.copyOf(evidence);
     }
 
     /** What was not supplied, at the bottom of it. */

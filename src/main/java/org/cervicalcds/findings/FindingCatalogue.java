@@ -22,7 +22,8 @@ public final class FindingCatalogue {
     /** Every name that a definition uses must be a key of the map, and no definition may use itself, not even through others. */
     public FindingCatalogue(Map<String, FindingDefinition> definitions) {
         definitions.forEach((name, definition) -> {
-            indexes.put(name, this.definitions.size());
+            // Whoever asks names it by the same object; so does the content's reader.
+            indexes.put(name.intern(), this.definitions.size());
             this.definitions.add(definition);
         });
         this.names = Collections.unmodifiableSet(new LinkedHashMap<>(definitions).keySet());

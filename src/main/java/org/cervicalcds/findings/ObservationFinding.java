@@ -24,11 +24,17 @@ import org.jspecify.annotations.Nullable;
  * @param pick which of the observations in the window are tested
  * @param preliminaryCounts preliminary results count (vital signs)
  * @param test what the value must be
+ * @param needs the observations of the set
  */
 public record ObservationFinding(
-        ValueSet set, CodeFilter codes, Pick pick, Window window, boolean preliminaryCounts, Test test)
+        ValueSet set, CodeFilter codes, Pick pick, Window window, boolean preliminaryCounts, Test test, Set<Need> needs)
         implements FindingDefinition {
     private static final Pattern YES = Pattern.compile("yes\\b");
+
+    public ObservationFinding(
+            ValueSet set, CodeFilter codes, Pick pick, Window window, boolean preliminaryCounts, Test test) {
+        this(set, codes, pick, window, preliminaryCounts, test, Set.of(Need.observations(set)));
+    }
 
     /** Which of several observations decide. */
     public enum Pick {
@@ -156,11 +162,6 @@ public record ObservationFinding(
     @Override
     public @Nullable Duration lookBack() {
         return window.orUndated() ? null : window.within();
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return Set.of(Need.observations(set));
     }
 
     @Override

@@ -21,10 +21,20 @@ import org.jspecify.annotations.Nullable;
  * @param earliest the window opens this long before the newest weight
  * @param latest and closes this long before it
  * @param percent the least loss
+ * @param needs the weights
  */
 public record WeightLoss(
-        ValueSet weights, Duration newestWithin, Duration earliest, Duration latest, BigDecimal percent)
+        ValueSet weights,
+        Duration newestWithin,
+        Duration earliest,
+        Duration latest,
+        BigDecimal percent,
+        Set<Need> needs)
         implements FindingDefinition {
+
+    public WeightLoss(ValueSet weights, Duration newestWithin, Duration earliest, Duration latest, BigDecimal percent) {
+        this(weights, newestWithin, earliest, latest, percent, Set.of(Need.observations(weights)));
+    }
 
     private record Weighed(Observation observation, Instant at, BigDecimal kilograms) {}
 
@@ -79,11 +89,6 @@ public record WeightLoss(
     @Override
     public Duration lookBack() {
         return newestWithin.plus(earliest);
-    }
-
-    @Override
-    public Set<Need> needs() {
-        return Set.of(Need.observations(weights));
     }
 
     @Override

@@ -45,8 +45,10 @@ final class CallMeters {
     private final MeterRegistry meters;
     private final Map<String, Map<Integer, Timer>> calls = new HashMap<>();
     private final Map<String, Timer> steps = new HashMap<>();
-    private final Map<String, Map<String, Map<Outcome, Counter>>> cards = new HashMap<>();
+    private final Map<Decided, Counter> cards = new HashMap<>();
     private final Map<String, Map<Asked.Outcome, Timer>> queries = new HashMap<>();
+
+    private record Decided(String card, @Nullable Indicator tier, Outcome outcome) {}
 
     CallMeters(Collection<String> services, CardDeck deck, FhirAccess access, MeterRegistry meters) {
         this.meters = meters;
@@ -80,34 +82,26 @@ final class CallMeters {
     }
 
     private void register(CardDefinition card) {
-        Map<String, Map<Outcome, Counter>> byTier = new HashMap<>();
-        card.tiers().forEach(tier -> byTier.put(word(tier.indicator()), counters(card.id(), word(tier.indicator()))));
-        byTier.put(word(null), counters(card.id(), word(null)));
-        cards.put(card.id(), byTier);
+        card.tiers().forEach(tier -> registerTier(card.id(), tier.indicator()));
+        registerTier(card.id(), null);
     }
 
-    private Map<Outcome, Counter> counters(String card, String tier) {
-        Map<Outcome, Counter> counters = new EnumMap<>(Outcome.class);
+    private void registerTier(String card, @Nullable Indicator tier) {
         for (Outcome outcome : Outcome.values()) {
-            boolean possible = tier.equals(word(null))
+            boolean possible = tier == null
                     ? outcome == Outcome.SILENT || outcome == Outcome.UNDETERMINED
                     : outcome != Outcome.UNDETERMINED;
             if (possible) {
-                counters.put(
-                        outcome,
+                cards.put(
+                        new Decided(card, tier, outcome),
                         Counter.builder("cervical.cds.cards")
                                 .description("Decisions about cards")
                                 .tag("card", card)
-                                .tag("tier", tier)
+                                .tag("tier", tier == null ? "none" : tier.code())
                                 .tag("outcome", outcome.name().toLowerCase(Locale.ROOT))
                                 .register(meters));
             }
         }
-        return counters;
-    }
-
-    private static String word(@Nullable Indicator tier) {
-        return tier == null ? "none" : tier.code();
     }
 
     private void register(String server, FhirAccess access) {
@@ -152,9 +146,7 @@ final class CallMeters {
 
     void decided(List<CardOutcome> outcomes) {
         for (CardOutcome decided : outcomes) {
-            Map<Outcome, Counter> counters =
-                    cards.getOrDefault(decided.card(), Map.of()).get(word(decided.tier()));
-            Counter counter = counters == null ? null : counters.get(decided.outcome());
+            Counter counter = cards.get(new Decided(decided.card(), decided.tier(), decided.outcome()));
             if (counter != null) {
                 counter.increment();
             }

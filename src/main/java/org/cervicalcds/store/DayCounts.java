@@ -16,10 +16,22 @@ final class DayCounts {
     private static final String DECISIONS =
             """
             insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
-            select h.called_on, h.called_week, h.client, d.card, coalesce(d.tier, ''), d.card_hash, d.outcome,
-              case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end, count(*)
-            from hook_call h join card_decision d on d.call_id = h.id
-            where not h.is_repeat and h.called_on = :day
+            select d.called_on, d.called_week, d.client, d.card, coalesce(d.tier, ''), d.card_hash, d.outcome,
+              case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end, sum(d.calls)
+            from (
+              select c.called_on, c.called_week, c.client, s.card, s.tier, s.card_hash, s.outcome, s.reason, c.calls
+              from (
+                select called_on, called_week, client, decision_set, count(*) as calls
+                from hook_call
+                where not is_repeat and called_on = :day and decision_set is not null
+                group by called_on, called_week, client, decision_set
+              ) c
+              join decision_in_set s on s.set_id = c.decision_set
+              union all
+              select h.called_on, h.called_week, h.client, o.card, o.tier, o.card_hash, o.outcome, o.reason, 1
+              from hook_call h join card_decision o on o.call_id = h.id
+              where not h.is_repeat and h.called_on = :day and h.decision_set is null
+            ) d
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;
 
@@ -46,7 +58,7 @@ final class DayCounts {
                     + FEEDBACK
                     + """
             ) a
-            join card_decision d on d.call_id = a.id and d.card = a.card and d.outcome = 'shown'
+            join call_decision d on d.call_id = a.id and d.card = a.card and d.outcome = 'shown'
             where a.place = 1
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;

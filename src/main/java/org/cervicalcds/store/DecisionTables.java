@@ -14,11 +14,13 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.store.DecisionRecord.SentCard;
@@ -40,6 +42,7 @@ final class DecisionTables {
     private final Keys keys;
     private final RollUp rollUp;
     private final ZoneId zone;
+    private final DecisionSets sets;
 
     /** Days and weeks are those of the zone; a week begins on Monday. */
     DecisionTables(Database database, Keys keys, RollUp rollUp, ZoneId zone) {
@@ -47,18 +50,19 @@ final class DecisionTables {
         this.keys = keys;
         this.rollUp = rollUp;
         this.zone = zone;
+        this.sets = new DecisionSets(database, this::day);
     }
 
     void write(Collection<DecisionRecord> records) {
-        database.inTransaction(() -> {
+        sets.remember(database.inTransaction(() -> {
             Set<LocalDate> days = new HashSet<>();
             records.forEach(r -> days.add(day(r.at())));
-            calls(records, firsts(records, days));
-            outcomes(records);
+            DecisionSets.Used used = sets.use(records);
+            calls(records, firsts(records, days), used.ids());
             sentCards(records);
             rollUp.changed(days);
-            return true;
-        });
+            return used;
+        }));
     }
 
     private LocalDate day(Instant at) {
@@ -86,15 +90,16 @@ final class DecisionTables {
                 firsts,
                 "update first_call set call_id = ?, called_at = ? where instance_key = ? and called_at < ?",
                 r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey(), utc(r.at().minus(REPEAT))});
-        for (DecisionRecord repeat : waiting) {
-            database.client()
-                    .sql("select call_id, called_at from first_call where instance_key = ?")
-                    .param(repeat.call().instanceKey())
-                    .query((ResultSet row) -> {
-                        firsts.put(repeat.call().id(), row.getObject(1, UUID.class));
-                        days.add(day(row.getObject(2, OffsetDateTime.class).toInstant()));
-                    });
-        }
+        waiting.stream()
+                .collect(Collectors.groupingBy(r -> String.valueOf(r.call().instanceKey())))
+                .forEach((key, repeats) -> database.client()
+                        .sql("select call_id, called_at from first_call where instance_key = ?")
+                        .param(key)
+                        .query((ResultSet row) -> {
+                            UUID first = row.getObject(1, UUID.class);
+                            repeats.forEach(repeat -> firsts.put(repeat.call().id(), first));
+                            days.add(day(row.getObject(2, OffsetDateTime.class).toInstant()));
+                        }));
         return firsts;
     }
 
@@ -118,22 +123,24 @@ final class DecisionTables {
         waiting.removeIf(r -> firsts.containsKey(r.call().id()));
     }
 
-    private void calls(Collection<DecisionRecord> records, Map<UUID, UUID> firsts) {
+    private void calls(Collection<DecisionRecord> records, Map<UUID, UUID> firsts, List<@Nullable UUID> sets) {
+        Iterator<@Nullable UUID> set = sets.iterator();
         database.template()
                 .batchUpdate(
                         "insert into hook_call (id, first_id, is_repeat, called_at, called_on, called_week, client, service,"
                                 + " hook, instance_key, patient_key, encounter_key, content, read_us, fetch_us, decide_us,"
-                                + " write_us, total_us, status)"
-                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                                + " write_us, total_us, status, decision_set)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                         records.stream()
                                 .map(r -> call(
                                         r,
                                         firsts.getOrDefault(
-                                                r.call().id(), r.call().id())))
+                                                r.call().id(), r.call().id()),
+                                        set.next()))
                                 .toList());
     }
 
-    private @Nullable Object[] call(DecisionRecord r, UUID first) {
+    private @Nullable Object[] call(DecisionRecord r, UUID first, @Nullable UUID set) {
         Call call = r.call();
         LocalDate day = day(r.at());
         return new @Nullable Object[] {
@@ -155,28 +162,9 @@ final class DecisionTables {
             r.durations().decide(),
             r.durations().write(),
             r.durations().total(),
-            r.status()
+            r.status(),
+            set
         };
-    }
-
-    private void outcomes(Collection<DecisionRecord> records) {
-        List<@Nullable Object[]> rows = new ArrayList<>();
-        for (DecisionRecord r : records) {
-            for (CardOutcome c : r.cards()) {
-                rows.add(new @Nullable Object[] {
-                    r.call().id(),
-                    Text.fit(c.card(), 120),
-                    Text.fit(c.contentHash(), 80),
-                    tier(c.tier()),
-                    c.outcome().code(),
-                    Text.fit(c.reason(), 200)
-                });
-            }
-        }
-        batch(
-                "insert into card_decision (call_id, card, card_hash, tier, outcome, reason) values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict do nothing",
-                rows);
     }
 
     private void sentCards(Collection<DecisionRecord> records) {
@@ -189,10 +177,14 @@ final class DecisionTables {
                 }
             }
         }
-        batch(
-                "insert into sent_card (uuid, call_id, sent_at, client, instance_key, patient_key, encounter_key, card, tier,"
-                        + " suggestions, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
-                rows);
+        if (rows.isEmpty()) {
+            return;
+        }
+        database.template()
+                .batchUpdate(
+                        "insert into sent_card (uuid, call_id, sent_at, client, instance_key, patient_key, encounter_key, card, tier,"
+                                + " suggestions, evidence) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                        rows);
     }
 
     private @Nullable Object[] sentCard(DecisionRecord r, CardOutcome c, SentCard sent) {
@@ -211,12 +203,6 @@ final class DecisionTables {
             Text.fit(String.join(" ", sent.suggestions()), 2000),
             String.join(" ", evidenceKeys(keys, call, sent.evidence()))
         };
-    }
-
-    private void batch(String sql, List<@Nullable Object[]> rows) {
-        if (!rows.isEmpty()) {
-            database.template().batchUpdate(sql, rows);
-        }
     }
 
     /**

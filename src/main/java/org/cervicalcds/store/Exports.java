@@ -28,7 +28,7 @@ public final class Exports {
             ) f
             left join sent_card s on s.uuid = f.card and s.client = f.client
             left join hook_call h on h.id = s.call_id
-            left join card_decision d on d.call_id = s.call_id and d.card = s.card
+            left join call_decision d on d.call_id = s.call_id and d.card = s.card
             order by f.received_at, f.item_key
             """;
 
@@ -41,7 +41,7 @@ public final class Exports {
               select * from hook_call where called_at >= :from and called_at < :to and (called_at, id) > (:from, :key)
               order by called_at, id limit :page
             ) h
-            left join card_decision d on d.call_id = h.id
+            left join call_decision d on d.call_id = h.id
             left join sent_card s on s.call_id = h.id and s.card = d.card
             order by h.called_at, h.id, d.card
             """;

@@ -5,6 +5,7 @@ import static org.cervicalcds.store.DecisionTables.utc;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -71,8 +72,9 @@ final class Housekeeping implements AutoCloseable {
                 .sql("delete from first_call where called_at < ?")
                 .param(utc(now.minus(DecisionTables.REPEAT.multipliedBy(6))))
                 .update();
-        return inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK))
-                + inChunks("feedback", "item_key", "received_at", oldest, () -> {});
+        long calls = inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK));
+        DecisionSets.removeUnused(database, LocalDate.ofInstant(oldest, clock.getZone()));
+        return calls + inChunks("feedback", "item_key", "received_at", oldest, () -> {});
     }
 
     private long inChunks(String table, String key, String time, Instant oldest, Runnable first) {

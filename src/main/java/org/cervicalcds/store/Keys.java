@@ -27,10 +27,16 @@ final class Keys {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String FILE = "patient-key";
 
-    private final SecretKeySpec secret;
+    /** Has taken the secret and nothing else; its clones are fed. */
+    private final Mac keyed;
 
     private Keys(byte[] secret) {
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        try {
+            keyed = Mac.getInstance("HmacSHA256");
+            keyed.init(new SecretKeySpec(secret, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
     }
 
     /** With the secret of the settings, else with that of the data folder, which is made where there is none. */
@@ -105,12 +111,10 @@ final class Keys {
 
     private byte[] hmac(String kind, String... names) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            mac.update(parts(kind, names));
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
+            Mac mac = (Mac) keyed.clone();
+            return mac.doFinal(parts(kind, names));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own HmacSHA256 can be cloned", e);
         }
     }
 

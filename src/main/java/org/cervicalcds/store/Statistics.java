@@ -271,7 +271,7 @@ public final class Statistics {
     public Optional<Known> known(String client, String cardUuid) {
         return database.orUnavailable(() -> database.client()
                 .sql("select s.card, s.tier, d.card_hash, h.content, s.sent_at from sent_card s"
-                        + " join hook_call h on h.id = s.call_id join card_decision d on d.call_id = s.call_id and d.card = s.card"
+                        + " join hook_call h on h.id = s.call_id join call_decision d on d.call_id = s.call_id and d.card = s.card"
                         + " where s.uuid = :uuid and s.client = :client")
                 .param("uuid", cardUuid)
                 .param("client", client)

@@ -48,7 +48,7 @@ class DecisionTests {
                 Scene.outcome("d", Indicator.INFO, Outcome.UNSIGNED, "sign-off"),
                 Scene.outcome("e", null, Outcome.SILENT, "as"));
         scene.awaitWritten();
-        assertThat(scene.query("select card, tier, outcome, reason, card_hash from card_decision order by card"))
+        assertThat(scene.query("select card, tier, outcome, reason, card_hash from call_decision order by card"))
                 .containsExactly(
                         "a",
                         "critical",
@@ -90,7 +90,8 @@ class DecisionTests {
         scene.record(call, Scene.shown("a", Indicator.INFO, "uuid-a", "Condition/evidence-4711"));
         scene.awaitWritten();
         List<String> values = new ArrayList<>();
-        for (String table : List.of("hook_call", "first_call", "card_decision", "sent_card")) {
+        for (String table :
+                List.of("hook_call", "first_call", "call_decision", "decision_set", "decision_in_set", "sent_card")) {
             values.addAll(scene.query("select * from " + table));
         }
         assertThat(values).isNotEmpty().noneMatch(value -> value != null && value.contains("4711"));
@@ -244,9 +245,47 @@ class DecisionTests {
         assertThat(scene.store.purge()).as("exactly 400 days old").isZero();
         scene.clock.move(Duration.ofSeconds(1));
         assertThat(scene.store.purge()).isEqualTo(2);
-        assertThat(scene.query("select (select count(*) from hook_call), (select count(*) from card_decision),"
+        assertThat(scene.query("select (select count(*) from hook_call), (select count(*) from call_decision),"
                         + " (select count(*) from sent_card), (select count(*) from feedback), (select count(*) from used_token),"
                         + " (select count(*) from first_call)"))
                 .containsExactly("1", "1", "1", "1", "0", "1");
+    }
+
+    @Test
+    void callsThatDecideAlikeShareOneSet() {
+        for (int i = 0; i < 3; i++) {
+            scene.record(
+                    scene.call("P" + i),
+                    Scene.outcome("a", Indicator.INFO, Outcome.UNSIGNED, "sign-off"),
+                    Scene.outcome("b", null, Outcome.SILENT, "as"));
+        }
+        scene.record(
+                scene.call("P4"),
+                Scene.outcome("b", null, Outcome.SILENT, "as"),
+                Scene.outcome("a", Indicator.INFO, Outcome.UNSIGNED, "sign-off"));
+        scene.record(scene.call("P5"), Scene.outcome("b", null, Outcome.SILENT, "rigid-spine"));
+        scene.record(scene.call("P6"));
+        scene.awaitWritten();
+        assertThat(scene.query("select (select count(*) from decision_set), (select count(*) from decision_in_set),"
+                        + " (select count(*) from call_decision), (select count(*) from card_decision),"
+                        + " (select count(*) from hook_call where decision_set is null)"))
+                .containsExactly("2", "3", "9", "0", "1");
+    }
+
+    @Test
+    void aSetGoesOnceNoCallNamesIt() {
+        scene.record(scene.call("P1"), Scene.outcome("a", null, Outcome.SILENT, "as"));
+        scene.record(scene.call("P1"), Scene.outcome("b", null, Outcome.SILENT, "as"));
+        scene.awaitWritten();
+        scene.clock.move(Duration.ofDays(403));
+        scene.record(scene.call("P2"), Scene.outcome("a", null, Outcome.SILENT, "as"));
+        scene.awaitWritten();
+        scene.store.purge();
+        assertThat(scene.query("select card, (select count(*) from decision_set) from call_decision"))
+                .containsExactly("a", "1");
+        scene.record(scene.call("P3"), Scene.outcome("b", null, Outcome.SILENT, "as"));
+        scene.awaitWritten();
+        assertThat(scene.query("select card, (select count(*) from decision_set) from call_decision order by card"))
+                .containsExactly("a", "2", "b", "2");
     }
 }

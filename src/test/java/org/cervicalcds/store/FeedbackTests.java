@@ -92,7 +92,7 @@ class FeedbackTests {
         scene.awaitWritten();
         assertThat(scene.query(
                         "select f.card, d.card_hash, h.content from feedback f left join sent_card s on s.uuid = f.card"
-                                + " left join card_decision d on d.call_id = s.call_id and d.card = s.card"
+                                + " left join call_decision d on d.call_id = s.call_id and d.card = s.card"
                                 + " left join hook_call h on h.id = s.call_id order by f.card"))
                 .containsExactly("early", "hash-as-fracture", "content-1", "not-ours", null, null);
         assertThat(scene.store.statistics().known("clinic", "early"))

@@ -43,12 +43,12 @@ class RollUpTests {
             ), counted as (
               select h.called_on, h.client, d.card, coalesce(d.tier, '') as tier, d.card_hash, d.outcome,
                 case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end as why
-              from card_decision d join hook_call h on h.id = d.call_id where not h.is_repeat
+              from call_decision d join hook_call h on h.id = d.call_id where not h.is_repeat
               union all
               select h.called_on, h.client, d.card, coalesce(d.tier, '') as tier, d.card_hash, a.outcome,
                 case when a.outcome = 'overridden' then a.reason else '' end
               from answered a join hook_call h on h.id = a.first_id
-              join card_decision d on d.call_id = h.id and d.card = a.card and d.outcome = 'shown'
+              join call_decision d on d.call_id = h.id and d.card = a.card and d.outcome = 'shown'
               where a.place = 1
             )
             select concat_ws('|', called_on, client, card, tier, card_hash, outcome, why), cast(count(*) as varchar(20)) from counted
@@ -93,6 +93,25 @@ class RollUpTests {
         return scene.store.statistics().cards(EVER).stream()
                 .mapToLong(CardCounts::accepted)
                 .sum();
+    }
+
+    /** Versions before kept a row for each card of each call. */
+    @Test
+    void rowsOfBeforeAreCountedBesideTheSetsOfTheSameDay() {
+        for (String patient : List.of("P1", "P2")) {
+            scene.sent(scene.call(patient), "a", Indicator.WARNING);
+        }
+        String answered = scene.sent(scene.call("P3"), "a", Indicator.WARNING);
+        scene.execute("insert into card_decision (call_id, card, card_hash, tier, outcome, reason)"
+                + " select call_id, card, card_hash, tier, outcome, reason from call_decision where call_id in"
+                + " (select call_id from sent_card where uuid = '" + answered + "')");
+        scene.execute(
+                "update hook_call set decision_set = null where id in (select call_id from sent_card where uuid = '"
+                        + answered + "')");
+        scene.keep(Scene.accepted(answered, null, "s"));
+        assertThat(shown()).isEqualTo(3);
+        assertThat(accepted()).isEqualTo(1);
+        countsAreTrue();
     }
 
     @Test

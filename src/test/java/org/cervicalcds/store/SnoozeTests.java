@@ -141,7 +141,7 @@ class SnoozeTests {
 
         assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1")).isEmpty();
         assertThat(scene.query("select count(*) from feedback")).containsExactly("1");
-        assertThat(scene.query("select count(*) from card_decision where outcome = 'shown'"))
+        assertThat(scene.query("select count(*) from call_decision where outcome = 'shown'"))
                 .containsExactly("1");
         override(Indicator.WARNING, "specialist-plan", "Condition/1");
         assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1"))
