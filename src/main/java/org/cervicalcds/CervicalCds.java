@@ -7,6 +7,7 @@ import org.cervicalcds.cardbook.CardBookConfiguration;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.commands.Commands;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.hooks.BackgroundLines;
 import org.cervicalcds.hooks.CodeSystems;
 import org.cervicalcds.hooks.ContentNames;
 import org.cervicalcds.hooks.HooksConfiguration;
@@ -26,8 +27,10 @@ import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
+import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
@@ -49,7 +52,9 @@ public class CervicalCds {
         if (Commands.areMeant(args)) {
             System.exit(new Commands(ContentLocation::read, System.out).run(args));
         }
-        application().run(args);
+        ConfigurableApplicationContext service = application().run(args);
+        BackgroundLines lines = BackgroundLines.ofDecisions();
+        service.addApplicationListener((ContextClosedEvent closing) -> lines.close());
     }
 
     /** The service as it is started from outside of tests. */

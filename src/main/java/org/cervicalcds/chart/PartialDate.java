@@ -75,7 +75,7 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
     private static PartialDate time(String text, ZoneId zone) {
         int offset = offsetAt(text);
         LocalDateTime time = LocalDateTime.of(date(text), clock(text, offset < 0 ? text.length() : offset));
-        return at(offset < 0 ? time.atZone(zone).toInstant() : time.toInstant(ZoneOffset.of(text.substring(offset))));
+        return at(offset < 0 ? time.atZone(zone).toInstant() : time.toInstant(offsetAt(text, offset)));
     }
 
     /** The first ten characters; read by hand, since a chart holds hundreds and the formatter costs more than the rest of the reading. */
@@ -129,6 +129,11 @@ public record PartialDate(Instant earliest, Instant latest, Precision precision)
             number = number * 10 + digit;
         }
         return number;
+    }
+
+    private static ZoneOffset offsetAt(String text, int at) {
+        boolean isUtc = at == text.length() - 1 && text.charAt(at) == 'Z';
+        return isUtc ? ZoneOffset.UTC : ZoneOffset.of(text.substring(at));
     }
 
     private static int offsetAt(String text) {

@@ -23,14 +23,27 @@ import tools.jackson.core.JsonToken;
 public final class ChartReader {
     private static final int DEEPEST_BUNDLE = 4;
 
+    /** What repeats is remembered in tables of so many places: a table costs the more the shorter the text is. */
+    private static final int FEWEST_PLACES = 32;
+
+    private static final int MOST_PLACES = 512;
+    private static final int BYTES_A_PLACE = 200;
+
     private final CommonMembers members;
     private final Entries entries;
     private final List<ResourceFields> levels = new ArrayList<>(2);
     private byte @Nullable [] drafts;
     private int entriesRead;
 
+    /** For a text of any length. */
     public ChartReader(Terminology terminology, ZoneId zone, ChartBuilder chart) {
-        this.members = new CommonMembers(new DataTypes(terminology, zone));
+        this(terminology, zone, chart, MOST_PLACES * BYTES_A_PLACE);
+    }
+
+    /** @param length bytes of the longest text that is likely to be read */
+    public ChartReader(Terminology terminology, ZoneId zone, ChartBuilder chart, int length) {
+        int places = Math.max(FEWEST_PLACES, Math.min(MOST_PLACES, Integer.highestOneBit(length / BYTES_A_PLACE)));
+        this.members = new CommonMembers(new DataTypes(terminology, zone, places));
         this.entries = new Entries(chart);
     }
 
@@ -82,7 +95,7 @@ public final class ChartReader {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             if (name.equals("resourceType")) {
-                type(string(in), fields);
+                type(word(in), fields);
             } else {
                 read(name, in, fields, level);
             }
@@ -95,6 +108,15 @@ public final class ChartReader {
             fields.to = in.offset();
         }
         return fields;
+    }
+
+    /** A string of a few that come again and again. */
+    private static @Nullable String word(JsonCursor in) {
+        if (in.currentToken() != JsonToken.VALUE_STRING || !in.isPlain()) {
+            return string(in);
+        }
+        String word = JsonNames.of(in.text(), in.from(), in.to());
+        return word.isBlank() ? null : word;
     }
 
     private ResourceFields level(int level) {

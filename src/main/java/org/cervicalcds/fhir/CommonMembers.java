@@ -25,8 +25,7 @@ final class CommonMembers {
             case "code" -> fields.code = fields.code.and(types.concept(in));
             case "subject", "patient", "for" ->
                 fields.subject = types.reference(in).reference();
-            case "encounter", "context" ->
-                fields.encounter = lastSegment(types.reference(in).reference());
+            case "encounter", "context" -> encounter(in, fields);
             case "category" -> category(in, fields);
             case "bodySite" -> fields.bodySite = fields.bodySite.and(types.concept(in));
             case "note", "notes" -> note(in, fields);
@@ -49,6 +48,15 @@ final class CommonMembers {
             return clinical.read(name, in, fields) || requests.read(name, in, fields);
         }
         return fields.kind.isRequestOrMedication() ? requests.read(name, in, fields) : clinical.read(name, in, fields);
+    }
+
+    /** Only a condition can be a diagnosis of the encounter that is going on. */
+    private void encounter(JsonCursor in, ResourceFields fields) {
+        if (fields.kind == ResourceKind.CONDITION || fields.kind == ResourceKind.UNSTATED) {
+            fields.encounter = lastSegment(types.reference(in).reference());
+        } else {
+            in.skipChildren();
+        }
     }
 
     private void category(JsonCursor in, ResourceFields fields) {

@@ -22,14 +22,19 @@ final class DataTypes {
 
     private final Terminology terminology;
     private final ZoneId zone;
-    private final Repeats<String> strings = new Repeats<>(512);
-    private final Repeats<PartialDate> dates = new Repeats<>(256);
-    private final Repeats<Concept> concepts = new Repeats<>(256);
-    private final Repeats<List<String>> statuses = new Repeats<>(32);
+    private final Repeats<String> strings;
+    private final Repeats<PartialDate> dates;
+    private final Repeats<Concept> concepts;
+    private final Repeats<List<String>> statuses;
 
-    DataTypes(Terminology terminology, ZoneId zone) {
+    /** @param places for so many different strings there is room; for dates and concepts for half of them */
+    DataTypes(Terminology terminology, ZoneId zone, int places) {
         this.terminology = terminology;
         this.zone = zone;
+        this.strings = new Repeats<>(places);
+        this.dates = new Repeats<>(places / 2);
+        this.concepts = new Repeats<>(places / 2);
+        this.statuses = new Repeats<>(32);
     }
 
     /** A Quantity; one with a comparator has no value. */

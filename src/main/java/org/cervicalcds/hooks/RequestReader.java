@@ -43,7 +43,8 @@ final class RequestReader {
     /** As {@link #read(byte[], Map)}; a list of as many entries as the client may send counts as cut; 0: it may send all (CDSH-PFT-6). */
     HookRequest read(byte[] body, Map<String, Need> published, int most) {
         ChartBuilder chart = new ChartBuilder(terminology);
-        Reading reading = new Reading(body, published, most, chart, new ChartReader(terminology, zone, chart));
+        Reading reading =
+                new Reading(body, published, most, chart, new ChartReader(terminology, zone, chart, body.length));
         whole(body, reading::envelope);
         return reading.request();
     }

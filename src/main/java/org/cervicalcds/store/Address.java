@@ -20,6 +20,8 @@ record Address(String url, @Nullable String username, @Nullable String password,
             "MODE", "PostgreSQL",
             "DATABASE_TO_LOWER", "TRUE",
             "DEFAULT_NULL_ORDERING", "HIGH",
+            // In kB. By itself it takes a sixteenth of the heap, all of it pages that the collector has to move.
+            "CACHE_SIZE", "16384",
             // Every commit is written at once.
             "WRITE_DELAY", "0",
             // We close it, after the last decisions are written.

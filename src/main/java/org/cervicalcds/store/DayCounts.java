@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.UUID;
 
 /** Counts one day: what became of cards, and how long calls and answers took. */
 final class DayCounts {
@@ -70,6 +71,8 @@ final class DayCounts {
                     + FEEDBACK
                     + "group by c.client, s.card, c.id";
 
+    private static final int PAGE = 2000;
+
     private final Database database;
 
     DayCounts(Database database) {
@@ -92,16 +95,10 @@ final class DayCounts {
 
     private void times(LocalDate day) {
         Map<List<String>, Histogram> histograms = new HashMap<>();
-        database.client()
-                .sql("select client, service, read_us, fetch_us, decide_us, write_us, total_us from hook_call"
-                        + " where called_on = :day")
-                .param("day", day)
-                .query((ResultSet row) -> {
-                    for (Latency.Part part : Latency.Part.values()) {
-                        histogram(histograms, row, part.name().toLowerCase(Locale.ROOT))
-                                .add(row.getLong(part.column()));
-                    }
-                });
+        Page page = new Page(new UUID(0, 0), PAGE);
+        while (page.rows() == PAGE) {
+            page = page(day, page.last(), histograms);
+        }
         database.client().sql(RESPONSES).param("day", day).query((ResultSet row) -> {
             histogram(histograms, row, RESPONSE).add(1000 * row.getDouble(3));
         });
@@ -114,6 +111,27 @@ final class DayCounts {
                             "insert into time_day (called_on, client, kind, name, histogram) values (?, ?, ?, ?, ?)",
                             rows);
         }
+    }
+
+    /** Where a page ended, and how many rows it had. */
+    private record Page(UUID last, int rows) {}
+
+    /** Page by page, so that a day of a hundred thousand calls never is in memory. */
+    private Page page(LocalDate day, UUID after, Map<List<String>, Histogram> histograms) {
+        List<UUID> ids = database.client()
+                .sql("select client, service, read_us, fetch_us, decide_us, write_us, total_us, id from hook_call"
+                        + " where called_on = :day and id > :after order by called_on, id limit " + PAGE)
+                .param("day", day)
+                .param("after", after)
+                .query((row, n) -> {
+                    for (Latency.Part part : Latency.Part.values()) {
+                        histogram(histograms, row, part.name().toLowerCase(Locale.ROOT))
+                                .add(row.getLong(part.column()));
+                    }
+                    return row.getObject("id", UUID.class);
+                })
+                .list();
+        return ids.isEmpty() ? new Page(after, 0) : new Page(ids.get(ids.size() - 1), ids.size());
     }
 
     /** Of a row that begins with client and name. */

@@ -75,25 +75,23 @@ final class DecisionTables {
         // only.
         List<DecisionRecord> waiting = new ArrayList<>(records.stream()
                 .filter(r -> r.call().instanceKey() != null)
-                .sorted(Comparator.comparing(
-                                (DecisionRecord r) -> String.valueOf(r.call().instanceKey()))
-                        .thenComparing(DecisionRecord::at))
+                .sorted(Comparator.comparingLong(DecisionTables::instance).thenComparing(DecisionRecord::at))
                 .toList());
         Map<UUID, UUID> firsts = new HashMap<>();
         claim(
                 waiting,
                 firsts,
-                "insert into first_call (call_id, called_at, instance_key) values (?, ?, ?) on conflict do nothing",
-                r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey()});
+                "insert into first_of_instance (call_id, called_at, instance) values (?, ?, ?) on conflict do nothing",
+                r -> new Object[] {r.call().id(), utc(r.at()), instance(r)});
         claim(
                 waiting,
                 firsts,
-                "update first_call set call_id = ?, called_at = ? where instance_key = ? and called_at < ?",
-                r -> new Object[] {r.call().id(), utc(r.at()), r.call().instanceKey(), utc(r.at().minus(REPEAT))});
+                "update first_of_instance set call_id = ?, called_at = ? where instance = ? and called_at < ?",
+                r -> new Object[] {r.call().id(), utc(r.at()), instance(r), utc(r.at().minus(REPEAT))});
         waiting.stream()
-                .collect(Collectors.groupingBy(r -> String.valueOf(r.call().instanceKey())))
+                .collect(Collectors.groupingBy(DecisionTables::instance))
                 .forEach((key, repeats) -> database.client()
-                        .sql("select call_id, called_at from first_call where instance_key = ?")
+                        .sql("select call_id, called_at from first_of_instance where instance = ?")
                         .param(key)
                         .query((ResultSet row) -> {
                             UUID first = row.getObject(1, UUID.class);
@@ -101,6 +99,11 @@ final class DecisionTables {
                             days.add(day(row.getObject(2, OffsetDateTime.class).toInstant()));
                         }));
         return firsts;
+    }
+
+    /** 64 bits of the key: at a million calls an hour two are taken for one once in some thousand years. */
+    private static long instance(DecisionRecord decision) {
+        return Keys.bits(String.valueOf(decision.call().instanceKey()));
     }
 
     /** Those for whom the statement changed a row are first; they leave the list. */

@@ -19,8 +19,12 @@ import org.slf4j.LoggerFactory;
  */
 final class DecisionWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DecisionWriter.class);
-    private static final int LARGEST_BATCH = 500;
+    private static final int LARGEST_BATCH = 2000;
+    /** So many that gather while it lingers show that many more are coming. */
+    private static final int MANY = 100;
+
     private static final long LINGER_MILLIS = 100;
+    private static final long LONGER_MILLIS = 300;
     private static final long GATHER_MILLIS = 100;
     private static final long PAUSE_MILLIS = 1000;
 
@@ -99,14 +103,22 @@ final class DecisionWriter implements AutoCloseable {
             DecisionRecord first = queue.poll(GATHER_MILLIS, TimeUnit.MILLISECONDS);
             if (first != null) {
                 batch.add(first);
-                if (!closing && queue.size() < LARGEST_BATCH) {
-                    // A transaction costs as much as dozens of rows.
-                    pause(LINGER_MILLIS);
-                }
+                linger();
                 queue.drainTo(batch, LARGEST_BATCH - 1);
             }
         } catch (InterruptedException e) {
             log.debug("Nobody interrupts the writer; it goes on until it is closed");
+        }
+    }
+
+    /** A transaction costs as much as dozens of rows, and each writes the same pages of the indexes again. */
+    private void linger() {
+        if (!closing && queue.size() < LARGEST_BATCH) {
+            pause(LINGER_MILLIS);
+        }
+        boolean hasRoom = queue.remainingCapacity() > queue.size();
+        if (!closing && hasRoom && queue.size() >= MANY && queue.size() < LARGEST_BATCH) {
+            pause(LONGER_MILLIS);
         }
     }
 

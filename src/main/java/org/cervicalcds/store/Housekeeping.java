@@ -16,6 +16,10 @@ import org.slf4j.LoggerFactory;
 final class Housekeeping implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(Housekeeping.class);
     private static final int CHUNK = 1000;
+    /** Soon: what runs for the first time loads classes, and that is better done before there is much to do. */
+    private static final long FIRST_COUNT_SECONDS = 10;
+
+    private static final long COUNT_SECONDS = 600;
 
     private final Database database;
     private final RollUp rollUp;
@@ -35,7 +39,7 @@ final class Housekeeping implements AutoCloseable {
     }
 
     void start() {
-        thread.scheduleWithFixedDelay(this::countQuietly, 1, 10, TimeUnit.MINUTES);
+        thread.scheduleWithFixedDelay(this::countQuietly, FIRST_COUNT_SECONDS, COUNT_SECONDS, TimeUnit.SECONDS);
         thread.scheduleWithFixedDelay(this::purgeQuietly, 2, 60, TimeUnit.MINUTES);
     }
 
@@ -69,7 +73,7 @@ final class Housekeeping implements AutoCloseable {
                 .param(utc(now))
                 .update();
         database.client()
-                .sql("delete from first_call where called_at < ?")
+                .sql("delete from first_of_instance where called_at < ?")
                 .param(utc(now.minus(DecisionTables.REPEAT.multipliedBy(6))))
                 .update();
         long calls = inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK));

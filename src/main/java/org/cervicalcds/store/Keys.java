@@ -2,6 +2,7 @@ package org.cervicalcds.store;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -27,10 +28,16 @@ final class Keys {
     private static final Base64.Encoder BASE64 = Base64.getUrlEncoder().withoutPadding();
     private static final String FILE = "patient-key";
 
-    private final SecretKeySpec secret;
+    /** Has taken the secret and nothing else; its clones are fed. */
+    private final Mac keyed;
 
     private Keys(byte[] secret) {
-        this.secret = new SecretKeySpec(secret, "HmacSHA256");
+        try {
+            keyed = Mac.getInstance("HmacSHA256");
+            keyed.init(new SecretKeySpec(secret, "HmacSHA256"));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("Every Java has HmacSHA256", e);
+        }
     }
 
     /** With the secret of the settings, else with that of the data folder, which is made where there is none. */
@@ -98,6 +105,11 @@ final class Keys {
         return BASE64.encodeToString(Arrays.copyOf(hmac(kind, names), 16));
     }
 
+    /** The first 64 bits of what {@link #key} has made. */
+    static long bits(String key) {
+        return ByteBuffer.wrap(Base64.getUrlDecoder().decode(key)).getLong();
+    }
+
     /** 64 bits, enough to tell the resources of one patient from each other. */
     String shortKey(String kind, String... names) {
         return BASE64.encodeToString(Arrays.copyOf(hmac(kind, names), 8));
@@ -105,12 +117,10 @@ final class Keys {
 
     private byte[] hmac(String kind, String... names) {
         try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(secret);
-            mac.update(parts(kind, names));
-            return mac.doFinal();
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("Every Java has HmacSHA256", e);
+            Mac mac = (Mac) keyed.clone();
+            return mac.doFinal(parts(kind, names));
+        } catch (CloneNotSupportedException e) {
+            throw new IllegalStateException("Java's own HmacSHA256 can be cloned", e);
         }
     }
 

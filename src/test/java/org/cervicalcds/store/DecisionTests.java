@@ -90,8 +90,8 @@ class DecisionTests {
         scene.record(call, Scene.shown("a", Indicator.INFO, "uuid-a", "Condition/evidence-4711"));
         scene.awaitWritten();
         List<String> values = new ArrayList<>();
-        for (String table :
-                List.of("hook_call", "first_call", "call_decision", "decision_set", "decision_in_set", "sent_card")) {
+        for (String table : List.of(
+                "hook_call", "first_of_instance", "call_decision", "decision_set", "decision_in_set", "sent_card")) {
             values.addAll(scene.query("select * from " + table));
         }
         assertThat(values).isNotEmpty().noneMatch(value -> value != null && value.contains("4711"));
@@ -247,7 +247,7 @@ class DecisionTests {
         assertThat(scene.store.purge()).isEqualTo(2);
         assertThat(scene.query("select (select count(*) from hook_call), (select count(*) from call_decision),"
                         + " (select count(*) from sent_card), (select count(*) from feedback), (select count(*) from used_token),"
-                        + " (select count(*) from first_call)"))
+                        + " (select count(*) from first_of_instance)"))
                 .containsExactly("1", "1", "1", "1", "0", "1");
     }
 

@@ -20,7 +20,10 @@ import org.springframework.web.bind.annotation.RequestBody;
 import org.springframework.web.bind.annotation.RestController;
 import tools.jackson.databind.JsonNode;
 
-/** The usual way: Spring MVC makes a tree of the request, HAPI's parser reads each prefetch value of it, and one rule looks at conditions. */
+/**
+ * The usual way: Spring MVC makes a tree of the request, HAPI's parser reads each prefetch value of it, and one rule looks at conditions. Settings are
+ * Spring Boot's own; nothing is tuned.
+ */
 @SpringBootConfiguration(proxyBeanMethods = false)
 @ImportAutoConfiguration({
     TomcatServletWebServerAutoConfiguration.class,
@@ -32,9 +35,8 @@ import tools.jackson.databind.JsonNode;
 @Import(HapiServer.Endpoint.class)
 public class HapiServer {
     public static void main(String[] args) {
-        SpringApplication application = new SpringApplication(HapiServer.class);
-        application.setDefaultProperties(Map.of("server.port", args[0], "spring.threads.virtual.enabled", "true"));
-        application.run();
+        // The product's application.yaml lies on this class path, too, and is not to be read.
+        SpringApplication.run(HapiServer.class, "--server.port=" + args[0], "--spring.config.name=hapi-server");
     }
 
     /** One CDS service. */
