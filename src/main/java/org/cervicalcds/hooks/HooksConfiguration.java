@@ -6,7 +6,6 @@ import io.micrometer.observation.ObservationFilter;
 import io.micrometer.tracing.Tracer;
 import io.swagger.v3.oas.models.OpenAPI;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.cards.CardDeck;
 import org.cervicalcds.cards.CdsService;
@@ -111,14 +110,12 @@ public class HooksConfiguration {
                 new SampleRequests(terminology, clock, 1));
     }
 
+    /** Asks for what is on offer, unless it needs a token or the caller's rate could be felt. */
     @Bean
-    HttpWarmUp httpWarmUp(ApplicationContext context, ServiceCatalogue catalogue, Settings settings) {
-        List<String> requests = new ArrayList<>();
-        catalogue.services().forEach(service -> requests.add("OPTIONS /cds-services/" + service.id()));
-        if (settings.security().openDiscovery()) {
-            requests.add("GET /cds-services");
-        }
-        return new HttpWarmUp(context, requests);
+    HttpWarmUp httpWarmUp(ApplicationContext context, Settings settings) {
+        int limit = settings.security().callsPerMinute();
+        boolean free = settings.security().openDiscovery() && (limit == 0 || limit >= 100 * HttpWarmUp.ROUNDS);
+        return new HttpWarmUp(context, free ? List.of("GET /cds-services") : List.of());
     }
 
     @Bean

@@ -24,7 +24,7 @@ import org.springframework.context.ApplicationContext;
  */
 final class HttpWarmUp implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(HttpWarmUp.class);
-    private static final int ROUNDS = 10;
+    static final int ROUNDS = 20;
     private static final Duration LONGEST = Duration.ofMillis(300);
     private static final int LONGEST_WAIT_MILLIS = 2000;
 
@@ -43,7 +43,8 @@ final class HttpWarmUp implements SmartInitializingSingleton {
     @Override
     public void afterSingletonsInstantiated() {
         if (!(context instanceof WebServerApplicationContext web)
-                || !(web.getWebServer() instanceof TomcatWebServer server)) {
+                || !(web.getWebServer() instanceof TomcatWebServer server)
+                || requests.isEmpty()) {
             return;
         }
         Service service = server.getTomcat().getService();
@@ -71,9 +72,10 @@ final class HttpWarmUp implements SmartInitializingSingleton {
         LOG.debug("Warmed up HTTP in {} ms", (System.nanoTime() - start) / 1_000_000);
     }
 
-    /** As if a proxy had spoken HTTPS with the client, else production would refuse it. */
+    /** As if a proxy had spoken HTTPS with the client, else production would refuse it; the address is one that nobody has (RFC 5737). */
     private static void send(String request, int port) throws IOException {
-        String head = request + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nConnection: close\r\n\r\n";
+        String head = request
+                + " HTTP/1.1\r\nHost: localhost\r\nX-Forwarded-Proto: https\r\nX-Forwarded-For: 192.0.2.1\r\nConnection: close\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
             socket.setSoTimeout(LONGEST_WAIT_MILLIS);
             OutputStream out = socket.getOutputStream();
