@@ -59,6 +59,11 @@ record Address(String url, @Nullable String username, @Nullable String password,
         return new Address(all.toString(), username, password, true, embedded);
     }
 
+    /** Other processes may write to the database, too; an embedded one bars its file against them, unless it is told to serve them. */
+    boolean isShared() {
+        return !embedded || url.toUpperCase(Locale.ROOT).contains(";AUTO_SERVER=TRUE");
+    }
+
     private static String path(Path data) {
         return data.toAbsolutePath()
                 .normalize()

@@ -68,6 +68,11 @@ final class Database implements AutoCloseable {
         return access != null;
     }
 
+    /** Other processes may write to it, too. */
+    boolean isShared() {
+        return address.isShared();
+    }
+
     private void open() {
         do {
             try {

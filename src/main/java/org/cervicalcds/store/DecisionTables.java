@@ -1,8 +1,6 @@
 package org.cervicalcds.store;
 
-import java.sql.ResultSet;
 import java.time.DayOfWeek;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
@@ -11,16 +9,12 @@ import java.time.ZoneOffset;
 import java.time.temporal.TemporalAdjusters;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
-import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.cervicalcds.cards.Indicator;
 import org.cervicalcds.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.store.DecisionRecord.SentCard;
@@ -29,13 +23,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * Writes decisions in batches; to write one twice is as good as once.
  *
- * <p>Our reading of "repeat": a call for the same hook instance, service and patient from the same client within {@link #REPEAT} of the
- * first. Its rows are kept and marked; statistics count the first call only. A later one counts as new, since there are clients that
- * never change the hook instance.
+ * <p>Rows of a repeat ({@link FirstCalls}) are kept and marked; statistics count the first call only. A later one counts as new, since there
+ * are clients that never change the hook instance.
  */
 final class DecisionTables {
-    static final Duration REPEAT = Duration.ofMinutes(10);
-
     private static final int MOST_EVIDENCE = 200;
 
     private final Database database;
@@ -43,6 +34,7 @@ final class DecisionTables {
     private final RollUp rollUp;
     private final ZoneId zone;
     private final DecisionSets sets;
+    private final FirstCalls firstCalls;
 
     /** Days and weeks are those of the zone; a week begins on Monday. */
     DecisionTables(Database database, Keys keys, RollUp rollUp, ZoneId zone) {
@@ -51,6 +43,7 @@ final class DecisionTables {
         this.rollUp = rollUp;
         this.zone = zone;
         this.sets = new DecisionSets(database, this::day);
+        this.firstCalls = database.isShared() ? new SharedFirstCalls(database) : new OwnFirstCalls(database);
     }
 
     void write(Collection<DecisionRecord> records) {
@@ -58,75 +51,22 @@ final class DecisionTables {
             Set<LocalDate> days = new HashSet<>();
             records.forEach(r -> days.add(day(r.at())));
             DecisionSets.Used used = sets.use(records);
-            calls(records, firsts(records, days), used.ids());
+            Map<UUID, FirstCalls.First> firsts = firstCalls.of(records);
+            firsts.values().forEach(first -> days.add(day(first.at())));
+            calls(records, firsts, used.ids());
             sentCards(records);
             rollUp.changed(days);
             return used;
         }));
+        firstCalls.remember();
     }
 
     private LocalDate day(Instant at) {
         return at.atZone(zone).toLocalDate();
     }
 
-    /** For each call the call it repeats, or itself; told by the database, so that it holds across replicas. Adds the days of the repeated. */
-    private Map<UUID, UUID> firsts(Collection<DecisionRecord> records, Set<LocalDate> days) {
-        // In the order of the key: two replicas that insert the same keys then wait for each other in one direction
-        // only.
-        List<DecisionRecord> waiting = new ArrayList<>(records.stream()
-                .filter(r -> r.call().instanceKey() != null)
-                .sorted(Comparator.comparingLong(DecisionTables::instance).thenComparing(DecisionRecord::at))
-                .toList());
-        Map<UUID, UUID> firsts = new HashMap<>();
-        claim(
-                waiting,
-                firsts,
-                "insert into first_of_instance (call_id, called_at, instance) values (?, ?, ?) on conflict do nothing",
-                r -> new Object[] {r.call().id(), utc(r.at()), instance(r)});
-        claim(
-                waiting,
-                firsts,
-                "update first_of_instance set call_id = ?, called_at = ? where instance = ? and called_at < ?",
-                r -> new Object[] {r.call().id(), utc(r.at()), instance(r), utc(r.at().minus(REPEAT))});
-        waiting.stream()
-                .collect(Collectors.groupingBy(DecisionTables::instance))
-                .forEach((key, repeats) -> database.client()
-                        .sql("select call_id, called_at from first_of_instance where instance = ?")
-                        .param(key)
-                        .query((ResultSet row) -> {
-                            UUID first = row.getObject(1, UUID.class);
-                            repeats.forEach(repeat -> firsts.put(repeat.call().id(), first));
-                            days.add(day(row.getObject(2, OffsetDateTime.class).toInstant()));
-                        }));
-        return firsts;
-    }
-
-    /** 64 bits of the key: at a million calls an hour two are taken for one once in some thousand years. */
-    private static long instance(DecisionRecord decision) {
-        return Keys.bits(String.valueOf(decision.call().instanceKey()));
-    }
-
-    /** Those for whom the statement changed a row are first; they leave the list. */
-    private void claim(
-            List<DecisionRecord> waiting,
-            Map<UUID, UUID> firsts,
-            String sql,
-            Function<DecisionRecord, @Nullable Object[]> row) {
-        if (waiting.isEmpty()) {
-            return;
-        }
-        int[] changed =
-                database.template().batchUpdate(sql, waiting.stream().map(row).toList());
-        for (int i = 0; i < changed.length; i++) {
-            if (changed[i] > 0) {
-                UUID id = waiting.get(i).call().id();
-                firsts.put(id, id);
-            }
-        }
-        waiting.removeIf(r -> firsts.containsKey(r.call().id()));
-    }
-
-    private void calls(Collection<DecisionRecord> records, Map<UUID, UUID> firsts, List<@Nullable UUID> sets) {
+    private void calls(
+            Collection<DecisionRecord> records, Map<UUID, FirstCalls.First> firsts, List<@Nullable UUID> sets) {
         Iterator<@Nullable UUID> set = sets.iterator();
         database.template()
                 .batchUpdate(
@@ -135,12 +75,13 @@ final class DecisionTables {
                                 + " write_us, total_us, status, decision_set)"
                                 + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                         records.stream()
-                                .map(r -> call(
-                                        r,
-                                        firsts.getOrDefault(
-                                                r.call().id(), r.call().id()),
-                                        set.next()))
+                                .map(r -> call(r, first(r, firsts), set.next()))
                                 .toList());
+    }
+
+    private static UUID first(DecisionRecord r, Map<UUID, FirstCalls.First> firsts) {
+        FirstCalls.First first = firsts.get(r.call().id());
+        return first == null ? r.call().id() : first.id();
     }
 
     private @Nullable Object[] call(DecisionRecord r, UUID first, @Nullable UUID set) {

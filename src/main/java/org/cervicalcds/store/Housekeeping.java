@@ -74,7 +74,7 @@ final class Housekeeping implements AutoCloseable {
                 .update();
         database.client()
                 .sql("delete from first_of_instance where called_at < ?")
-                .param(utc(now.minus(DecisionTables.REPEAT.multipliedBy(6))))
+                .param(utc(now.minus(FirstCalls.REPEAT.multipliedBy(6))))
                 .update();
         long calls = inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK));
         DecisionSets.removeUnused(database, LocalDate.ofInstant(oldest, clock.getZone()));
