@@ -24,7 +24,7 @@ final class DecisionWriter implements AutoCloseable {
     private static final int MANY = 100;
 
     private static final long LINGER_MILLIS = 100;
-    private static final long LONGER_MILLIS = 300;
+    private static final long LONGER_MILLIS = 100;
     private static final long GATHER_MILLIS = 100;
     private static final long PAUSE_MILLIS = 1000;
 
