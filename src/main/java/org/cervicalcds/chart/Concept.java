@@ -93,7 +93,7 @@ public final class Concept {
     }
 
     private String joined() {
-        if (codings.isEmpty() && text != null) {
+        if (text != null && saysNoMoreThan(text)) {
             return text;
         }
         StringJoiner words = new StringJoiner("\n");
@@ -107,6 +107,17 @@ public final class Concept {
             }
         }
         return words.toString();
+    }
+
+    /** As most do: the text is that of the code. */
+    private boolean saysNoMoreThan(String text) {
+        for (Coding coding : codings) {
+            String display = coding.display();
+            if (display != null && !display.equals(text)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** The shortest telling name: the text, else a display, else our own words for a code, else a code; empty where there is nothing. */

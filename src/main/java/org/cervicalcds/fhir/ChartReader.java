@@ -227,17 +227,17 @@ public final class ChartReader {
             return;
         }
         String relation = null;
-        String url = null;
+        Slice url = new Slice();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-                case "relation" -> relation = string(in);
-                case "url" -> url = string(in);
+                case "relation" -> relation = word(in);
+                case "url" -> url.read(in);
                 default -> in.skipChildren();
             }
         }
-        if ("next".equals(relation) && url != null) {
-            fields.next = url;
+        if ("next".equals(relation) && url.text() != null) {
+            fields.next = url.text();
         }
     }
 

@@ -31,15 +31,16 @@ final class JsonBytes {
     /**
      * The position of the quotation mark that ends a string, with {@link #ESCAPED} and {@link #NOT_ASCII} where they hold.
      *
+     * @param end the byte behind the text; here and below, nothing is read from there on
      * @param from the first byte behind the opening mark
      */
-    static long endOfString(byte[] in, int from) {
+    static long endOfString(byte[] in, int end, int from) {
         long kind = 0;
         int at = from;
         while (true) {
-            at = nextSpecial(in, at);
-            if (at >= in.length) {
-                throw endsTooEarly(in);
+            at = nextSpecial(in, end, at);
+            if (at >= end) {
+                throw endsTooEarly(in, end);
             }
             byte b = in[at];
             if (b == '"') {
@@ -47,10 +48,10 @@ final class JsonBytes {
             }
             if (b == '\\') {
                 kind |= ESCAPED;
-                at = afterEscape(in, at);
+                at = afterEscape(in, end, at);
             } else if (b < 0) {
                 kind |= NOT_ASCII;
-                at = afterCharacter(in, at);
+                at = afterCharacter(in, end, at);
             } else {
                 throw unexpected(in, at);
             }
@@ -58,15 +59,15 @@ final class JsonBytes {
     }
 
     /** The next byte that a string does not just hold: a mark, a backslash, a control character, a part of a longer character. */
-    private static int nextSpecial(byte[] in, int from) {
+    private static int nextSpecial(byte[] in, int end, int from) {
         int at = from;
-        for (int last = in.length - Long.BYTES; at <= last; at += Long.BYTES) {
+        for (int last = end - Long.BYTES; at <= last; at += Long.BYTES) {
             long special = specialBytes(word(in, at));
             if (special != 0) {
                 return at + (Long.numberOfTrailingZeros(special) >>> 3);
             }
         }
-        while (at < in.length && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
+        while (at < end && in[at] >= ' ' && in[at] != '"' && in[at] != '\\') {
             at++;
         }
         return at;
@@ -80,10 +81,10 @@ final class JsonBytes {
                 & HIGH_BITS;
     }
 
-    private static int afterEscape(byte[] in, int backslash) {
+    private static int afterEscape(byte[] in, int end, int backslash) {
         int at = backslash + 1;
-        if (at >= in.length) {
-            throw endsTooEarly(in);
+        if (at >= end) {
+            throw endsTooEarly(in, end);
         }
         switch (in[at]) {
             case '"', '\\', '/', 'b', 'f', 'n', 'r', 't' -> {
@@ -91,8 +92,8 @@ final class JsonBytes {
             }
             case 'u' -> {
                 for (int i = 1; i <= 4; i++) {
-                    if (at + i >= in.length) {
-                        throw endsTooEarly(in);
+                    if (at + i >= end) {
+                        throw endsTooEarly(in, end);
                     }
                     if (hex(in[at + i]) < 0) {
                         throw unexpected(in, at + i);
@@ -110,7 +111,7 @@ final class JsonBytes {
     }
 
     /** A character of more than one byte in UTF-8: its length, and that as many bytes go on with it, as the library checks too. */
-    private static int afterCharacter(byte[] in, int at) {
+    private static int afterCharacter(byte[] in, int end, int at) {
         int more;
         if ((in[at] & 0xE0) == 0xC0) {
             more = 1;
@@ -122,8 +123,8 @@ final class JsonBytes {
             throw unexpected(in, at);
         }
         for (int i = 1; i <= more; i++) {
-            if (at + i >= in.length) {
-                throw endsTooEarly(in);
+            if (at + i >= end) {
+                throw endsTooEarly(in, end);
             }
             if ((in[at + i] & 0xC0) != 0x80) {
                 throw unexpected(in, at + i);
@@ -133,22 +134,22 @@ final class JsonBytes {
     }
 
     /** The first byte behind a number. */
-    static int endOfNumber(byte[] in, int from) {
+    static int endOfNumber(byte[] in, int end, int from) {
         int at = in[from] == '-' ? from + 1 : from;
-        if (at < in.length && in[at] == '0') {
+        if (at < end && in[at] == '0') {
             at++;
         } else {
-            at = afterDigits(in, at);
+            at = afterDigits(in, end, at);
         }
-        if (at < in.length && in[at] == '.') {
-            at = afterDigits(in, at + 1);
+        if (at < end && in[at] == '.') {
+            at = afterDigits(in, end, at + 1);
         }
-        if (at < in.length && (in[at] | 0x20) == 'e') {
+        if (at < end && (in[at] | 0x20) == 'e') {
             at++;
-            if (at < in.length && (in[at] == '+' || in[at] == '-')) {
+            if (at < end && (in[at] == '+' || in[at] == '-')) {
                 at++;
             }
-            at = afterDigits(in, at);
+            at = afterDigits(in, end, at);
         }
         if (at - from > LONGEST_NUMBER) {
             throw problem(in, at, "a number is too long");
@@ -156,22 +157,22 @@ final class JsonBytes {
         return at;
     }
 
-    private static int afterDigits(byte[] in, int from) {
+    private static int afterDigits(byte[] in, int end, int from) {
         int at = from;
-        while (at < in.length && in[at] >= '0' && in[at] <= '9') {
+        while (at < end && in[at] >= '0' && in[at] <= '9') {
             at++;
         }
         if (at == from) {
-            throw at == in.length ? endsTooEarly(in) : unexpected(in, at);
+            throw at == end ? endsTooEarly(in, end) : unexpected(in, at);
         }
         return at;
     }
 
     /** The first byte behind {@code true}, {@code false} or {@code null}. */
-    static int endOfWord(byte[] in, int from, String word) {
+    static int endOfWord(byte[] in, int end, int from, String word) {
         for (int i = 0; i < word.length(); i++) {
-            if (from + i >= in.length) {
-                throw endsTooEarly(in);
+            if (from + i >= end) {
+                throw endsTooEarly(in, end);
             }
             if (in[from + i] != word.charAt(i)) {
                 throw unexpected(in, from + i);
@@ -180,8 +181,8 @@ final class JsonBytes {
         return from + word.length();
     }
 
-    static StreamReadException endsTooEarly(byte[] in) {
-        return problem(in, in.length, "the text ends too early");
+    static StreamReadException endsTooEarly(byte[] in, int end) {
+        return problem(in, end, "the text ends too early");
     }
 
     static StreamReadException unexpected(byte[] in, int at) {

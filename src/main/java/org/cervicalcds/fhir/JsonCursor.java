@@ -13,6 +13,7 @@ public final class JsonCursor {
     private static final int MAX_DEPTH = 100;
 
     private final byte[] in;
+    private final int limit;
     private final boolean[] isObject = new boolean[MAX_DEPTH + 1];
     private int depth;
     private int at;
@@ -27,7 +28,17 @@ public final class JsonCursor {
 
     /** Stands before the first token. */
     public JsonCursor(byte[] text) {
+        this(text, text.length);
+    }
+
+    /**
+     * Stands before the first token of a text that is shorter than its array.
+     *
+     * @param limit the byte behind its last; what the array holds from there on is never read as text
+     */
+    public JsonCursor(byte[] text, int limit) {
         this.in = text;
+        this.limit = limit;
     }
 
     /** The token at hand; {@link JsonToken#NOT_AVAILABLE} before the first and behind the last. */
@@ -88,10 +99,10 @@ public final class JsonCursor {
     }
 
     private @Nullable JsonToken top() {
-        while (at < in.length && isSpace(in[at])) {
+        while (at < limit && isSpace(in[at])) {
             at++;
         }
-        if (at == in.length) {
+        if (at == limit) {
             token = JsonToken.NOT_AVAILABLE;
             return null;
         }
@@ -111,7 +122,7 @@ public final class JsonCursor {
             throw JsonBytes.unexpected(in, at);
         }
         int start = at + 1;
-        long end = JsonBytes.endOfString(in, start);
+        long end = JsonBytes.endOfString(in, limit, start);
         at = (int) end + 1;
         colon();
         name = end >= JsonBytes.ESCAPED
@@ -155,7 +166,7 @@ public final class JsonCursor {
     private int significant() {
         byte[] text = in;
         int here = at;
-        while (here < text.length) {
+        while (here < limit) {
             byte b = text[here];
             if (b > ' ' || !isSpace(b)) {
                 at = here;
@@ -163,7 +174,7 @@ public final class JsonCursor {
             }
             here++;
         }
-        throw JsonBytes.endsTooEarly(text);
+        throw JsonBytes.endsTooEarly(text, limit);
     }
 
     private static boolean isSpace(byte b) {
@@ -186,9 +197,9 @@ public final class JsonCursor {
                         open(false);
                         yield JsonToken.START_ARRAY;
                     }
-                    case 't' -> scalar(JsonBytes.endOfWord(in, at, "true"), JsonToken.VALUE_TRUE);
-                    case 'f' -> scalar(JsonBytes.endOfWord(in, at, "false"), JsonToken.VALUE_FALSE);
-                    case 'n' -> scalar(JsonBytes.endOfWord(in, at, "null"), JsonToken.VALUE_NULL);
+                    case 't' -> scalar(JsonBytes.endOfWord(in, limit, at, "true"), JsonToken.VALUE_TRUE);
+                    case 'f' -> scalar(JsonBytes.endOfWord(in, limit, at, "false"), JsonToken.VALUE_FALSE);
+                    case 'n' -> scalar(JsonBytes.endOfWord(in, limit, at, "null"), JsonToken.VALUE_NULL);
                     default -> number(first);
                 };
         token = read;
@@ -197,7 +208,7 @@ public final class JsonCursor {
 
     private void string() {
         from = at + 1;
-        kind = JsonBytes.endOfString(in, from);
+        kind = JsonBytes.endOfString(in, limit, from);
         to = (int) kind;
         at = to + 1;
     }
@@ -206,7 +217,7 @@ public final class JsonCursor {
         if (first != '-' && (first < '0' || first > '9')) {
             throw JsonBytes.unexpected(in, at);
         }
-        int end = JsonBytes.endOfNumber(in, at);
+        int end = JsonBytes.endOfNumber(in, limit, at);
         for (int i = at; i < end; i++) {
             if (in[i] == '.' || (in[i] | 0x20) == 'e') {
                 return scalar(end, JsonToken.VALUE_NUMBER_FLOAT);
@@ -216,7 +227,7 @@ public final class JsonCursor {
     }
 
     private JsonToken scalar(int end, JsonToken read) {
-        if (end < in.length && Character.isJavaIdentifierPart(in[end])) {
+        if (end < limit && Character.isJavaIdentifierPart(in[end])) {
             throw JsonBytes.unexpected(in, end);
         }
         from = at;
@@ -238,7 +249,7 @@ public final class JsonCursor {
 
     /** The string between two positions that were read from this cursor. */
     String stringAt(int start, int end) {
-        return JsonStrings.decoded(in, start, end, JsonBytes.endOfString(in, start));
+        return JsonStrings.decoded(in, start, end, JsonBytes.endOfString(in, limit, start));
     }
 
     /** Goes to the end of the object or list that was just opened; anything else stays at hand. */
@@ -289,7 +300,7 @@ public final class JsonCursor {
         if (mark != '"') {
             throw JsonBytes.unexpected(in, at);
         }
-        at = (int) JsonBytes.endOfString(in, at + 1) + 1;
+        at = (int) JsonBytes.endOfString(in, limit, at + 1) + 1;
         colon();
         return significant();
     }
@@ -297,7 +308,7 @@ public final class JsonCursor {
     /** Passes a scalar or enters what opens here; true where it did the latter. */
     private boolean isOpenedBySkipping(int first) {
         switch (first) {
-            case '"' -> at = (int) JsonBytes.endOfString(in, at + 1) + 1;
+            case '"' -> at = (int) JsonBytes.endOfString(in, limit, at + 1) + 1;
             case '{' -> {
                 open(true);
                 return true;

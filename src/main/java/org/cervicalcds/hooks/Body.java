@@ -4,20 +4,68 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 
-/** The bytes of a request's body, up to a limit. */
-final class Body {
+/**
+ * The bytes of a request's body, up to a limit. The array may be longer than the body, and is used again for another once this one is closed:
+ * whoever reads it stops at {@link #length}.
+ */
+final class Body implements AutoCloseable {
     /** Of so many bytes an announcement is believed. */
     private static final int BELIEVED = 256 * 1024;
+    /** A shorter body gets an array of its own. */
+    private static final int WORTH_KEEPING = 32 * 1024;
 
-    private Body() {}
+    private static final int MOST_KEPT = 16;
+
+    /** Arrays of {@link #BELIEVED} bytes that nobody reads. */
+    private static final BlockingQueue<byte[]> KEPT = new ArrayBlockingQueue<>(MOST_KEPT);
+
+    private static final byte[] NOTHING = {};
+
+    private byte[] array;
+    private int length;
+
+    /** The array goes back to the others, and that only once: two bodies must never have the same. */
+    private boolean isLent;
+
+    private Body(byte[] array, int length, boolean isLent) {
+        this.array = array;
+        this.length = length;
+        this.isLent = isLent;
+    }
+
+    /** Of an array that is the body. */
+    static Body of(byte[] bytes) {
+        return new Body(bytes, bytes.length, false);
+    }
+
+    byte[] array() {
+        return array;
+    }
+
+    int length() {
+        return length;
+    }
+
+    /**
+     * All bytes, in an array of that length.
+     *
+     * @throws RequestProblem as {@link #read}
+     */
+    static byte[] bytes(HttpServletRequest request, int most) throws IOException {
+        try (Body body = read(request, most)) {
+            return Arrays.copyOf(body.array, body.length);
+        }
+    }
 
     /**
      * Reads them all; a byte order mark is left out.
      *
      * @throws RequestProblem with status 413 where there are more, 415 where they are compressed
      */
-    static byte[] read(HttpServletRequest request, int most) throws IOException {
+    static Body read(HttpServletRequest request, int most) throws IOException {
         String encoding = request.getHeader("Content-Encoding");
         if (encoding != null && !encoding.isBlank() && !encoding.strip().equalsIgnoreCase("identity")) {
             throw new RequestProblem(415, "not-supported", "The body must not be compressed.");
@@ -26,24 +74,60 @@ final class Body {
         if (announced > most) {
             throw tooLong(most);
         }
-        InputStream in = request.getInputStream();
-        byte[] body = announced >= 0 ? announced(in, (int) announced) : in.readNBytes(most);
-        if (announced < 0 && body.length == most && in.read() >= 0) {
-            throw tooLong(most);
+        int wanted = announced < 0 ? most : (int) announced;
+        Body body = empty(wanted);
+        try {
+            body.fill(request.getInputStream(), wanted);
+            if (announced < 0 && body.length == most && request.getInputStream().read() >= 0) {
+                throw tooLong(most);
+            }
+        } catch (IOException | RuntimeException e) {
+            body.close();
+            throw e;
         }
-        boolean marked = body.length >= 3 && body[0] == (byte) 0xEF && body[1] == (byte) 0xBB && body[2] == (byte) 0xBF;
-        return marked ? Arrays.copyOfRange(body, 3, body.length) : body;
+        return body.isMarked() ? body.withoutMark() : body;
     }
 
-    /** Reads into one array of the announced length; a long one is made only as its bytes come, since announcing costs a client nothing. */
-    private static byte[] announced(InputStream in, int length) throws IOException {
-        byte[] body = new byte[Math.min(length, BELIEVED)];
-        int read = in.readNBytes(body, 0, body.length);
-        while (read == body.length && read < length) {
-            body = Arrays.copyOf(body, (int) Math.min(length, 4L * body.length));
-            read += in.readNBytes(body, read, body.length - read);
+    private static Body empty(int length) {
+        if (length < WORTH_KEEPING) {
+            return new Body(new byte[length], 0, false);
         }
-        return read == body.length ? body : Arrays.copyOf(body, read);
+        byte[] kept = KEPT.poll();
+        return new Body(kept == null ? new byte[BELIEVED] : kept, 0, true);
+    }
+
+    /** A long array is made only as the bytes come, since announcing costs a client nothing. */
+    private void fill(InputStream in, int wanted) throws IOException {
+        int read = in.readNBytes(array, 0, Math.min(wanted, array.length));
+        while (read == array.length && read < wanted) {
+            byte[] longer = Arrays.copyOf(array, (int) Math.min(wanted, 4L * array.length));
+            close();
+            array = longer;
+            read += in.readNBytes(array, read, array.length - read);
+        }
+        length = read;
+    }
+
+    private boolean isMarked() {
+        return length >= 3 && array[0] == (byte) 0xEF && array[1] == (byte) 0xBB && array[2] == (byte) 0xBF;
+    }
+
+    private Body withoutMark() {
+        Body rest = of(Arrays.copyOfRange(array, 3, length));
+        close();
+        return rest;
+    }
+
+    /** Nobody may read it afterwards. */
+    @Override
+    public void close() {
+        if (isLent) {
+            // Where there are enough of them it is dropped.
+            KEPT.offer(array);
+            isLent = false;
+        }
+        array = NOTHING;
+        length = 0;
     }
 
     private static RequestProblem tooLong(int most) {

@@ -17,7 +17,7 @@ final class FeedbackReader {
 
     List<Feedback> read(byte[] body) {
         List<Feedback> batch = new ArrayList<>();
-        RequestReader.whole(body, in -> envelope(in, batch));
+        RequestReader.whole(Body.of(body), in -> envelope(in, batch));
         if (batch.isEmpty()) {
             throw RequestProblem.invalid("feedback is missing, is not a list, or is empty.");
         }

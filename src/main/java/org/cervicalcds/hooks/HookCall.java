@@ -66,7 +66,7 @@ final class HookCall {
      * @param client issuer of the client that calls
      * @throws RequestProblem 400 for what is no call of this service's hooks, 412 where the patient can be had from nowhere
      */
-    byte[] answer(String client, OfferedService service, byte[] body, Stopwatch times) {
+    byte[] answer(String client, OfferedService service, Body body, Stopwatch times) {
         return reply(client, service, body, times, clock.instant(), false).body();
     }
 
@@ -77,7 +77,7 @@ final class HookCall {
 
     /** As if the body had come at that time. */
     Reply rehearse(OfferedService service, byte[] body, Instant now) {
-        return reply("", service, body, new Stopwatch(), now, true);
+        return reply("", service, Body.of(body), new Stopwatch(), now, true);
     }
 
     /** What is sent, and what was decided. */
@@ -85,7 +85,7 @@ final class HookCall {
     record Reply(byte[] body, List<Decision> decisions) {}
 
     private Reply reply(
-            String client, OfferedService service, byte[] body, Stopwatch times, Instant now, boolean rehearsal) {
+            String client, OfferedService service, Body body, Stopwatch times, Instant now, boolean rehearsal) {
         Output output = clients.output(client).orElse(usual);
         HookRequest request = reader.read(body, service.keys(), output.maxResults());
         List<Need> needs = service.needsOf(request.hook());

@@ -65,7 +65,10 @@ final class HooksEndpoint {
             OfferedService service = service(id);
             if (isPost(request, response)) {
                 MediaTypes.check(request);
-                byte[] reply = hookCall.answer(client(request), service, Body.read(request, maxBodyBytes), times);
+                byte[] reply;
+                try (Body body = Body.read(request, maxBodyBytes)) {
+                    reply = hookCall.answer(client(request), service, body, times);
+                }
                 Replies.write(response, reply);
                 meters.called(id, HttpServletResponse.SC_OK, times);
             }
@@ -91,7 +94,7 @@ final class HooksEndpoint {
         OfferedService service = service(id);
         if (isPost(request, response)) {
             MediaTypes.check(request);
-            feedbackSink.take(client(request), service.id(), feedbackReader.read(Body.read(request, maxBodyBytes)));
+            feedbackSink.take(client(request), service.id(), feedbackReader.read(Body.bytes(request, maxBodyBytes)));
             response.setContentLength(0);
         }
     }

@@ -32,7 +32,7 @@ final class PutAwayCards {
     @PostMapping(PATH)
     ResponseEntity<Void> bringBack(HttpServletRequest request) throws IOException {
         MediaTypes.check(request);
-        String patient = patient(Body.read(request, LONGEST));
+        String patient = patient(Body.bytes(request, LONGEST));
         try {
             store.bringBack(Clients.ANONYMOUS, patient);
         } catch (StoreUnavailableException e) {

@@ -37,22 +37,21 @@ final class RequestReader {
      * @throws RequestProblem with status 400 for what is no hook call
      */
     HookRequest read(byte[] body, Map<String, Need> published) {
-        return read(body, published, 0);
+        return read(Body.of(body), published, 0);
     }
 
     /** As {@link #read(byte[], Map)}; a list of as many entries as the client may send counts as cut; 0: it may send all (CDSH-PFT-6). */
-    HookRequest read(byte[] body, Map<String, Need> published, int most) {
+    HookRequest read(Body body, Map<String, Need> published, int most) {
         ChartBuilder chart = new ChartBuilder(terminology);
-        Reading reading =
-                new Reading(body, published, most, chart, new ChartReader(terminology, zone, chart, body.length));
+        Reading reading = new Reading(published, most, chart, new ChartReader(terminology, zone, chart, body.length()));
         whole(body, reading::envelope);
         return reading.request();
     }
 
     /** Lets the one object that a body is be read; anything else is no JSON body (CDSH-JSON-7). */
-    static void whole(byte[] body, java.util.function.Consumer<JsonCursor> object) {
+    static void whole(Body body, java.util.function.Consumer<JsonCursor> object) {
         try {
-            JsonCursor in = new JsonCursor(body);
+            JsonCursor in = new JsonCursor(body.array(), body.length());
             JsonToken first = in.nextToken();
             if (first == null) {
                 throw RequestProblem.malformed("The body is empty.");
@@ -110,7 +109,6 @@ final class RequestReader {
 
     /** One body on its way. */
     private static final class Reading {
-        private final byte[] body;
         private final Map<String, Need> published;
         private final int most;
         private final ChartBuilder chart;
@@ -127,8 +125,7 @@ final class RequestReader {
         private @Nullable String encounterId;
         private boolean explain;
 
-        Reading(byte[] body, Map<String, Need> published, int most, ChartBuilder chart, ChartReader reader) {
-            this.body = body;
+        Reading(Map<String, Need> published, int most, ChartBuilder chart, ChartReader reader) {
             this.published = published;
             this.most = most;
             this.chart = chart;

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -20,6 +21,24 @@ import tools.jackson.core.JsonToken;
 
 /** Holds the cursor against Jackson's parser: the same texts are well formed, and the same tokens stand in them. */
 class JsonCursorTest {
+    private static final List<byte[]> TAILS = Stream.of(
+                    "",
+                    "}",
+                    "]}",
+                    "\"",
+                    "\"}]}\"secret\":\"of another\"",
+                    "234567890123",
+                    ".5e3",
+                    "rue",
+                    "ull}",
+                    "u0041\"",
+                    "0041\"}",
+                    "\u00e9\u20ac\"}",
+                    " , \"more\": 1}",
+                    "            ")
+            .map(JsonCursorTest::bytes)
+            .toList();
+
     private static final String REFUSED = "refused";
     private static final int MUTATIONS = 200_000;
 
@@ -200,6 +219,14 @@ class JsonCursorTest {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
+    /** Arrays are used again: behind a text may stand what would go on with it. */
+    private static JsonCursor inLongerArray(byte[] text) {
+        byte[] tail = TAILS.get(Math.floorMod(Arrays.hashCode(text), TAILS.size()));
+        byte[] longer = Arrays.copyOf(text, text.length + tail.length);
+        System.arraycopy(tail, 0, longer, text.length, tail.length);
+        return new JsonCursor(longer, text.length);
+    }
+
     private static List<String> ours(byte[] text) {
         return tokens(text, true);
     }
@@ -207,7 +234,7 @@ class JsonCursorTest {
     private static List<String> tokens(byte[] text, boolean catching) {
         List<String> tokens = new ArrayList<>();
         try {
-            JsonCursor in = new JsonCursor(text);
+            JsonCursor in = inLongerArray(text);
             for (JsonToken token = in.nextToken(); token != null; token = in.nextToken()) {
                 tokens.add(described(token, in.getString()));
             }
@@ -239,7 +266,7 @@ class JsonCursorTest {
     /** Reads the text by passing over its values. */
     private static String skipped(byte[] text) {
         try {
-            JsonCursor in = new JsonCursor(text);
+            JsonCursor in = inLongerArray(text);
             while (in.nextToken() != null) {
                 in.skipChildren();
             }

@@ -300,7 +300,10 @@ final class FuzzTest {
                     // What is put on record stays in the memory of the test's database.
                     byte[] bytes = i % 10 == 1
                             ? call.answer(
-                                    Clients.ANONYMOUS, java.util.Objects.requireNonNull(service), text, new Stopwatch())
+                                    Clients.ANONYMOUS,
+                                    java.util.Objects.requireNonNull(service),
+                                    Body.of(text),
+                                    new Stopwatch())
                             : call.rehearse(java.util.Objects.requireNonNull(service), text);
                     reply = new String(bytes, StandardCharsets.UTF_8);
                     answered++;

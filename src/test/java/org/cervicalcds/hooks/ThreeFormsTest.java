@@ -188,7 +188,8 @@ final class ThreeFormsTest {
             body.putObject("fhirAuthorization").put("access_token", "x").put("token_type", "Bearer");
         }
         try {
-            byte[] reply = call.answer(Clients.ANONYMOUS, service, JSON.writeValueAsBytes(body), new Stopwatch());
+            byte[] reply =
+                    call.answer(Clients.ANONYMOUS, service, Body.of(JSON.writeValueAsBytes(body)), new Stopwatch());
             return new String(reply, StandardCharsets.UTF_8).replaceAll("\"uuid\":\"[^\"]*\"", "");
         } catch (RequestProblem problem) {
             return "status " + problem.status();

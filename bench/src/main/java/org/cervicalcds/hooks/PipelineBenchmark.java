@@ -135,6 +135,6 @@ public class PipelineBenchmark {
     /** Body to reply, with the decision put on record. */
     @Benchmark
     public byte[] wholePipeline() {
-        return hookCall.answer("", service, body, new Stopwatch());
+        return hookCall.answer("", service, Body.of(body), new Stopwatch());
     }
 }

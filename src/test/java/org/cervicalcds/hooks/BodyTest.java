@@ -1,0 +1,140 @@
+package org.cervicalcds.hooks;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.ZoneOffset;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Random;
+import org.cervicalcds.chart.Need;
+import org.cervicalcds.terminology.TerminologyBuilder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.springframework.mock.web.MockHttpServletRequest;
+
+/** Bodies in arrays that are used again: each is read as it came, and nothing of one ever gets into another. */
+class BodyTest {
+    private static final int MOST = 5_000_000;
+
+    private static byte[] random(int length) {
+        byte[] bytes = new byte[length];
+        new Random(length).nextBytes(bytes);
+        if (length > 0) {
+            bytes[0] = '{';
+        }
+        return bytes;
+    }
+
+    private static MockHttpServletRequest request(byte[] content) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/cds-services/x");
+        request.setContent(content);
+        return request;
+    }
+
+    /** Says nothing of its length, as a body in chunks does. */
+    private static MockHttpServletRequest chunked(byte[] content) {
+        MockHttpServletRequest request = new MockHttpServletRequest("POST", "/cds-services/x") {
+            @Override
+            public long getContentLengthLong() {
+                return -1;
+            }
+        };
+        request.setContent(content);
+        return request;
+    }
+
+    private static byte[] content(Body body) {
+        return Arrays.copyOf(body.array(), body.length());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            ints = {0, 1, 2, 3, 32_767, 32_768, 262_143, 262_144, 262_145, 1_048_576, 1_048_577, 4_999_999, 5_000_000})
+    void isReadAsItCame(int length) throws IOException {
+        byte[] sent = random(length);
+        try (Body body = Body.read(request(sent), MOST);
+                Body inChunks = Body.read(chunked(sent), MOST)) {
+            assertThat(content(body)).isEqualTo(sent);
+            assertThat(content(inChunks)).isEqualTo(sent);
+        }
+        assertThat(Body.bytes(request(sent), MOST)).isEqualTo(sent);
+    }
+
+    @Test
+    void aByteOrderMarkIsLeftOut() throws IOException {
+        byte[] sent = random(40_003);
+        sent[0] = (byte) 0xEF;
+        sent[1] = (byte) 0xBB;
+        sent[2] = (byte) 0xBF;
+        try (Body body = Body.read(request(sent), MOST)) {
+            assertThat(content(body)).isEqualTo(Arrays.copyOfRange(sent, 3, sent.length));
+        }
+    }
+
+    @Test
+    void oneThatIsTooLongIsRefusedWhateverItAnnounces() {
+        byte[] sent = random(100_001);
+        assertThatThrownBy(() -> Body.read(request(sent), 100_000))
+                .isInstanceOfSatisfying(RequestProblem.class, problem -> assertThat(problem.status())
+                        .isEqualTo(413));
+        assertThatThrownBy(() -> Body.read(chunked(sent), 100_000))
+                .isInstanceOfSatisfying(RequestProblem.class, problem -> assertThat(problem.status())
+                        .isEqualTo(413));
+    }
+
+    @Test
+    void anArrayIsUsedAgainAndNeverByTwo() throws IOException {
+        Body first = Body.read(request(random(50_000)), MOST);
+        byte[] array = first.array();
+        first.close();
+        first.close();
+        try (Body second = Body.read(request(random(60_000)), MOST);
+                Body third = Body.read(request(random(60_000)), MOST);
+                Body fourth = Body.read(request(random(60_000)), MOST)) {
+            assertThat(second.array()).isNotSameAs(third.array()).isNotSameAs(fourth.array());
+            assertThat(third.array()).isNotSameAs(fourth.array());
+            assertThat(Arrays.asList(second.array(), third.array(), fourth.array()))
+                    .as("the tests share the arrays, and few of them run at a time")
+                    .anyMatch(again -> again == array);
+            assertThat(first.length()).isZero();
+        }
+    }
+
+    @Test
+    void anArrayOfSomebodyElseIsNeverLent() throws IOException {
+        byte[] own = random(262_144);
+        Body.of(own).close();
+        try (Body one = Body.read(request(random(50_000)), MOST)) {
+            assertThat(one.array()).isNotSameAs(own);
+        }
+    }
+
+    /** The one body ends where the other, which is still in the array, goes on: only the first part may be read. */
+    @Test
+    void aBodyThatBreaksOffIsNotEndedByTheOneBefore() throws IOException {
+        String whole =
+                "{\"hook\":\"patient-view\",\"hookInstance\":\"1\",\"context\":{\"patientId\":\"p1\",\"userId\":\"Practitioner/1\"}"
+                        + ",\"extension\":{\"padding\":\"" + "x".repeat(40_000)
+                        + "\"},\"fhirServer\":\"https://another.example\"}";
+        byte[] bytes = whole.getBytes(StandardCharsets.US_ASCII);
+        RequestReader reader = new RequestReader(new TerminologyBuilder().build(), ZoneOffset.UTC);
+        for (int length = bytes.length; length > 0; length -= length > 39_000 && length < bytes.length - 60 ? 997 : 1) {
+            Body.read(request(bytes), MOST).close();
+            try (Body part = Body.read(request(Arrays.copyOf(bytes, length)), MOST)) {
+                if (length == bytes.length) {
+                    assertThat(reader.read(part, Map.<String, Need>of(), 0).fhirServer())
+                            .isEqualTo("https://another.example");
+                } else {
+                    assertThatThrownBy(() -> reader.read(part, Map.<String, Need>of(), 0))
+                            .as("%d bytes", length)
+                            .isInstanceOfSatisfying(RequestProblem.class, problem -> assertThat(problem.status())
+                                    .isEqualTo(400));
+                }
+            }
+        }
+    }
+}
