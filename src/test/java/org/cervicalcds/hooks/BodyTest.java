@@ -6,7 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.cervicalcds.chart.Need;
@@ -88,20 +90,22 @@ class BodyTest {
 
     @Test
     void anArrayIsUsedAgainAndNeverByTwo() throws IOException {
+        List<Body> open = new ArrayList<>();
+        for (int i = 0; i < 20; i++) {
+            // Until none is left of other tests.
+            open.add(Body.read(request(random(50_000)), MOST));
+        }
         Body first = Body.read(request(random(50_000)), MOST);
         byte[] array = first.array();
         first.close();
         first.close();
         try (Body second = Body.read(request(random(60_000)), MOST);
-                Body third = Body.read(request(random(60_000)), MOST);
-                Body fourth = Body.read(request(random(60_000)), MOST)) {
-            assertThat(second.array()).isNotSameAs(third.array()).isNotSameAs(fourth.array());
-            assertThat(third.array()).isNotSameAs(fourth.array());
-            assertThat(Arrays.asList(second.array(), third.array(), fourth.array()))
-                    .as("the tests share the arrays, and few of them run at a time")
-                    .anyMatch(again -> again == array);
+                Body third = Body.read(request(random(60_000)), MOST)) {
+            assertThat(second.array()).isSameAs(array);
+            assertThat(third.array()).isNotSameAs(array);
             assertThat(first.length()).isZero();
         }
+        open.forEach(Body::close);
     }
 
     @Test
@@ -116,13 +120,12 @@ class BodyTest {
     /** The one body ends where the other, which is still in the array, goes on: only the first part may be read. */
     @Test
     void aBodyThatBreaksOffIsNotEndedByTheOneBefore() throws IOException {
-        String whole =
-                "{\"hook\":\"patient-view\",\"hookInstance\":\"1\",\"context\":{\"patientId\":\"p1\",\"userId\":\"Practitioner/1\"}"
-                        + ",\"extension\":{\"padding\":\"" + "x".repeat(40_000)
-                        + "\"},\"fhirServer\":\"https://another.example\"}";
+        String whole = "{\"extension\":{\"padding\":\"" + "x".repeat(40_000) + "\"},\"hook\":\"patient-view\","
+                + "\"hookInstance\":\"1\",\"context\":{\"patientId\":\"p1\",\"userId\":\"Practitioner/1\"},"
+                + "\"fhirServer\":\"https://another.example\"}";
         byte[] bytes = whole.getBytes(StandardCharsets.US_ASCII);
         RequestReader reader = new RequestReader(new TerminologyBuilder().build(), ZoneOffset.UTC);
-        for (int length = bytes.length; length > 0; length -= length > 39_000 && length < bytes.length - 60 ? 997 : 1) {
+        for (int length = bytes.length; length > 40_000; length--) {
             Body.read(request(bytes), MOST).close();
             try (Body part = Body.read(request(Arrays.copyOf(bytes, length)), MOST)) {
                 if (length == bytes.length) {
