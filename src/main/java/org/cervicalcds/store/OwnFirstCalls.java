@@ -7,7 +7,6 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -15,19 +14,12 @@ import java.util.UUID;
 /**
  * Keeps the first calls in memory, for a database that nobody else writes to; what was before the start is read back from the calls.
  *
- * <p>There is room for ten minutes of {@value #MOST} calls; beyond that the oldest are forgotten, and a repeat of one of them counts as new.
+ * <p>There is room for {@value RecentCalls#MOST} calls in ten minutes; of more the oldest are forgotten, and a repeat of one of them counts as new.
  */
 final class OwnFirstCalls implements FirstCalls {
-    static final int MOST = 20_000;
-
     private final Database database;
-    private final Map<String, First> recent = new LinkedHashMap<>() {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<String, First> eldest) {
-            return size() > MOST;
-        }
-    };
-    private final Map<String, First> fresh = new LinkedHashMap<>();
+    private final RecentCalls recent = new RecentCalls();
+    private final Map<Long, First> fresh = new HashMap<>();
     private boolean isRead;
 
     OwnFirstCalls(Database database) {
@@ -45,14 +37,15 @@ final class OwnFirstCalls implements FirstCalls {
             String instance = decision.call().instanceKey();
             if (instance != null) {
                 read(decision.at());
-                firsts.put(decision.call().id(), first(instance, decision));
+                firsts.put(decision.call().id(), first(Keys.bits(instance), decision));
             }
         }
         return firsts;
     }
 
-    private First first(String instance, DecisionRecord decision) {
-        First known = fresh.getOrDefault(instance, recent.get(instance));
+    private First first(long instance, DecisionRecord decision) {
+        First known = fresh.get(instance);
+        known = known == null ? recent.get(instance) : known;
         if (known != null && !known.at().isBefore(decision.at().minus(REPEAT))) {
             return known;
         }
@@ -69,23 +62,19 @@ final class OwnFirstCalls implements FirstCalls {
         database.client()
                 .sql("select instance_key, id, called_at from (select instance_key, id, called_at from hook_call"
                         + " where called_at >= ? and not is_repeat and instance_key is not null"
-                        + " order by called_at desc limit " + MOST + ") newest order by called_at")
+                        + " order by called_at desc limit " + RecentCalls.MOST + ") newest order by called_at")
                 .param(utc(now.minus(REPEAT)))
                 .query(row -> {
                     First first = new First(
                             row.getObject(2, UUID.class),
                             row.getObject(3, OffsetDateTime.class).toInstant());
-                    recent.put(row.getString(1), first);
+                    recent.put(Keys.bits(row.getString(1)), first);
                 });
         isRead = true;
     }
 
     @Override
     public void remember() {
-        fresh.forEach((instance, first) -> {
-            // What is put again would keep its old place.
-            recent.remove(instance);
-            recent.put(instance, first);
-        });
+        fresh.forEach(recent::put);
     }
 }
