@@ -20,11 +20,7 @@ import org.slf4j.LoggerFactory;
 final class DecisionWriter implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(DecisionWriter.class);
     private static final int LARGEST_BATCH = 2000;
-    /** So many that gather while it lingers show that many more are coming. */
-    private static final int MANY = 100;
-
     private static final long LINGER_MILLIS = 100;
-    private static final long LONGER_MILLIS = 100;
     private static final long GATHER_MILLIS = 100;
     private static final long PAUSE_MILLIS = 1000;
 
@@ -111,14 +107,10 @@ final class DecisionWriter implements AutoCloseable {
         }
     }
 
-    /** A transaction costs as much as dozens of rows, and each writes the same pages of the indexes again. */
+    /** A transaction costs as much as dozens of rows. What waits longer is in the way of the collector, and is written in longer bursts. */
     private void linger() {
         if (!closing && queue.size() < LARGEST_BATCH) {
             pause(LINGER_MILLIS);
-        }
-        boolean hasRoom = queue.remainingCapacity() > queue.size();
-        if (!closing && hasRoom && queue.size() >= MANY && queue.size() < LARGEST_BATCH) {
-            pause(LONGER_MILLIS);
         }
     }
 
