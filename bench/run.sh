@@ -18,8 +18,9 @@ if [[ ${BUILD:-yes} == yes ]]; then
 fi
 class_path=../target/bench-classes:../target/classes:$(cat ../target/bench-classpath)
 JAVA=$java ./bodies.sh >/dev/null
-rm -rf "$results/ten-times"
+rm -rf "$results/ten-times" "$results/ten-times-cards"
 "$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times" 10
+"$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times-cards" 10 shared
 
 server=0
 port=18090
@@ -95,11 +96,14 @@ if [[ -n ${cpu[service-200]:-} && -n ${cpu[service-2000]:-} ]]; then
     times=$(awk -v a="${cpu[service-200]}" -v b="${cpu[service-2000]}" 'BEGIN { printf "%.1f", b / a }')
     echo "growth with the body: 10 times the bytes cost $times times the CPU (goal: linear, $(verdict "$times" 11))"
 fi
-start service -Xmx1g "$results/ten-times"
-drive 200 "$warm" >/dev/null
-ten=$(measure service 200)
-times=$(awk -v a="${cpu[service-200]}" -v b="$ten" 'BEGIN { printf "%.2f", b / a }')
-echo "growth with the cards: 10 times the cards and findings cost $times times the CPU at 200 kB (goal 1.3, $(verdict "$times" 1.3))"
+growth() { # content what
+    start service -Xmx1g "$1"
+    drive 200 "$warm" >/dev/null
+    times=$(awk -v a="${cpu[service-200]}" -v b="$(measure service 200)" 'BEGIN { printf "%.2f", b / a }')
+    echo "growth with the cards: 10 times the $2 cost $times times the CPU at 200 kB (goal 1.3, $(verdict "$times" 1.3))"
+}
+growth "$results/ten-times-cards" cards
+growth "$results/ten-times" "cards and findings"
 
 start service -Xmx1g
 drive 200 "$warm" >/dev/null

@@ -10,17 +10,18 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Makes content of many times the cards: copies of each card, and of each finding, under names of their own. */
+/** Makes content of many times the cards: copies of each card and, unless they are to share them, of each finding, under names of their own. */
 final class Growth {
     private static final Pattern NAME = Pattern.compile("(?m)^([a-z0-9][\\w-]*):");
 
     private Growth() {}
 
-    /** Arguments: folder of the content, folder to write, how many times. */
+    /** Arguments: folder of the content, folder to write, how many times, and {@code shared} where the copies share the findings. */
     public static void main(String[] args) throws IOException {
         Path from = Path.of(args[0]);
         Path to = Path.of(args[1]);
         int times = Integer.parseInt(args[2]);
+        boolean shared = args.length > 3 && args[3].equals("shared");
         List<Path> files;
         try (Stream<Path> all = Files.walk(from)) {
             files = all.filter(Files::isRegularFile).toList();
@@ -32,7 +33,7 @@ final class Growth {
             Files.createDirectories(copy.getParent());
             Files.writeString(copy, Files.readString(file));
             if (isOfFindings(from, file)) {
-                names.addAll(names(Files.readString(file)));
+                names.addAll(shared ? List.of() : names(Files.readString(file)));
             } else if (isCard(file)) {
                 names.add(folder(file));
             }
@@ -40,7 +41,7 @@ final class Growth {
         Pattern any = Pattern.compile("(?<![\\w-])(?:" + String.join("|", names) + ")(?![\\w-])");
         for (int copy = 2; copy <= times; copy++) {
             for (Path file : files) {
-                if (isOfFindings(from, file)) {
+                if (isOfFindings(from, file) && !shared) {
                     Path target = to.resolve("findings").resolve(stem(file) + "-" + copy + ".yaml");
                     Files.writeString(target, findings(Files.readString(file), any, copy));
                 } else if (isCard(file)) {
