@@ -27,7 +27,9 @@ import org.jspecify.annotations.Nullable;
  * <p>For one thread.
  */
 final class DecisionSets {
-    private static final int MOST_KNOWN = 10_000;
+    /** With many cards each takes kilobytes of the heap. */
+    private static final int MOST_KNOWN = 2_000;
+
     /** A day ends at another hour elsewhere, and replicas may count their days elsewhere. */
     private static final int SPARE_DAYS = 2;
 

@@ -114,6 +114,21 @@ class RollUpTests {
         countsAreTrue();
     }
 
+    /** They are read in pages of 2,000. */
+    @Test
+    void theTimesOfAllCallsOfADayAreCounted() {
+        for (int i = 0; i < 4001; i++) {
+            scene.record(scene.call("P1"));
+        }
+        scene.awaitWritten();
+        scene.store.statistics();
+        long counted = scene.query("select histogram from time_day where kind = 'total'").stream()
+                .flatMap(histogram -> Stream.of(histogram.split(" ", -1)))
+                .mapToLong(step -> Long.parseLong(step.substring(step.indexOf(':') + 1)))
+                .sum();
+        assertThat(counted).isEqualTo(4001);
+    }
+
     @Test
     void feedbackThatComesDaysLaterCountsOnTheDayOfTheCard() {
         scene.sent(scene.call("P1"), "a", Indicator.WARNING);
