@@ -46,21 +46,24 @@ final class DayCounts {
             where c.called_on = :day and not c.is_repeat
             """;
 
-    /** The last feedback on each shown card. */
-    private static final String ANSWERS =
+    /** The last feedback on each shown card. Joined by its keys: PostgreSQL would make all of call_decision for it. */
+    static final String ANSWERS =
             """
             insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
-            select a.called_on, a.called_week, a.client, d.card, coalesce(d.tier, ''), d.card_hash, a.outcome,
+            select a.called_on, a.called_week, a.client, a.card, coalesce(d.tier, o.tier, ''),
+              coalesce(d.card_hash, o.card_hash), a.outcome,
               case when a.outcome = 'overridden' then a.reason else '' end, count(*)
             from (
-              select c.id, c.called_on, c.called_week, c.client, s.card, f.outcome, coalesce(f.reason_code, '') as reason,
+              select c.id, c.decision_set, c.called_on, c.called_week, c.client, s.card, f.outcome,
+                coalesce(f.reason_code, '') as reason,
                 row_number() over (partition by c.id, s.card order by f.happened_at desc, f.item_key) as place
             """
                     + FEEDBACK
                     + """
             ) a
-            join call_decision d on d.call_id = a.id and d.card = a.card and d.outcome = 'shown'
-            where a.place = 1
+            left join decision_in_set d on d.set_id = a.decision_set and d.card = a.card and d.outcome = 'shown'
+            left join card_decision o on o.call_id = a.id and o.card = a.card and o.outcome = 'shown'
+            where a.place = 1 and (d.card is not null or o.card is not null)
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;
 

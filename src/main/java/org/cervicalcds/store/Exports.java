@@ -17,10 +17,12 @@ import java.util.UUID;
 public final class Exports {
     static final int PAGE = 1000;
 
-    private static final String FEEDBACK =
+    /** Here and below decisions are joined by their keys: PostgreSQL would make all of call_decision for each page. */
+    static final String FEEDBACK =
             """
             select f.received_at, f.happened_at, f.time_source, f.client, f.service, f.card as card_uuid, f.outcome, f.suggestion,
-              f.reason_system, f.reason_code, f.reason_display, f.user_comment, s.card, s.tier, d.card_hash, h.content, s.sent_at,
+              f.reason_system, f.reason_code, f.reason_display, f.user_comment, s.card, s.tier,
+              coalesce(d.card_hash, o.card_hash) as card_hash, h.content, s.sent_at,
               h.is_repeat, f.item_key as feedback_id
             from (
               select * from feedback where received_at >= :from and received_at < :to and (received_at, item_key) > (:from, :key)
@@ -28,22 +30,25 @@ public final class Exports {
             ) f
             left join sent_card s on s.uuid = f.card and s.client = f.client
             left join hook_call h on h.id = s.call_id
-            left join call_decision d on d.call_id = s.call_id and d.card = s.card
+            left join decision_in_set d on d.set_id = h.decision_set and d.card = s.card
+            left join card_decision o on o.call_id = s.call_id and o.card = s.card
             order by f.received_at, f.item_key
             """;
 
-    private static final String DECISIONS =
+    static final String DECISIONS =
             """
             select h.called_at, h.first_id, h.is_repeat, h.client, h.service, h.hook, h.instance_key, h.patient_key,
-              h.encounter_key, h.content, h.read_us, h.fetch_us, h.decide_us, h.write_us, h.status, d.card, d.card_hash, d.tier,
-              d.outcome, d.reason, s.uuid as card_uuid, s.suggestions, h.id as call_id
+              h.encounter_key, h.content, h.read_us, h.fetch_us, h.decide_us, h.write_us, h.status,
+              coalesce(d.card, o.card) as card, coalesce(d.card_hash, o.card_hash) as card_hash, coalesce(d.tier, o.tier) as tier,
+              coalesce(d.outcome, o.outcome) as outcome, coalesce(d.reason, o.reason) as reason, s.uuid as card_uuid, s.suggestions, h.id as call_id
             from (
               select * from hook_call where called_at >= :from and called_at < :to and (called_at, id) > (:from, :key)
               order by called_at, id limit :page
             ) h
-            left join call_decision d on d.call_id = h.id
-            left join sent_card s on s.call_id = h.id and s.card = d.card
-            order by h.called_at, h.id, d.card
+            left join decision_in_set d on d.set_id = h.decision_set
+            left join card_decision o on o.call_id = h.id and h.decision_set is null
+            left join sent_card s on s.call_id = h.id and s.card = coalesce(d.card, o.card)
+            order by h.called_at, h.id, coalesce(d.card, o.card)
             """;
 
     private final Database database;

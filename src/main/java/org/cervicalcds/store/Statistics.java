@@ -57,6 +57,16 @@ public final class Statistics {
             order by f.happened_at desc, f.item_key limit :most
             """;
 
+    static final String KNOWN =
+            """
+            select s.card, s.tier, coalesce(d.card_hash, o.card_hash) as card_hash, h.content, s.sent_at
+            from sent_card s
+            join hook_call h on h.id = s.call_id
+            left join decision_in_set d on d.set_id = h.decision_set and d.card = s.card
+            left join card_decision o on o.call_id = s.call_id and o.card = s.card
+            where s.uuid = :uuid and s.client = :client and (d.card is not null or o.card is not null)
+            """;
+
     private final Database database;
 
     private final ZoneId zone;
@@ -270,9 +280,7 @@ public final class Statistics {
     /** The decision behind a card that was sent; empty where the uuid is not known. */
     public Optional<Known> known(String client, String cardUuid) {
         return database.orUnavailable(() -> database.client()
-                .sql("select s.card, s.tier, d.card_hash, h.content, s.sent_at from sent_card s"
-                        + " join hook_call h on h.id = s.call_id join call_decision d on d.call_id = s.call_id and d.card = s.card"
-                        + " where s.uuid = :uuid and s.client = :client")
+                .sql(KNOWN)
                 .param("uuid", cardUuid)
                 .param("client", client)
                 .query((row, n) -> new Known(
