@@ -5,6 +5,7 @@ import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
@@ -144,13 +145,16 @@ final class CallMeters {
         });
     }
 
-    void decided(List<CardOutcome> outcomes) {
+    /** Of the outcomes that are counted. */
+    List<Counter> counters(List<CardOutcome> outcomes) {
+        List<Counter> counters = new ArrayList<>(outcomes.size());
         for (CardOutcome decided : outcomes) {
             Counter counter = cards.get(new Decided(decided.card(), decided.tier(), decided.outcome()));
             if (counter != null) {
-                counter.increment();
+                counters.add(counter);
             }
         }
+        return counters;
     }
 
     void asked(Asked asked) {

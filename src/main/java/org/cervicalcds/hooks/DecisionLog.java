@@ -21,31 +21,36 @@ final class DecisionLog {
      * A call that was answered (CDSH-SEC-19).
      *
      * @param client issuer of the client that called
-     * @param sent the cards that went out
+     * @param decided what {@link #line} makes of it
      */
-    static void answered(
-            Stopwatch times,
-            String client,
-            String service,
-            HookRequest request,
-            List<Decision> decisions,
-            List<AnswerWriter.Sent> sent) {
+    static void answered(Stopwatch times, String client, String service, HookRequest request, String decided) {
         if (!LOG.isInfoEnabled()) {
             return;
         }
         StringBuilder line = start(times.requestId(), service, 200);
         line.append(" hook=").append(request.hook()).append(" instance=").append(LogText.clean(request.hookInstance()));
         line.append(" client=").append(LogText.clean(client)).append(" user=").append(request.userForTheRecord());
-        shown(line, decisions);
-        line.append(" uuids=").append(sent.stream().map(AnswerWriter.Sent::uuid).toList());
-        keptBack(line, decisions);
-        counted(line, " silent=", Decision.Outcome.SILENT, decisions);
-        counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);
+        line.append(decided);
         if (request.chart().entriesOfOthers() > 0) {
             line.append(" of-other-patients=").append(request.chart().entriesOfOthers());
         }
         times.appendTo(line);
         LOG.info("{}", line);
+    }
+
+    /**
+     * The part of a line that tells what was decided.
+     *
+     * @param sent the cards that went out
+     */
+    static String line(List<Decision> decisions, List<AnswerWriter.Sent> sent) {
+        StringBuilder line = new StringBuilder(256);
+        shown(line, decisions);
+        line.append(" uuids=").append(sent.stream().map(AnswerWriter.Sent::uuid).toList());
+        keptBack(line, decisions);
+        counted(line, " silent=", Decision.Outcome.SILENT, decisions);
+        counted(line, " undetermined=", Decision.Outcome.UNDETERMINED, decisions);
+        return line.toString();
     }
 
     /** A call that came to no decision. */
@@ -54,7 +59,7 @@ final class DecisionLog {
     }
 
     private static StringBuilder start(String requestId, String service, int status) {
-        return new StringBuilder(256)
+        return new StringBuilder(512)
                 .append("id=")
                 .append(requestId)
                 .append(" service=")

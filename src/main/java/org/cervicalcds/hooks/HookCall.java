@@ -19,7 +19,6 @@ import org.cervicalcds.fhir.Grant;
 import org.cervicalcds.fhir.Query;
 import org.cervicalcds.fhir.Supplied;
 import org.cervicalcds.store.Call;
-import org.cervicalcds.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.trust.Clients;
 import org.cervicalcds.trust.Output;
 
@@ -95,7 +94,7 @@ final class HookCall {
         times.lap("read");
         if (isForLayUser(request) || !hasPatient(service, client, needs, request, times)) {
             if (!rehearsal) {
-                DecisionLog.answered(times, client, service.id(), request, List.of(), List.of());
+                DecisionLog.answered(times, client, service.id(), request, DecisionLog.line(List.of(), List.of()));
             }
             return new Reply(AnswerWriter.NO_CARDS, List.of());
         }
@@ -119,10 +118,11 @@ final class HookCall {
         byte[] reply = AnswerWriter.write(answer, scope, output, times.micros(), sent::add);
         times.lap("write");
         if (call != null) {
-            List<CardOutcome> outcomes = recorder.record(call, decided, answer, sent, times);
-            meters.decided(outcomes);
-            audit.decided(new AuditTrail.Decided(call, now, request.patientId(), outcomes));
-            DecisionLog.answered(times, client, service.id(), request, answer.decisions(), sent);
+            DecisionSet set = recorder.told(decided, answer, sent);
+            recorder.record(call, set.outcomes(), times);
+            set.count();
+            audit.decided(new AuditTrail.Decided(call, now, request.patientId(), set.outcomes()));
+            DecisionLog.answered(times, client, service.id(), request, set.line());
         }
         return new Reply(reply, answer.decisions());
     }

@@ -97,7 +97,7 @@ public class HooksConfiguration {
                 deck,
                 clock,
                 settings,
-                new Recorder(store, names, clock),
+                new Recorder(store, names, clock, meters),
                 meters,
                 audit.getIfAvailable(() -> AuditTrail.NONE));
     }

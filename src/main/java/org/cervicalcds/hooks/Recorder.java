@@ -23,19 +23,21 @@ import org.jspecify.annotations.Nullable;
 
 /** Puts decisions on record and keeps cards away that were settled; neither can make an answer fail or late. */
 final class Recorder {
-    private static final int MOST_SHARED = 1000;
+    private static final int MOST_KEPT = 500;
 
     private final Store store;
     private final ContentNames names;
     private final Clock clock;
+    private final CallMeters meters;
 
-    /** What was decided where nothing was sent, of calls before: most decide alike, and what waits to be written is smaller by it. */
-    private final Map<List<CardOutcome>, List<CardOutcome>> silent = new ConcurrentHashMap<>();
+    /** Of calls before in which no card spoke: most decide alike, and what is told of them need not be made anew for each. */
+    private final Map<List<Decision>, DecisionSet> silent = new ConcurrentHashMap<>();
 
-    Recorder(Store store, ContentNames names, Clock clock) {
+    Recorder(Store store, ContentNames names, Clock clock, CallMeters meters) {
         this.store = store;
         this.names = names;
         this.clock = clock;
+        this.meters = meters;
     }
 
     Call call(String client, String service, HookRequest request) {
@@ -84,13 +86,33 @@ final class Recorder {
         return new Answer(kept, decisions, explanations);
     }
 
-    List<CardOutcome> record(
-            Call call, Answer decided, Answer sentAnswer, List<AnswerWriter.Sent> sent, Stopwatch times) {
+    /**
+     * What was decided, to be told.
+     *
+     * @param decided before anything was held back
+     * @param answer that goes out
+     * @param sent the cards of it
+     */
+    DecisionSet told(Answer decided, Answer answer, List<AnswerWriter.Sent> sent) {
+        if (!decided.cards().isEmpty()) {
+            return made(decided, answer, sent);
+        }
+        DecisionSet known = silent.get(answer.decisions());
+        if (known == null) {
+            known = made(decided, answer, sent);
+            if (silent.size() < MOST_KEPT) {
+                silent.put(answer.decisions(), known);
+            }
+        }
+        return known;
+    }
+
+    private DecisionSet made(Answer decided, Answer answer, List<AnswerWriter.Sent> sent) {
         Set<String> kept = new HashSet<>();
         decided.cards().forEach(card -> kept.add(card.id()));
-        sentAnswer.cards().forEach(card -> kept.remove(card.id()));
+        answer.cards().forEach(card -> kept.remove(card.id()));
         List<CardOutcome> outcomes = new ArrayList<>();
-        for (Decision decision : sentAnswer.decisions()) {
+        for (Decision decision : answer.decisions()) {
             outcomes.add(new CardOutcome(
                     decision.card(),
                     names.cards().getOrDefault(decision.card(), ""),
@@ -99,9 +121,10 @@ final class Recorder {
                     decision.reason(),
                     sent(decision.card(), sent)));
         }
-        if (sent.isEmpty()) {
-            outcomes = shared(outcomes);
-        }
+        return new DecisionSet(outcomes, meters.counters(outcomes), DecisionLog.line(answer.decisions(), sent));
+    }
+
+    void record(Call call, List<CardOutcome> outcomes, Stopwatch times) {
         Map<String, Long> micros = times.micros();
         store.record(new DecisionRecord(
                 call,
@@ -114,15 +137,6 @@ final class Recorder {
                         micros.getOrDefault("write", 0L)),
                 200,
                 outcomes));
-        return outcomes;
-    }
-
-    private List<CardOutcome> shared(List<CardOutcome> outcomes) {
-        List<CardOutcome> known = silent.get(outcomes);
-        if (known == null && silent.size() < MOST_SHARED) {
-            known = silent.putIfAbsent(outcomes, outcomes);
-        }
-        return known == null ? outcomes : known;
     }
 
     private static Outcome outcome(Decision decision, boolean putAway) {

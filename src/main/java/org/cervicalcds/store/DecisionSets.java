@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -78,9 +79,16 @@ final class DecisionSets {
     Used use(Collection<DecisionRecord> records) {
         List<@Nullable UUID> ids = new ArrayList<>(records.size());
         Map<List<Decided>, Known> fresh = new HashMap<>();
+        // Calls that decide alike mostly come with one and the same list.
+        Map<List<CardOutcome>, Known> lists = new IdentityHashMap<>();
         for (DecisionRecord decision : records) {
-            List<Decided> set = decision.cards().stream().map(Decided::of).toList();
-            ids.add(set.isEmpty() ? null : use(set, day.apply(decision.at()), fresh));
+            LocalDate on = day.apply(decision.at());
+            Known one = lists.get(decision.cards());
+            if (!decision.cards().isEmpty() && (one == null || one.usedOn().isBefore(on))) {
+                one = use(decision.cards().stream().map(Decided::of).toList(), on, fresh);
+                lists.put(decision.cards(), one);
+            }
+            ids.add(one == null ? null : one.id());
         }
         fresh.entrySet().stream()
                 // In the order of the key: two replicas that insert the same keys then wait for each other in one
@@ -90,13 +98,13 @@ final class DecisionSets {
         return new Used(ids, fresh);
     }
 
-    private UUID use(List<Decided> set, LocalDate day, Map<List<Decided>, Known> fresh) {
+    private Known use(List<Decided> set, LocalDate day, Map<List<Decided>, Known> fresh) {
         Known kept = fresh.getOrDefault(set, known.get(set));
         if (kept == null || kept.usedOn().isBefore(day)) {
             kept = new Known(kept == null ? id(set) : kept.id(), day);
             fresh.put(set, kept);
         }
-        return kept.id();
+        return kept;
     }
 
     private static Stream<Decided> rows(List<Decided> set) {

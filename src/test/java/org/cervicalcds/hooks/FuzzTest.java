@@ -338,7 +338,10 @@ final class FuzzTest {
                 clock,
                 context.getBean(Settings.class),
                 new Recorder(
-                        context.getBean(org.cervicalcds.store.Store.class), context.getBean(ContentNames.class), clock),
+                        context.getBean(org.cervicalcds.store.Store.class),
+                        context.getBean(ContentNames.class),
+                        clock,
+                        context.getBean(CallMeters.class)),
                 context.getBean(CallMeters.class),
                 AuditTrail.NONE);
     }

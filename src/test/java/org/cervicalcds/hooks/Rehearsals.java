@@ -22,7 +22,11 @@ public final class Rehearsals {
                 deck,
                 clock,
                 service.getBean(Settings.class),
-                new Recorder(service.getBean(Store.class), service.getBean(ContentNames.class), clock),
+                new Recorder(
+                        service.getBean(Store.class),
+                        service.getBean(ContentNames.class),
+                        clock,
+                        service.getBean(CallMeters.class)),
                 service.getBean(CallMeters.class),
                 AuditTrail.NONE);
         return new Rehearsal(

@@ -104,7 +104,11 @@ final class ThreeFormsTest {
                 deck,
                 clock,
                 context.getBean(Settings.class),
-                new Recorder(context.getBean(Store.class), context.getBean(ContentNames.class), clock),
+                new Recorder(
+                        context.getBean(Store.class),
+                        context.getBean(ContentNames.class),
+                        clock,
+                        context.getBean(CallMeters.class)),
                 context.getBean(CallMeters.class),
                 AuditTrail.NONE);
     }
