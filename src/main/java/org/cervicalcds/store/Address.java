@@ -23,7 +23,7 @@ record Address(String url, @Nullable String username, @Nullable String password,
             // In kB. By itself it takes a sixteenth of the heap, all of it pages that the collector moves from place to
             // place until they are
             // old. With less than this, statistics over a year read their pages again and again.
-            "CACHE_SIZE", "4096",
+            "CACHE_SIZE", "2048",
             // Every commit is written at once.
             "WRITE_DELAY", "0",
             // We close it, after the last decisions are written.

@@ -20,8 +20,8 @@ import org.cervicalcds.store.DecisionRecord.Durations;
 import org.cervicalcds.store.DecisionRecord.Outcome;
 
 /**
- * Measures the writer and the statistics on both databases over a year on record; not a test. Run by hand, with the number of calls a day:
- * {@code java -cp <test class path> org.cervicalcds.store.StoreFigures 400}.
+ * Measures the writer and the statistics on both databases over a year on record; not a test. Run by hand, with the number of calls a day and of
+ * combinations of decisions (without the latter hardly one repeats): {@code java -cp <test class path> org.cervicalcds.store.StoreFigures 400 2000}.
  */
 final class StoreFigures {
     private static final int CARDS = 11;
@@ -32,16 +32,20 @@ final class StoreFigures {
 
     public static void main(String[] args) throws IOException, SQLException {
         int callsADay = Integer.parseInt(args[0]);
+        int combinations = args.length > 1 ? Integer.parseInt(args[1]) : Integer.MAX_VALUE;
         for (TestDatabase database : TestDatabase.values()) {
             Path folder = Files.createTempDirectory("figures");
             try (Scene scene = Scene.on(database, folder)) {
-                measure(database, scene, callsADay);
+                measure(database, scene, callsADay, combinations);
             }
         }
     }
 
-    private static void measure(TestDatabase database, Scene scene, int callsADay) throws SQLException {
-        System.out.printf("%s: %d days of %d calls with %d cards each%n", database, DAYS, callsADay, CARDS);
+    private static void measure(TestDatabase database, Scene scene, int callsADay, int combinations)
+            throws SQLException {
+        System.out.printf(
+                "%s: %d days of %d calls with %d cards each, %d combinations%n",
+                database, DAYS, callsADay, CARDS, combinations);
         Instant end = scene.clock.instant();
         long start = System.nanoTime();
         int answers = 0;
@@ -49,7 +53,11 @@ final class StoreFigures {
             List<FeedbackItem> feedback = new ArrayList<>();
             for (int i = 0; i < callsADay; i++) {
                 Instant at = end.minus(Duration.ofDays(day)).minusSeconds(i % 30_000);
-                scene.record(scene.call("P" + RANDOM.nextInt(20_000)), at, durations(), outcomes(at, feedback));
+                scene.record(
+                        scene.call("P" + RANDOM.nextInt(20_000)),
+                        at,
+                        durations(),
+                        outcomes(at, RANDOM.nextInt(combinations), feedback));
             }
             scene.awaitWritten();
             scene.keep(feedback.toArray(FeedbackItem[]::new));
@@ -107,12 +115,13 @@ final class StoreFigures {
         return Math.round(usual * Math.exp(RANDOM.nextGaussian() / 2));
     }
 
-    private static CardOutcome[] outcomes(Instant at, List<FeedbackItem> feedback) {
+    private static CardOutcome[] outcomes(Instant at, int combination, List<FeedbackItem> feedback) {
+        Random decided = new Random(combination);
         return IntStream.range(0, CARDS)
                 .mapToObj(card -> {
                     String id = "card-" + card;
-                    int dice = RANDOM.nextInt(100);
-                    Indicator tier = Indicator.values()[RANDOM.nextInt(3)];
+                    int dice = decided.nextInt(100);
+                    Indicator tier = Indicator.values()[decided.nextInt(3)];
                     if (dice < 2) {
                         String uuid = UUID.randomUUID().toString();
                         if (RANDOM.nextBoolean()) {
@@ -125,8 +134,8 @@ final class StoreFigures {
                         return Scene.shown(id, tier, uuid, "Condition/" + RANDOM.nextInt(1000));
                     }
                     return dice < 20
-                            ? Scene.outcome(id, null, Outcome.UNDETERMINED, "finding-" + RANDOM.nextInt(4))
-                            : Scene.outcome(id, null, Outcome.SILENT, "finding-" + RANDOM.nextInt(4));
+                            ? Scene.outcome(id, null, Outcome.UNDETERMINED, "finding-" + decided.nextInt(4))
+                            : Scene.outcome(id, null, Outcome.SILENT, "finding-" + decided.nextInt(4));
                 })
                 .toArray(CardOutcome[]::new);
     }
