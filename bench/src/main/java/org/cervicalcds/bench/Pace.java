@@ -25,33 +25,35 @@ final class Pace {
 
     private Pace() {}
 
-    /** Arguments: port, file of the body, calls a second, seconds. */
+    /** Arguments: port, file of the body, calls a second, seconds that count, seconds before them that do not. */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
         byte[] body = Files.readAllBytes(Path.of(args[1]));
         double rate = Double.parseDouble(args[2]);
+        int before = (int) (rate * Integer.parseInt(args[4]));
         int calls = (int) (rate * Integer.parseInt(args[3]));
         byte[] request = request(port, body);
         int hookInstanceAt = request.length - body.length + Bodies.hookInstanceAt(body);
-        long[] took = new long[calls];
+        long[] all = new long[before + calls];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
         long start = System.nanoTime() + 100_000_000;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
             Thread thread =
-                    new Thread(() -> drive(port, request.clone(), hookInstanceAt, rate, start, took, next, failed));
+                    new Thread(() -> drive(port, request.clone(), hookInstanceAt, rate, start, all, next, failed));
             thread.start();
             threads.add(thread);
         }
         for (Thread thread : threads) {
             thread.join();
         }
-        for (long one : took) {
+        for (long one : all) {
             if (one <= 0) {
                 throw new IllegalStateException("a call was not made");
             }
         }
+        long[] took = Arrays.copyOfRange(all, before, all.length);
         Arrays.sort(took);
         System.out.printf(
                 "%d calls at %.0f a second: p50 %.1f ms, p99 %.1f ms, longest %.1f ms, %d not answered with 200%n",
