@@ -38,7 +38,7 @@ COPY --from=build /build/extracted/application/ ./
 # It serves nobody, so it may start without clients.
 RUN SPRING_DATASOURCE_URL=jdbc:h2:mem:training \
     CERVICAL_CDS_SECURITY_ACKNOWLEDGE_UNSAFE=no-client,no-public-url,no-allow-list,no-sign-off \
-    java -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar
+    java -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar
 
 USER 10001:10001
 VOLUME /app/data
@@ -49,5 +49,6 @@ EXPOSE 8080
 HEALTHCHECK --interval=30s --timeout=4s --start-period=60s --start-interval=2s --retries=3 \
     CMD ["timeout", "3", "bash", "-c", "exec 3<>\"/dev/tcp/127.0.0.1/${SERVER_PORT:-8080}\" && printf 'GET /actuator/health/readiness HTTP/1.0\\r\\nHost: localhost\\r\\n\\r\\n' >&3 && read -r status <&3 && echo \"$status\" && [[ $status == *' 200'* ]]"]
 
-# JVM options for one installation go into JDK_JAVA_OPTIONS.
-ENTRYPOINT ["java", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=75", "-jar", "app.jar"]
+# JVM options for one installation go into JDK_JAVA_OPTIONS. The collector is the one that the JVM takes by itself where memory is short or there is one
+# processor; the cache is made for it.
+ENTRYPOINT ["java", "-XX:+UseSerialGC", "-XX:AOTCache=app.aot", "-XX:MaxRAMPercentage=75", "-jar", "app.jar"]

@@ -37,6 +37,7 @@ start() { # name heap [cards]
     case $1 in
         service) command=("$java" "$2" "-Xlog:gc:file=$results/gc.log" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.cards="${3:-../cds-cards}" --cervical-cds.data="$results/data") ;;
         floor) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.FloorServer "$port") ;;
+        spring) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.SpringServer "$port") ;;
         hapi) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.HapiServer "$port") ;;
     esac
     taskset -c 0 "${command[@]}" >"$results/$1.log" 2>&1 &
@@ -107,6 +108,10 @@ growth() { # content what
 }
 growth "$results/ten-times-cards" cards
 growth "$results/ten-times" "cards and findings"
+
+start spring -Xmx1g
+drive 15 "$warm" >/dev/null
+echo "Spring MVC alone, which reads the bytes and answers a constant: $(measure spring 15) us at 15 kB"
 
 start service -Xmx1g
 drive 200 "$warm" >/dev/null

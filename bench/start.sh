@@ -58,12 +58,12 @@ if [[ -n ${JAVA25:-} ]]; then
         cd "$work/app"
         SPRING_PROFILES_ACTIVE=production CERVICAL_CDS_SANDBOX_ENABLED=false SPRING_DATASOURCE_URL=jdbc:h2:mem:training \
             CERVICAL_CDS_SECURITY_ACKNOWLEDGE_UNSAFE=no-client,no-public-url,no-allow-list,no-sign-off \
-            "$JAVA25" -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar >"$work/training" 2>&1 || { cat "$work/training" >&2; exit 1; }
+            "$JAVA25" -XX:+UseSerialGC -XX:AOTCacheOutput=app.aot -Dspring.context.exit=onRefresh -jar app.jar >"$work/training" 2>&1 || { cat "$work/training" >&2; exit 1; }
     )
 fi
 for ((i = 0; i < ${TIMES:-3}; i++)); do
     first_card "defaults, sandbox on" "$work" "${JAVA17:-java}" -jar "$jar"
     if [[ -n ${JAVA25:-} ]]; then
-        first_card "AOT cache, sandbox off" "$work/app" "$JAVA25" -XX:AOTCache=app.aot -XX:MaxRAMPercentage=75 -jar app.jar --cervical-cds.sandbox.enabled=false
+        first_card "AOT cache, sandbox off" "$work/app" "$JAVA25" -XX:+UseSerialGC -XX:AOTCache=app.aot -XX:MaxRAMPercentage=75 -jar app.jar --cervical-cds.sandbox.enabled=false
     fi
 done

@@ -24,7 +24,7 @@ import org.springframework.context.ApplicationContext;
  */
 final class HttpWarmUp implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(HttpWarmUp.class);
-    static final int ROUNDS = 20;
+    static final int ROUNDS = 6;
     private static final Duration LONGEST = Duration.ofMillis(300);
     private static final int LONGEST_WAIT_MILLIS = 2000;
 

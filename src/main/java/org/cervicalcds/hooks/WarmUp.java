@@ -14,7 +14,7 @@ import org.springframework.beans.factory.SmartInitializingSingleton;
  */
 final class WarmUp implements SmartInitializingSingleton {
     private static final Logger LOG = LoggerFactory.getLogger(WarmUp.class);
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 6;
     private static final Duration LONGEST = Duration.ofMillis(300);
 
     private final Map<String, OfferedService> services;
