@@ -20,9 +20,8 @@ record Address(String url, @Nullable String username, @Nullable String password,
             "MODE", "PostgreSQL",
             "DATABASE_TO_LOWER", "TRUE",
             "DEFAULT_NULL_ORDERING", "HIGH",
-            // In kB. By itself it takes a sixteenth of the heap, all of it pages that the collector moves from place to
-            // place until they are
-            // old. With less than this, statistics over a year read their pages again and again.
+            // In kB. By itself it takes a sixteenth of the heap, all of it pages that the collector moves until they
+            // are old.
             "CACHE_SIZE", "2048",
             // Every commit is written at once.
             "WRITE_DELAY", "0",
