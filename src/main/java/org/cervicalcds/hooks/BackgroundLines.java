@@ -3,6 +3,7 @@ package org.cervicalcds.hooks;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
+import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -75,9 +76,27 @@ public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEv
                 closing = true;
             }
             waiting.drainTo(some);
-            some.forEach(this::write);
+            write(some);
             some.clear();
         }
+    }
+
+    /** A stream that is to be flushed with each line is flushed with the last; what others log meanwhile goes out with it. */
+    private void write(List<ILoggingEvent> lines) {
+        if (lines.isEmpty()) {
+            return;
+        }
+        List<OutputStreamAppender<?>> streams = new ArrayList<>();
+        for (Appender<ILoggingEvent> target : targets) {
+            if (target instanceof OutputStreamAppender<?> stream && stream.isImmediateFlush()) {
+                streams.add(stream);
+            }
+        }
+        int last = lines.size() - 1;
+        streams.forEach(stream -> stream.setImmediateFlush(false));
+        lines.subList(0, last).forEach(this::write);
+        streams.forEach(stream -> stream.setImmediateFlush(true));
+        write(lines.get(last));
     }
 
     private void write(ILoggingEvent line) {

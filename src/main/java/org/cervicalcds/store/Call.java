@@ -1,6 +1,8 @@
 package org.cervicalcds.store;
 
+import java.time.Instant;
 import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,4 +20,20 @@ public record Call(
         String hook,
         @Nullable String instanceKey,
         @Nullable String patientKey,
-        @Nullable String encounterKey) {}
+        @Nullable String encounterKey) {
+
+    /** Version 7 of RFC 9562: ids that are made one after the other lie side by side in an index. */
+    static UUID newId(long millis) {
+        ThreadLocalRandom random = ThreadLocalRandom.current();
+        return id(millis, random.nextInt(0x1000), random.nextLong());
+    }
+
+    /** No id that is made from then on is lower. */
+    static UUID lowestId(Instant from) {
+        return id(from.toEpochMilli(), 0, 0);
+    }
+
+    private static UUID id(long millis, int highest, long others) {
+        return new UUID(millis << 16 | 0x7000 | highest, others >>> 2 | 0x8000_0000_0000_0000L);
+    }
+}

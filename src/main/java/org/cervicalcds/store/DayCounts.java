@@ -2,12 +2,15 @@ package org.cervicalcds.store;
 
 import java.sql.ResultSet;
 import java.time.LocalDate;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts one day: what became of cards, and how long calls and answers took. */
 final class DayCounts {
@@ -36,14 +39,14 @@ final class DayCounts {
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;
 
-    /** Feedback on all cards of the first calls of the day and of their repeats. */
+    /** Feedback on all cards of the first calls of the day and of their repeats, which come within minutes. */
     private static final String FEEDBACK =
             """
-            from hook_call c
-            join hook_call h on h.first_id = c.id
-            join sent_card s on s.call_id = h.id
+            from sent_card s
             join feedback f on f.card = s.uuid and f.client = s.client
-            where c.called_on = :day and not c.is_repeat
+            join hook_call h on h.id = s.call_id
+            join hook_call c on c.id = h.first_id
+            where s.sent_at >= :since and s.sent_at < :until and c.called_on = :day and not c.is_repeat
             """;
 
     /** The last feedback on each shown card. Joined by its keys: PostgreSQL would make all of call_decision for it. */
@@ -88,8 +91,14 @@ final class DayCounts {
             run("delete from " + table + " where called_on = :day", day);
         }
         run(DECISIONS, day);
-        run(ANSWERS, day);
+        around(day, database.client().sql(ANSWERS)).update();
         times(day);
+    }
+
+    /** For what reads cards by the time they were sent: the day as it is in any zone, and repeats of its calls. */
+    static JdbcClient.StatementSpec around(LocalDate day, JdbcClient.StatementSpec statement) {
+        OffsetDateTime midnight = day.atStartOfDay().atOffset(ZoneOffset.UTC);
+        return statement.param("day", day).param("since", midnight.minusDays(1)).param("until", midnight.plusDays(2));
     }
 
     private void run(String sql, LocalDate day) {
@@ -102,7 +111,7 @@ final class DayCounts {
         while (page.rows() == PAGE) {
             page = page(day, page.last(), histograms);
         }
-        database.client().sql(RESPONSES).param("day", day).query((ResultSet row) -> {
+        around(day, database.client().sql(RESPONSES)).query((ResultSet row) -> {
             histogram(histograms, row, RESPONSE).add(1000 * row.getDouble(3));
         });
         List<Object[]> rows = new ArrayList<>();

@@ -5,8 +5,12 @@ import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
 import java.util.UUID;
+import java.util.function.Function;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Writes what is kept as CSV (RFC 4180), page by page, so that its size does not matter, and while no connection is held, so that a slow
@@ -42,13 +46,13 @@ public final class Exports {
               coalesce(d.card, o.card) as card, coalesce(d.card_hash, o.card_hash) as card_hash, coalesce(d.tier, o.tier) as tier,
               coalesce(d.outcome, o.outcome) as outcome, coalesce(d.reason, o.reason) as reason, s.uuid as card_uuid, s.suggestions, h.id as call_id
             from (
-              select * from hook_call where called_at >= :from and called_at < :to and (called_at, id) > (:from, :key)
-              order by called_at, id limit :page
+              select * from hook_call where called_on = :day and id > :key and called_at >= :from and called_at < :to
+              order by called_on, id limit :page
             ) h
             left join decision_in_set d on d.set_id = h.decision_set
             left join card_decision o on o.call_id = h.id and h.decision_set is null
             left join sent_card s on s.call_id = h.id and s.card = coalesce(d.card, o.card)
-            order by h.called_at, h.id, coalesce(d.card, o.card)
+            order by h.id, coalesce(d.card, o.card)
             """;
 
     private final Database database;
@@ -64,17 +68,64 @@ public final class Exports {
      * @throws UncheckedIOException where they cannot be written
      */
     public void feedback(OffsetDateTime from, OffsetDateTime to, Writer out) {
-        write(FEEDBACK, "", from, to, out);
+        Lines lines = new Lines(out);
+        Place place = new Place(from, "", PAGE);
+        while (place.rows() > 0) {
+            Place start = place;
+            place = lines.page(start, client -> client.sql(FEEDBACK)
+                    .param("from", start.at())
+                    .param("to", to)
+                    .param("key", start.key())
+                    .param("page", PAGE));
+        }
     }
 
     /**
-     * One line for each card definition decided in the time; a call that came to no decision has one line without a card.
+     * One line for each card definition decided in the time, day by day; a call that came to no decision has one line without a card.
      *
      * @throws StoreUnavailableException also after some pages were written
      * @throws UncheckedIOException where they cannot be written
      */
     public void decisions(OffsetDateTime from, OffsetDateTime to, Writer out) {
-        write(DECISIONS, new UUID(0, 0), from, to, out);
+        Lines lines = new Lines(out);
+        Days days = database.orUnavailable(() -> days(from, to));
+        LocalDate day = days.first();
+        do {
+            Place place = new Place(from, new UUID(0, 0), PAGE);
+            while (place.rows() > 0) {
+                LocalDate on = day;
+                Place start = place;
+                place = lines.page(start, client -> client.sql(DECISIONS)
+                        .param("day", on)
+                        .param("from", from)
+                        .param("to", to)
+                        .param("key", start.key())
+                        .param("page", PAGE));
+            }
+            day = day.plusDays(1);
+        } while (!day.isAfter(days.last()));
+    }
+
+    private record Days(LocalDate first, LocalDate last) {}
+
+    /** Those that the time may touch in any zone and of which there are calls; one at the least, for the header. */
+    private Days days(OffsetDateTime from, OffsetDateTime to) {
+        LocalDate first = day(from).minusDays(1);
+        LocalDate last = day(to).plusDays(1);
+        return database.client()
+                .sql("select min(called_on), max(called_on) from hook_call")
+                .query((row, n) -> {
+                    LocalDate earliest = row.getObject(1, LocalDate.class);
+                    LocalDate latest = row.getObject(2, LocalDate.class);
+                    return new Days(
+                            earliest != null && earliest.isAfter(first) ? earliest : first,
+                            latest == null ? first : latest.isBefore(last) ? latest : last);
+                })
+                .single();
+    }
+
+    private static LocalDate day(OffsetDateTime time) {
+        return time.withOffsetSameInstant(ZoneOffset.UTC).toLocalDate();
     }
 
     /**
@@ -84,28 +135,27 @@ public final class Exports {
      */
     private record Place(OffsetDateTime at, Object key, long rows) {}
 
-    /** Page by page, so that no statement runs long and no result has to be held. */
-    private void write(String sql, Object lowestKey, OffsetDateTime from, OffsetDateTime to, Writer out) {
-        Place place = new Place(from, lowestKey, 0);
-        boolean first = true;
-        do {
-            Place start = place;
-            boolean withHeader = first;
+    /** What is written page by page, so that no statement runs long and no result has to be held. */
+    private final class Lines {
+        private final Writer out;
+        private boolean hasHeader;
+
+        Lines(Writer out) {
+            this.out = out;
+        }
+
+        Place page(Place start, Function<JdbcClient, JdbcClient.StatementSpec> statement) {
             StringBuilder page = new StringBuilder();
-            place = database.orUnavailable(() -> database.client()
-                    .sql(sql)
-                    .param("from", start.at())
-                    .param("to", to)
-                    .param("key", start.key())
-                    .param("page", PAGE)
-                    .query((ResultSet rows) -> lines(rows, start, withHeader, page)));
+            Place place = database.orUnavailable(() ->
+                    statement.apply(database.client()).query((ResultSet rows) -> lines(rows, start, !hasHeader, page)));
             try {
                 out.append(page);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
-            first = false;
-        } while (place.rows() > 0);
+            hasHeader = true;
+            return place;
+        }
     }
 
     private static Place lines(ResultSet rows, Place start, boolean withHeader, StringBuilder page)

@@ -6,9 +6,13 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -76,24 +80,45 @@ final class Housekeeping implements AutoCloseable {
                 .sql("delete from first_of_instance where called_at < ?")
                 .param(utc(now.minus(FirstCalls.REPEAT.multipliedBy(6))))
                 .update();
-        long calls = inChunks("hook_call", "id", "called_at", oldest, () -> rollUp.removing(oldest, CHUNK));
+        long calls = inChunks(() -> calls(oldest));
         DecisionSets.removeUnused(database, LocalDate.ofInstant(oldest, clock.getZone()));
-        return calls + inChunks("feedback", "item_key", "received_at", oldest, () -> {});
+        return calls + inChunks(() -> feedback(oldest));
     }
 
-    private long inChunks(String table, String key, String time, Instant oldest, Runnable first) {
-        String sql = "delete from " + table + " where " + key + " in (select " + key + " from " + table + " where "
-                + time + " < ? order by " + time + " limit " + CHUNK + ")";
+    private long inChunks(Supplier<Integer> chunk) {
         long removed = 0;
         int last;
         do {
-            last = database.inTransaction(() -> {
-                first.run();
-                return database.client().sql(sql).param(utc(oldest)).update();
-            });
+            last = database.inTransaction(chunk);
             removed += last;
         } while (last == CHUNK);
         return removed;
+    }
+
+    /** Looked for by their days, which is what the index has; a day is over last in a zone west of here. */
+    private int calls(Instant oldest) {
+        List<UUID> calls = database.client()
+                .sql("select id from hook_call where called_on <= ? and called_at < ? order by called_on, id limit "
+                        + CHUNK)
+                .params(LocalDate.ofInstant(oldest, ZoneOffset.UTC).plusDays(1), utc(oldest))
+                .query(UUID.class)
+                .list();
+        if (calls.isEmpty()) {
+            return 0;
+        }
+        rollUp.removing(calls);
+        return database.client()
+                .sql("delete from hook_call where id in (:calls)")
+                .param("calls", calls)
+                .update();
+    }
+
+    private int feedback(Instant oldest) {
+        return database.client()
+                .sql("delete from feedback where item_key in (select item_key from feedback where received_at < ?"
+                        + " order by received_at limit " + CHUNK + ")")
+                .param(utc(oldest))
+                .update();
     }
 
     @Override

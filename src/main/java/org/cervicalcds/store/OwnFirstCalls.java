@@ -61,9 +61,9 @@ final class OwnFirstCalls implements FirstCalls {
         }
         database.client()
                 .sql("select instance_key, id, called_at from (select instance_key, id, called_at from hook_call"
-                        + " where called_at >= ? and not is_repeat and instance_key is not null"
-                        + " order by called_at desc limit " + RecentCalls.MOST + ") newest order by called_at")
-                .param(utc(now.minus(REPEAT)))
+                        + " where id >= ? and called_at >= ? and not is_repeat and instance_key is not null"
+                        + " order by id desc limit " + RecentCalls.MOST + ") newest order by called_at")
+                .params(Call.lowestId(now.minus(REPEAT.multipliedBy(2))), utc(now.minus(REPEAT)))
                 .query(row -> {
                     First first = new First(
                             row.getObject(2, UUID.class),

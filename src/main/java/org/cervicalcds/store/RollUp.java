@@ -1,14 +1,12 @@
 package org.cervicalcds.store;
 
-import static org.cervicalcds.store.DecisionTables.utc;
-
-import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -49,13 +47,12 @@ final class RollUp {
                         cards.stream().map(card -> new Object[] {card, client}).toList());
     }
 
-    /** Says that the days of the oldest calls change, as many as are about to be removed; in the transaction that removes them. */
-    void removing(Instant before, int calls) {
+    /** Says that the days of these calls change; in the transaction that removes them. */
+    void removing(Collection<UUID> calls) {
         database.client()
-                .sql("insert into changed_day (called_on) select distinct called_on from"
-                        + " (select called_on from hook_call where called_at < ? order by called_at limit " + calls
-                        + ") oldest")
-                .param(utc(before))
+                .sql(
+                        "insert into changed_day (called_on) select distinct called_on from hook_call where id in (:calls)")
+                .param("calls", calls)
                 .update();
     }
 

@@ -9,8 +9,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.UUID;
-import java.util.concurrent.ThreadLocalRandom;
 import org.cervicalcds.cards.Indicator;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -128,21 +126,13 @@ public final class Store implements AutoCloseable {
             @Nullable String encounterId) {
         String patient = patientId == null ? "" : patientId;
         return new Call(
-                timeOrderedId(),
+                Call.newId(clock.millis()),
                 Text.fit(client, 200),
                 Text.fit(service, 200),
                 Text.fit(hook, 60),
                 hookInstance == null ? null : keys.key("instance", client, service, hookInstance, patient),
                 patientId == null ? null : keys.key("patient", client, patientId),
                 encounterId == null ? null : keys.key("encounter", client, patient, encounterId));
-    }
-
-    /** Version 7 of RFC 9562: ids that are made one after the other lie side by side in an index. */
-    private UUID timeOrderedId() {
-        ThreadLocalRandom random = ThreadLocalRandom.current();
-        long high = clock.millis() << 16 | 0x7000 | random.nextInt(0x1000);
-        long low = random.nextLong() >>> 2 | 0x8000_0000_0000_0000L;
-        return new UUID(high, low);
     }
 
     /**

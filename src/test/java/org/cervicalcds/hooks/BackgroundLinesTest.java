@@ -7,6 +7,11 @@ import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.classic.util.LogbackMDCAdapter;
 import ch.qos.logback.core.AppenderBase;
+import ch.qos.logback.core.OutputStreamAppender;
+import ch.qos.logback.core.encoder.EchoEncoder;
+import java.io.ByteArrayOutputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -82,6 +87,47 @@ class BackgroundLinesTest {
         }
         assertThat(gate.written).containsExactlyInAnyOrderElementsOf(lines(10_000));
         assertThat(gate.threads).contains("many", "log-writer");
+    }
+
+    @Test
+    void aStreamIsFlushedOnceForManyLinesAndHoldsNoneBack() {
+        Stream stream = new Stream();
+        OutputStreamAppender<ILoggingEvent> appender = new OutputStreamAppender<>();
+        EchoEncoder<ILoggingEvent> encoder = new EchoEncoder<>();
+        encoder.start();
+        appender.setContext(context);
+        appender.setEncoder(encoder);
+        appender.setOutputStream(stream);
+        appender.start();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        gate.open = new CountDownLatch(1);
+        try (BackgroundLines lines = BackgroundLines.of(logger)) {
+            lines(1000).forEach(line -> logger.info("{}", line));
+            gate.open.countDown();
+        }
+        assertThat(stream.bytes.toString(StandardCharsets.UTF_8).lines()).hasSize(1000);
+        assertThat(stream.flushed).isEqualTo(stream.bytes.size());
+        // The line that the writer took alone, those that had come meanwhile, and what came behind.
+        assertThat(stream.flushes).isLessThan(20);
+        assertThat(appender.isImmediateFlush()).isTrue();
+    }
+
+    /** Notes when it is flushed. */
+    private static final class Stream extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private int flushed;
+        private int flushes;
+
+        @Override
+        public void write(int b) {
+            bytes.write(b);
+        }
+
+        @Override
+        public void flush() {
+            flushed = bytes.size();
+            flushes++;
+        }
     }
 
     @Test
