@@ -15,7 +15,7 @@ final class Body implements AutoCloseable {
     /** Of so many bytes an announcement is believed. */
     private static final int BELIEVED = 256 * 1024;
     /** A shorter body gets an array of its own. */
-    private static final int WORTH_KEEPING = 32 * 1024;
+    private static final int WORTH_KEEPING = 4 * 1024;
 
     private static final int MOST_KEPT = 16;
 

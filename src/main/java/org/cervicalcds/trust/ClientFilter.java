@@ -10,9 +10,6 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.springframework.security.authentication.UsernamePasswordAuthenticationToken;
-import org.springframework.security.core.context.SecurityContext;
-import org.springframework.security.core.context.SecurityContextHolder;
 import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Finds out who calls, before a byte of the body is read (CDSH-SEC-18). */
@@ -69,11 +66,6 @@ final class ClientFilter extends OncePerRequestFilter {
             return;
         }
         request.setAttribute(Clients.ATTRIBUTE, client);
-        if (required) {
-            SecurityContext context = SecurityContextHolder.createEmptyContext();
-            context.setAuthentication(UsernamePasswordAuthenticationToken.authenticated(client, null, List.of()));
-            SecurityContextHolder.setContext(context);
-        }
         chain.doFilter(request, response);
     }
 
