@@ -1,12 +1,14 @@
 #!/usr/bin/env bash
 # Drives the service, the floor and a HAPI server with the same bodies and prints the table of docs/performance.md with its verdicts.
 # Wants two processors, wrk, curl, a JDK and Maven. Settings: JAVA (the JVM of the servers), WARM_SECONDS of each server and SETTLE_SECONDS of each of its
-# cells (less measures its compiler), SECONDS_EACH of a run, PACED_SECONDS at half the saturation rate before the minute that counts (what happens once for
+# cells (less measures its compiler), ROUNDS of a cell and SECONDS_EACH of a round, PACED_SECONDS at half the saturation rate before the minute that counts (what happens once for
 # many calls is compiled late), CONNECTIONS, SIZES, TABLE=only (without the rows below the table), BUILD=no.
 set -euo pipefail
 cd "$(dirname "$0")"
 java=${JAVA:-java}
-length=${SECONDS_EACH:-10}
+length=${SECONDS_EACH:-4}
+rounds=${ROUNDS:-3}
+saturated=10
 warm=${WARM_SECONDS:-60}
 settle=${SETTLE_SECONDS:-15}
 paced=${PACED_SECONDS:-120}
@@ -24,50 +26,68 @@ rm -rf "$results/ten-times" "$results/ten-times-cards"
 "$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times" 10
 "$java" -cp "$class_path" org.cervicalcds.bench.Growth ../cds-cards "$results/ten-times-cards" 10 shared
 
-server=0
+declare -A pid ports
 port=18090
-stop() { if ((server)); then kill "$server" 2>/dev/null || true; wait "$server" 2>/dev/null || true; server=0; fi; }
+stop() { # all of them
+    local name
+    for name in "${!pid[@]}"; do
+        kill "${pid[$name]}" 2>/dev/null || true
+        wait "${pid[$name]}" 2>/dev/null || true
+    done
+    pid=()
+}
 trap stop EXIT
 
-start() { # name heap [cards]
-    stop
+start() { # name kind heap [cards]
     port=$((port + 1))
-    rm -rf "$results/data"
+    rm -rf "$results/data-$1"
     local command
-    case $1 in
-        service) command=("$java" "$2" "-Xlog:gc:file=$results/gc.log" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.cards="${3:-../cds-cards}" --cervical-cds.data="$results/data") ;;
-        floor) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.FloorServer "$port") ;;
-        spring) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.SpringServer "$port") ;;
-        hapi) command=("$java" "$2" -cp "$class_path" org.cervicalcds.bench.HapiServer "$port") ;;
+    case $2 in
+        service) command=("$java" "$3" "-Xlog:gc:file=$results/gc-$1.log" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.cards="${4:-../cds-cards}" --cervical-cds.data="$results/data-$1") ;;
+        floor) command=("$java" "$3" -cp "$class_path" org.cervicalcds.bench.FloorServer "$port") ;;
+        spring) command=("$java" "$3" -cp "$class_path" org.cervicalcds.bench.SpringServer "$port") ;;
+        hapi) command=("$java" "$3" -cp "$class_path" org.cervicalcds.bench.HapiServer "$port") ;;
     esac
     taskset -c 0 "${command[@]}" >"$results/$1.log" 2>&1 &
-    server=$!
-    until [[ $(answer) == 200 ]]; do
-        kill -0 "$server" || { echo "the server did not start, see $results/$1.log" >&2; exit 1; }
+    pid[$1]=$!
+    ports[$1]=$port
+    until [[ $(answer "$1") == 200 ]]; do
+        kill -0 "${pid[$1]}" || { echo "the server did not start, see $results/$1.log" >&2; exit 1; }
         sleep 0.2
     done
 }
 
-answer() {
-    curl -s -o /dev/null -w '%{http_code}' -d @"$results/15.json" -H 'Content-Type: application/json' "http://127.0.0.1:$port/cds-services/cervical-patient-view" || true
+answer() { # name
+    curl -s -o /dev/null -w '%{http_code}' -d @"$results/15.json" -H 'Content-Type: application/json' "http://127.0.0.1:${ports[$1]}/cds-services/cervical-patient-view" || true
 }
 
-ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/$server/stat"; }
+ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/${pid[$1]}/stat"; }
 
-drive() { # size seconds
-    taskset -c 1 wrk -t1 -c"$connections" -d"$2" --latency -s call.lua "http://127.0.0.1:$port/cds-services/cervical-patient-view" -- "$results/$1.json"
+drive() { # name size seconds
+    taskset -c 1 wrk -t1 -c"$connections" -d"$3" --latency -s call.lua "http://127.0.0.1:${ports[$1]}/cds-services/cervical-patient-view" -- "$results/$2.json"
 }
 
 requests() { awk '/requests in/ { print $1 }' "$1"; }
 
-measure() { # name size: CPU in microseconds a request at saturation
-    local before after file=$results/$1-$2.wrk
-    drive "$2" "$settle" >/dev/null
-    before=$(ticks)
-    drive "$2" "$length" >"$file"
-    after=$(ticks)
-    if grep -qE "Non-2xx|Socket errors" "$file"; then echo "$1 did not answer with 200 at $2 kB" >&2; exit 1; fi
-    awk -v t="$((after - before))" -v r="$(requests "$file")" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz / r * 1e6 }'
+# CPU in microseconds a request at saturation, of servers that are up side by side: in turn, several rounds, since the processor is not equally fast all the time.
+compare() { # size name...
+    local size=$1 name before file
+    shift
+    declare -A spent=() answered=()
+    for name; do drive "$name" "$size" "$settle" >/dev/null; done
+    for ((round = 0; round < rounds; round++)); do
+        for name; do
+            file=$results/$name-$size.wrk
+            before=$(ticks "$name")
+            drive "$name" "$size" "$length" >"$file"
+            if grep -qE "Non-2xx|Socket errors" "$file"; then echo "$name did not answer with 200 at $size kB" >&2; exit 1; fi
+            spent[$name]=$((${spent[$name]:-0} + $(ticks "$name") - before))
+            answered[$name]=$((${answered[$name]:-0} + $(requests "$file")))
+        done
+    done
+    for name; do
+        cpu[$name-$size]=$(awk -v t="${spent[$name]}" -v r="${answered[$name]}" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz / r * 1e6 }')
+    done
 }
 
 verdict() { # figure goal, met when not greater
@@ -76,12 +96,11 @@ verdict() { # figure goal, met when not greater
 
 declare -A cpu
 for name in floor service hapi; do
-    start "$name" -Xmx1g
-    drive 200 "$warm" >/dev/null
-    for size in $sizes; do
-        cpu[$name-$size]=$(measure "$name" "$size")
-    done
+    start "$name" "$name" -Xmx1g
+    drive "$name" 200 "$warm" >/dev/null
 done
+for size in $sizes; do compare "$size" floor service hapi; done
+stop
 
 echo "commit $(git rev-parse --short HEAD), $("$java" -version 2>&1 | sed -n 1p), $(nproc) processors, $(date -u +%F)"
 goals() { case $1 in 15) echo 3.5 5 ;; 200) echo 1.8 8 ;; *) echo 1.5 20 ;; esac; }
@@ -100,38 +119,43 @@ if [[ -n ${cpu[service-200]:-} && -n ${cpu[service-2000]:-} ]]; then
     echo "growth with the body: 10 times the bytes cost $times times the CPU (goal: linear, $(verdict "$times" 11))"
 fi
 growth() { # content what
-    start service -Xmx1g "$1"
-    # As long as the service had run above when it came to 200 kB.
-    drive 200 "$((warm + settle + length))" >/dev/null
-    times=$(awk -v a="${cpu[service-200]}" -v b="$(measure service 200)" 'BEGIN { printf "%.2f", b / a }')
+    start once service -Xmx1g
+    start ten service -Xmx1g "$1"
+    for name in once ten; do drive "$name" 200 "$warm" >/dev/null; done
+    compare 200 once ten
+    stop
+    times=$(awk -v a="${cpu[once-200]}" -v b="${cpu[ten-200]}" 'BEGIN { printf "%.2f", b / a }')
     echo "growth with the cards: 10 times the $2 cost $times times the CPU at 200 kB (goal 1.3, $(verdict "$times" 1.3))"
 }
 growth "$results/ten-times-cards" cards
 growth "$results/ten-times" "cards and findings"
 
-start spring -Xmx1g
-drive 15 "$warm" >/dev/null
-echo "Spring MVC alone, which reads the bytes and answers a constant: $(measure spring 15) us at 15 kB"
+start spring spring -Xmx1g
+drive spring 15 "$warm" >/dev/null
+compare 15 spring
+stop
+echo "Spring MVC alone, which reads the bytes and answers a constant: ${cpu[spring-15]} us at 15 kB"
 
-start service -Xmx1g
-drive 200 "$warm" >/dev/null
-lines=$(wc -l <"$results/gc.log")
-drive 200 "$length" >"$results/saturated.wrk"
+start service service -Xmx1g
+drive service 200 "$warm" >/dev/null
+lines=$(wc -l <"$results/gc-service.log")
+drive service 200 "$saturated" >"$results/saturated.wrk"
 # What each collection found minus what the one before it left.
 allocated=$(awk -v from="$lines" 'match($0, /[0-9]+M->[0-9]+M/) {
         split(substr($0, RSTART, RLENGTH), m, /M->|M/)
         if (NR > from && seen) total += m[1] - left
         left = m[2]; seen = 1
-    } END { print total * 1048576 }' "$results/gc.log")
+    } END { print total * 1048576 }' "$results/gc-service.log")
 each=$(awk -v a="$allocated" -v r="$(requests "$results/saturated.wrk")" 'BEGIN { printf "%.0f", a / r / 1000 }')
 echo "allocated for a request of 200 kB, all threads: $each kB (goal 340, $(verdict "$each" 340))"
 rate=$(awk '/Requests.sec/ { printf "%.0f", $2 / 2 }' "$results/saturated.wrk")
 # In one go: closing connections and making new ones takes the service where its compiled code had never been, and it is compiled anew.
-paced=$(taskset -c 1 "$java" -cp "$class_path" org.cervicalcds.bench.Pace "$port" "$results/200.json" "$rate" 60 "$paced")
+paced=$(taskset -c 1 "$java" -cp "$class_path" org.cervicalcds.bench.Pace "${ports[service]}" "$results/200.json" "$rate" 60 "$paced")
 echo "200 kB at half the saturation rate for a minute: $paced (goals: p99 5 ms, longest 50 ms)"
 
-start service -Xmx128m
-drive 200 "$length" >"$results/small-heap.wrk"
-rss=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$server/status")
+stop
+start service service -Xmx128m
+drive service 200 "$saturated" >"$results/small-heap.wrk"
+rss=$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/${pid[service]}/status")
 echo "200 kB at saturation under -Xmx128m: RSS $rss MB (goal 300, $(verdict "$rss" 300)), $(grep -c Non-2xx "$results/small-heap.wrk" || true) lines of errors"
 stop

@@ -2,8 +2,6 @@ package org.cervicalcds.store;
 
 import java.sql.ResultSet;
 import java.time.LocalDate;
-import java.time.OffsetDateTime;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -39,14 +37,14 @@ final class DayCounts {
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;
 
-    /** Feedback on all cards of the first calls of the day and of their repeats, which come within minutes. */
+    /** Feedback on all cards of the first calls of the day and of their repeats, which come within minutes: that day or the next. */
     private static final String FEEDBACK =
             """
-            from sent_card s
+            from hook_call h
+            join sent_card s on s.call_id = h.id
             join feedback f on f.card = s.uuid and f.client = s.client
-            join hook_call h on h.id = s.call_id
             join hook_call c on c.id = h.first_id
-            where s.sent_at >= :since and s.sent_at < :until and c.called_on = :day and not c.is_repeat
+            where h.called_on in (:day, :next) and c.called_on = :day and not c.is_repeat
             """;
 
     /** The last feedback on each shown card. Joined by its keys: PostgreSQL would make all of call_decision for it. */
@@ -91,18 +89,17 @@ final class DayCounts {
             run("delete from " + table + " where called_on = :day", day);
         }
         run(DECISIONS, day);
-        around(day, database.client().sql(ANSWERS)).update();
+        answered(day, database.client().sql(ANSWERS)).update();
         times(day);
-    }
-
-    /** For what reads cards by the time they were sent: the day as it is in any zone, and repeats of its calls. */
-    static JdbcClient.StatementSpec around(LocalDate day, JdbcClient.StatementSpec statement) {
-        OffsetDateTime midnight = day.atStartOfDay().atOffset(ZoneOffset.UTC);
-        return statement.param("day", day).param("since", midnight.minusDays(1)).param("until", midnight.plusDays(2));
     }
 
     private void run(String sql, LocalDate day) {
         database.client().sql(sql).param("day", day).update();
+    }
+
+    /** A statement about feedback on the cards of a day. */
+    static JdbcClient.StatementSpec answered(LocalDate day, JdbcClient.StatementSpec statement) {
+        return statement.param("day", day).param("next", day.plusDays(1));
     }
 
     private void times(LocalDate day) {
@@ -111,7 +108,7 @@ final class DayCounts {
         while (page.rows() == PAGE) {
             page = page(day, page.last(), histograms);
         }
-        around(day, database.client().sql(RESPONSES)).query((ResultSet row) -> {
+        answered(day, database.client().sql(RESPONSES)).query((ResultSet row) -> {
             histogram(histograms, row, RESPONSE).add(1000 * row.getDouble(3));
         });
         List<Object[]> rows = new ArrayList<>();

@@ -103,9 +103,11 @@ class PlanTests {
 
     @Test
     void countingADayReadsThatDay() {
+        // The calls of a day are joined with those of the same day, each of which has a key.
+        client.sql("set enable_hashjoin = on").update();
         LocalDate day =
                 LocalDate.ofInstant(scene.clock.instant(), ZoneOffset.UTC).minusDays(5);
-        assertThat(rows(DayCounts.around(day, explain(DayCounts.ANSWERS)))).isLessThan(15 * CALLS_A_DAY);
+        assertThat(rows(DayCounts.answered(day, explain(DayCounts.ANSWERS)))).isLessThan(15 * CALLS_A_DAY);
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -265,5 +266,39 @@ class StatisticsTests {
         StringWriter decisions = new StringWriter();
         scene.store.exports().decisions(from, from.plusDays(1), decisions);
         assertThat(decisions.toString().lines()).hasSize(2 * items + 1).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void anExportKeepsToItsTimeAndGoesDayByDay() {
+        Instant now = scene.clock.instant();
+        for (Duration ago : List.of(
+                Duration.ZERO,
+                Duration.ofMillis(1),
+                Duration.ofDays(1),
+                Duration.ofDays(1).plusMillis(1),
+                Duration.ofDays(3),
+                Duration.ofDays(40))) {
+            scene.record(scene.call("P"), now.minus(ago), Scene.outcome("a", null, Outcome.SILENT, ""));
+        }
+        scene.awaitWritten();
+        OffsetDateTime to = now.atOffset(java.time.ZoneOffset.UTC);
+        assertThat(times(to.minusDays(1), to))
+                .containsExactlyInAnyOrder(now.minus(Duration.ofDays(1)), now.minusMillis(1));
+        assertThat(times(to.minusDays(50), to.plusDays(1)))
+                .hasSize(6)
+                .isSortedAccordingTo(
+                        Comparator.comparing(time -> time.truncatedTo(java.time.temporal.ChronoUnit.DAYS)));
+        assertThat(times(to.minusYears(2), to.minusYears(1))).isEmpty();
+    }
+
+    private List<Instant> times(OffsetDateTime from, OffsetDateTime to) {
+        StringWriter decisions = new StringWriter();
+        scene.store.exports().decisions(from, to, decisions);
+        return decisions
+                .toString()
+                .lines()
+                .skip(1)
+                .map(line -> Instant.parse(line.substring(0, line.indexOf(','))))
+                .toList();
     }
 }
