@@ -4,6 +4,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -11,27 +12,18 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.cervicalcds.chart.Need;
-import org.jspecify.annotations.Nullable;
 
 /** All finding definitions by name. */
 public final class FindingCatalogue {
+    private final Map<String, Integer> indexes = new HashMap<>();
     private final List<FindingDefinition> definitions = new ArrayList<>();
     private final Set<String> names;
 
-    /** Open addressing, at most half full: findings are asked for some hundred times in a hook call. */
-    private final @Nullable String[] places;
-
-    private final int[] indexes;
-
     /** Every name that a definition uses must be a key of the map, and no definition may use itself, not even through others. */
     public FindingCatalogue(Map<String, FindingDefinition> definitions) {
-        this.places = new String[Integer.highestOneBit(4 * definitions.size() + 1)];
-        this.indexes = new int[places.length];
         definitions.forEach((name, definition) -> {
-            int place = place(name);
             // Whoever asks names it by the same object; so does the content's reader.
-            places[place] = name.intern();
-            indexes[place] = this.definitions.size();
+            indexes.put(name.intern(), this.definitions.size());
             this.definitions.add(definition);
         });
         this.names = Collections.unmodifiableSet(new LinkedHashMap<>(definitions).keySet());
@@ -46,22 +38,11 @@ public final class FindingCatalogue {
     }
 
     int indexOf(String name) {
-        int place = place(name);
-        if (places[place] == null) {
+        Integer index = indexes.get(name);
+        if (index == null) {
             throw new IllegalArgumentException("no finding is named " + name);
         }
-        return indexes[place];
-    }
-
-    /** Where a name is, or the free place where it would be. */
-    private int place(String name) {
-        int last = places.length - 1;
-        int hash = name.hashCode();
-        int place = (hash ^ hash >>> 16) & last;
-        for (String there = places[place]; there != null && !there.equals(name); there = places[place]) {
-            place = place + 1 & last;
-        }
-        return place;
+        return index;
     }
 
     FindingDefinition definition(int index) {
