@@ -1,6 +1,8 @@
 -- Sends the file that wrk's first argument names, each time with a hookInstance of its own as EHRs do: wrk -s call.lua URL -- results/200.json
+-- With a second argument "patients" each call is about another patient, too.
 local ffi = require("ffi")
 local call, place
+local patients = {}
 local count = 0
 
 function init(args)
@@ -16,11 +18,26 @@ function init(args)
     -- Two runs against one server share none.
     local random = assert(io.open("/dev/urandom", "rb"))
     ffi.copy(place, string.format("%02x%02x%02x%02x-%02x%02x-4%03x-8000-", random:read(7):byte(1, 7)), 24)
+    if args[2] == "patients" then
+        local id = assert(call:match('"patientId":"(%x+%-%x+%-%x+%-%x+%-%x+)"'), "the patient has no uuid")
+        local block = string.format("%02x%02x", random:read(2):byte(1, 2))
+        local at = call:find(id, 1, true)
+        while at do
+            local digits = ffi.cast("char *", ffi.cast("const char *", call)) + at - 1 + 19
+            ffi.copy(digits, block, 4)
+            patients[#patients + 1] = digits + 5
+            at = call:find(id, at + 36, true)
+        end
+    end
     random:close()
 end
 
 function request()
     count = count + 1
-    ffi.copy(place + 24, string.format("%012x", count), 12)
+    local digits = string.format("%012x", count)
+    ffi.copy(place + 24, digits, 12)
+    for i = 1, #patients do
+        ffi.copy(patients[i], digits, 12)
+    end
     return call
 end

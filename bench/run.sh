@@ -43,6 +43,7 @@ start() { # name kind heap [cards]
     rm -rf "$results/data-$1"
     local command
     case $2 in
+        speaking) command=("$java" "$3" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.quiet.without-token=true --cervical-cds.cards=../cds-cards --cervical-cds.data="$results/data-$1") ;;
         service) command=("$java" "$3" "-Xlog:gc:file=$results/gc-$1.log" -jar ../target/cervical-cds.jar --server.port="$port" --cervical-cds.sandbox.enabled=false --cervical-cds.cards="${4:-../cds-cards}" --cervical-cds.data="$results/data-$1") ;;
         floor) command=("$java" "$3" -cp "$class_path" org.cervicalcds.bench.FloorServer "$port") ;;
         spring) command=("$java" "$3" -cp "$class_path" org.cervicalcds.bench.SpringServer "$port") ;;
@@ -63,8 +64,8 @@ answer() { # name
 
 ticks() { awk '{ sub(/.*\) /, ""); print $12 + $13 }' "/proc/${pid[$1]}/stat"; }
 
-drive() { # name size seconds
-    taskset -c 1 wrk -t1 -c"$connections" -d"$3" --latency -s call.lua "http://127.0.0.1:${ports[$1]}/cds-services/cervical-patient-view" -- "$results/$2.json"
+drive() { # name size seconds [patients]
+    taskset -c 1 wrk -t1 -c"$connections" -d"$3" --latency -s call.lua "http://127.0.0.1:${ports[$1]}/cds-services/cervical-patient-view" -- "$results/$2.json" "${4:-}"
 }
 
 requests() { awk '/requests in/ { print $1 }' "$1"; }
@@ -129,6 +130,47 @@ growth() { # content what
 }
 growth "$results/ten-times-cards" cards
 growth "$results/ten-times" "cards and findings"
+
+# Speaking against silent, on one server, in turn; every speaking call is about a patient of its own. Then the same patient over and over, first with few cards
+# before, then with 10,000: each is the first look into that patient's past that a history would make dear.
+turns() { # name, then the bodies: "file[,patients]"
+    local name=$1 file before body
+    shift
+    declare -gA turn=()
+    declare -A spent=() answered=()
+    for body; do drive "$name" "${body%,*}" "$settle" "$([[ $body == *,* ]] && echo patients)" >/dev/null; done
+    for ((round = 0; round < rounds; round++)); do
+        for body; do
+            file=$results/$name-${body//,/-}.wrk
+            before=$(ticks "$name")
+            drive "$name" "${body%,*}" "$length" "$([[ $body == *,* ]] && echo patients)" >"$file"
+            if grep -qE "Non-2xx|Socket errors" "$file"; then echo "$name did not answer with 200 to $body" >&2; exit 1; fi
+            spent[$body]=$((${spent[$body]:-0} + $(ticks "$name") - before))
+            answered[$body]=$((${answered[$body]:-0} + $(requests "$file")))
+        done
+    done
+    for body; do
+        turn[$body]=$(awk -v t="${spent[$body]}" -v r="${answered[$body]}" -v hz="$(getconf CLK_TCK)" 'BEGIN { printf "%.1f\n", t / hz / r * 1e6 }')
+    done
+}
+start speaking speaking -Xmx1g
+drive speaking 200 "$warm" >/dev/null
+for row in "15 2.0" "200 1.3"; do
+    read -r size goal <<<"$row"
+    turns speaking "$size" "$size-speaking,patients"
+    times=$(awk -v a="${turn[$size]}" -v b="${turn[$size-speaking,patients]}" 'BEGIN { printf "%.2f", b / a }')
+    echo "a speaking call of $size kB: ${turn[$size-speaking,patients]} us, a silent one ${turn[$size]} us: $times times (goal $goal, $(verdict "$times" "$goal"))"
+done
+sent=0
+until ((sent >= 10000)); do drive speaking 15-speaking 5 >"$results/history.wrk"; sent=$((sent + $(requests "$results/history.wrk"))); done
+turns speaking "15-speaking,patients" "15-speaking"
+times=$(awk -v a="${turn[15-speaking,patients]}" -v b="${turn[15-speaking]}" 'BEGIN { printf "%.2f", b / a }')
+echo "15 kB with $sent earlier cards of the same patient: ${turn[15-speaking]} us, of new patients ${turn[15-speaking,patients]} us: $times times (goal 1.2, $(verdict "$times" 1.2))"
+drive speaking 15 "$saturated" >"$results/speaking.wrk"
+rate=$(awk '/Requests.sec/ { printf "%.0f", $2 / 2 }' "$results/speaking.wrk")
+paced_third=$(taskset -c 1 "$java" -cp "$class_path" org.cervicalcds.bench.Pace "${ports[speaking]}" "$results/15.json" "$rate" 60 "$paced" "$results/15-speaking.json")
+echo "15 kB at half the saturation rate of silent calls, a third of the calls speaking: $paced_third (goal: p99 5 ms)"
+stop
 
 start spring spring -Xmx1g
 drive spring 15 "$warm" >/dev/null

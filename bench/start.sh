@@ -64,6 +64,6 @@ fi
 for ((i = 0; i < ${TIMES:-3}; i++)); do
     first_card "defaults, sandbox on" "$work" "${JAVA17:-java}" -jar "$jar"
     if [[ -n ${JAVA25:-} ]]; then
-        first_card "AOT cache, sandbox off" "$work/app" "$JAVA25" -XX:+UseSerialGC -XX:AOTCache=app.aot -XX:MaxRAMPercentage=75 -jar app.jar --cervical-cds.sandbox.enabled=false
+        first_card "AOT cache, sandbox off" "$work/app" "$JAVA25" -XX:+UseSerialGC -XX:AOTCache=app.aot -XX:MaxRAMPercentage=50 -jar app.jar --cervical-cds.sandbox.enabled=false
     fi
 done

@@ -59,7 +59,7 @@ run_synthea() {
     mv "$room" "$work/$part"
 }
 
-# part, people, seed, further modules
+# part, people, seed, further modules, what is added to the numbers of the people for their coding habits
 make_part() {
     local part=$1 number=0 id
     [ -d "$work/$part" ] || run_synthea "$@"
@@ -67,12 +67,12 @@ make_part() {
         number=$((number + 1))
         id=$(printf '%s-%04d' "$part" $number)
         jq -c --arg id "$id" --arg today "$TODAY" -f "$here/reduce-person.jq" "$file"
-    done > "$work/$part.ndjson"
+    done | jq -c --arg first "$5" --arg today "$TODAY" -f "$here/coding-habits.jq" > "$work/$part.ndjson"
     mkdir -p "$target"
     gzip -9n < "$work/$part.ndjson" > "$target/$part.ndjson.gz"
     echo "$part: $number people, $(wc -c < "$work/$part.ndjson") bytes, packed $(wc -c < "$target/$part.ndjson.gz")"
 }
 
-make_part general "$GENERAL_PEOPLE" $GENERAL_SEED &
-make_part clinic "$CLINIC_PEOPLE" $CLINIC_SEED clinic &
+make_part general "$GENERAL_PEOPLE" $GENERAL_SEED '' 0 &
+make_part clinic "$CLINIC_PEOPLE" $CLINIC_SEED clinic 10000 &
 for job in $(jobs -p); do wait "$job"; done

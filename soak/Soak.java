@@ -49,7 +49,7 @@ import java.util.stream.Stream;
  * heap, file descriptors and threads. Nothing but a JDK is needed.
  *
  * <p>What an answer must be: the cards that the same case got at the start from complete prefetch. Cards may be missing, or be less urgent, only
- * where a query of this very call failed or was late; no card may come that is not among them, and no error but 412 for a patient who could not
+ * where a query of this very call failed or was late; no card may come that is not among them, and no error but 412 for data that could not
  * be had.
  */
 public final class Soak {
@@ -84,6 +84,14 @@ public final class Soak {
 
     private record Shown(String card, String indicator, String summary) {}
 
+    /** Good calls a second while the service is under attack. */
+    private static final int GOOD_CALLS = 20;
+    /** Seconds of good calls before the attack, which are checked and not timed: a service that has just started is still being compiled. */
+    private static final int WARM_UP = 30;
+    /** Uploads at one time that send a byte a second. */
+    private static final int SLOW_UPLOADS = 60;
+    private static final List<String> HOSTILE =
+            List.of("no bamboo spine ", "ankylosed ", "fused sacroiliac ", "fracture. ", "no ", "not seen ", "family history: ");
 
     private final Map<String, Map<String, Boolean>> queries = new ConcurrentHashMap<>();
     private final Map<String, List<Shown>> golden = new TreeMap<>();
@@ -105,7 +113,8 @@ public final class Soak {
     private String issuedToken = "";
 
     public static void main(String[] args) throws Exception {
-        System.exit(new Soak().run(Path.of(args[0]), Double.parseDouble(args[1]), Integer.parseInt(args[2]), args[3]));
+        boolean attacked = args.length > 4 && args[4].equals("attack");
+        System.exit(new Soak().run(Path.of(args[0]), Double.parseDouble(args[1]), Integer.parseInt(args[2]), args[3], attacked));
     }
 
     private static KeyPair keyPair() {
@@ -371,7 +380,7 @@ public final class Soak {
 
     private void check(Case what, String patient, HttpResponse<String> response, boolean mayLack) {
         if (response.statusCode() == 412 && mayLack) {
-            count("412 for a patient who could not be had");
+            count("412 for data that could not be had");
             return;
         }
         if (response.statusCode() != 200) {
@@ -444,7 +453,7 @@ public final class Soak {
 
     // The run
 
-    private int run(Path jar, double minutes, int workers, String heap) throws Exception {
+    private int run(Path jar, double minutes, int workers, String heap, boolean attacked) throws Exception {
         HttpServer server = fhirServer();
         fhir = "http://localhost:" + server.getAddress().getPort() + "/fhir";
         Path folder = Files.createTempDirectory("soak");
@@ -452,14 +461,14 @@ public final class Soak {
         Process service = start(jar, folder, log, heap);
         try {
             prepare();
-            List<Vitals> vitals = load(service, minutes, workers);
+            List<Vitals> vitals = attacked ? attack(service, minutes) : load(service, minutes, workers);
             http.send(
                     HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/actuator/health")).build(),
                     HttpResponse.BodyHandlers.discarding());
             long stop = System.nanoTime();
             service.destroy();
             boolean ended = service.waitFor(30, TimeUnit.SECONDS);
-            return report(vitals, Files.readString(log), ended, Duration.ofNanos(System.nanoTime() - stop));
+            return report(vitals, Files.readString(log), ended, Duration.ofNanos(System.nanoTime() - stop), attacked);
         } finally {
             service.destroyForcibly();
             server.stop(0);
@@ -479,6 +488,7 @@ public final class Soak {
                         jar.toAbsolutePath().toString(),
                         "--server.port=" + port,
                         "--cervical-cds.sandbox.enabled=false",
+                        "--cervical-cds.fhir.private-servers=http://localhost",
                         "--cervical-cds.data=" + folder.resolve("data"),
                         "--cervical-cds.security.require-jwt=true",
                         "--cervical-cds.security.clients[0].issuer=https://soak.example",
@@ -585,6 +595,153 @@ public final class Soak {
         return vitals;
     }
 
+    // Under attack
+
+    /** Good calls of 15 KB at a steady rate, while others upload slowly and send texts that are dear to read. */
+    private List<Vitals> attack(Process service, double minutes) throws InterruptedException, IOException {
+        ExecutorService callers = Executors.newFixedThreadPool(16);
+        Random random = new Random(5);
+        goodCalls(callers, random, System.nanoTime() + WARM_UP * 1_000_000_000L, () -> {});
+        TimeUnit.SECONDS.sleep(2);
+        micros.clear();
+        long start = System.nanoTime();
+        long end = start + (long) (minutes * 60e9);
+        ExecutorService attackers = Executors.newCachedThreadPool();
+        for (int i = 0; i < SLOW_UPLOADS; i++) {
+            attackers.execute(() -> {
+                while (System.nanoTime() < end) {
+                    slowUpload();
+                }
+            });
+        }
+        attackers.execute(() -> {
+            Random hostile = new Random(11);
+            while (System.nanoTime() < end) {
+                hostileText(HOSTILE.get(hostile.nextInt(HOSTILE.size())));
+                pause(500);
+            }
+        });
+        List<Vitals> vitals = new ArrayList<>();
+        long every = (end - start) / 10;
+        AtomicLong nextVitals = new AtomicLong(start + 2 * every);
+        goodCalls(callers, random, end, () -> {
+            if (System.nanoTime() >= nextVitals.get()) {
+                // A collection is asked for, which good calls feel: few of them.
+                vitals.add(Vitals.of(service));
+                nextVitals.addAndGet(4 * every);
+            }
+        });
+        callers.shutdown();
+        callers.awaitTermination(30, TimeUnit.SECONDS);
+        attackers.shutdown();
+        attackers.awaitTermination(60, TimeUnit.SECONDS);
+        vitals.add(Vitals.of(service));
+        return vitals;
+    }
+
+    /** Good calls at their steady rate until then. */
+    private void goodCalls(ExecutorService callers, Random random, long end, Between between)
+            throws InterruptedException, IOException {
+        for (long due = System.nanoTime(); System.nanoTime() < end; due += 1_000_000_000L / GOOD_CALLS) {
+            Case what = cases.get(random.nextInt(cases.size()));
+            long when = due;
+            callers.execute(() -> goodCall(what, when));
+            between.run();
+            long wait = due + 1_000_000_000L / GOOD_CALLS - System.nanoTime();
+            if (wait > 0) {
+                TimeUnit.NANOSECONDS.sleep(wait);
+            }
+        }
+    }
+
+    private interface Between {
+        void run() throws InterruptedException, IOException;
+    }
+
+    /** Timed from when it was due, so that a stall counts for every call that waits behind it. */
+    private void goodCall(Case what, long due) {
+        try {
+            String patient = what.name() + "-" + numbers.incrementAndGet();
+            String address = "/cds-services/" + what.service();
+            Set<String> keys = templates.get(what.service()).keySet();
+            String body = padded(body(what, patient, keys, false), patient);
+            HttpResponse<String> response = post(address, body, good(address));
+            micros.add((System.nanoTime() - due) / 1_000);
+            count("good call of 15 KB");
+            check(what, patient, response, false);
+        } catch (Exception e) {
+            wrong.add("a good call failed: " + e);
+        }
+    }
+
+    /** The same call with normal blood pressures among its Conditions until it has 15 KB: entries that no finding reads. */
+    private static String padded(String body, String patient) {
+        String marker = "\"type\":\"searchset\",\"entry\":[";
+        int at = body.indexOf(marker) + marker.length();
+        String filler = json("{'resource':{'resourceType':'Observation','status':'final','subject':{'reference':'Patient/" + patient
+                + "'},'code':{'coding':[{'system':'http://loinc.org','code':'8480-6'}]},'effectiveDateTime':'2020-01-01',"
+                + "'valueQuantity':{'value':120,'unit':'mmHg','system':'http://unitsofmeasure.org','code':'mm[Hg]'}}}");
+        int times = Math.max(1, (15_000 - body.length()) / (filler.length() + 1));
+        boolean empty = body.charAt(at) == ']';
+        String all = String.join(",", java.util.Collections.nCopies(times, filler));
+        return body.substring(0, at) + all + (empty ? "" : ",") + body.substring(at);
+    }
+
+    private void slowUpload() {
+        try (java.net.Socket socket = new java.net.Socket(InetAddress.getLoopbackAddress(), port)) {
+            socket.setSoTimeout(1_000);
+            String address = "/cds-services/cervical-patient-view";
+            OutputStream out = socket.getOutputStream();
+            out.write(("POST " + address + " HTTP/1.1\r\nHost: localhost:" + port + "\r\nContent-Type: application/json\r\nAuthorization: Bearer "
+                            + good(address) + "\r\nContent-Length: 100000\r\n\r\n{\"hook\"")
+                    .getBytes(StandardCharsets.US_ASCII));
+            for (int i = 0; i < 60; i++) {
+                out.write(' ');
+                out.flush();
+                try {
+                    if (socket.getInputStream().read() >= 0) {
+                        count("slow upload, answered and ended");
+                    } else {
+                        count("slow upload, ended");
+                    }
+                    return;
+                } catch (java.net.SocketTimeoutException stillOpen) {
+                    // The next byte.
+                }
+            }
+            wrong.add("a slow upload was let go on for a minute");
+        } catch (IOException ended) {
+            count("slow upload, refused or ended");
+            pause(200);
+        } catch (GeneralSecurityException e) {
+            wrong.add("no token: " + e);
+        }
+    }
+
+    private void hostileText(String phrase) {
+        try {
+            String address = "/cds-services/cervical-patient-view";
+            String report = json("{'resourceType':'DiagnosticReport','id':'r1','status':'final','subject':{'reference':'Patient/hostile'},"
+                    + "'code':{'coding':[{'system':'http://loinc.org','code':'24946-6'}]},'effectiveDateTime':'"
+                    + LocalDate.now(ZoneOffset.UTC) + "','conclusion':'" + phrase.repeat(1_000_000 / phrase.length()) + "'}");
+            String reports = templates.get("cervical-patient-view").entrySet().stream()
+                    .filter(template -> template.getValue().startsWith("DiagnosticReport"))
+                    .map(Map.Entry::getKey)
+                    .findFirst()
+                    .orElseThrow();
+            String body = json("{'hook':'patient-view','hookInstance':'" + UUID.randomUUID()
+                            + "','context':{'userId':'Practitioner/1','patientId':'hostile'},'prefetch':{'patient':"
+                            + "{'resourceType':'Patient','id':'hostile','birthDate':'1960-01-01'},'conditions':{'resourceType':'Bundle','entry':["
+                            + condition("c1", "hostile", "M45.9", 900) + "," + condition("c2", "hostile", "M54.2", 2) + "]},'" + reports
+                            + "':{'resourceType':'Bundle','entry':[{'resource':")
+                    + report + "}]}}}";
+            HttpResponse<String> response = post(address, body, good(address));
+            expect("hostile text of 1 MB", response, 200, response.body().startsWith("{\"cards\""));
+        } catch (Exception e) {
+            wrong.add("a call with a hostile text failed: " + e);
+        }
+    }
+
     private void one(Random random) {
         try {
             switch (random.nextInt(20)) {
@@ -638,7 +795,7 @@ public final class Soak {
         }
     }
 
-    private int report(List<Vitals> vitals, String log, boolean ended, Duration stopping) {
+    private int report(List<Vitals> vitals, String log, boolean ended, Duration stopping, boolean attacked) {
         counts.forEach((what, count) -> System.out.printf("%8d  %s%n", count.get(), what));
         long[] sorted = micros.stream().mapToLong(Long::longValue).sorted().toArray();
         System.out.printf("hook calls: p50 %.1f ms, p95 %.1f ms, p99 %.1f ms, longest %.1f ms%n",
@@ -655,6 +812,7 @@ public final class Soak {
         require(faults, !log.contains(SECRET), "the log holds an access token");
         require(faults, Arrays.stream(log.split("\n")).noneMatch(line -> line.contains(" ERROR ") || line.startsWith("\tat ")),
                 "the log holds errors");
+        require(faults, !attacked || at(sorted, 0.99) < 250, "one good call in a hundred took longer than 250 ms");
         require(faults, sorted.length > 100 && at(sorted, 1) < 6_000, "an answer took longer than six seconds, or there were few");
         faults.forEach(fault -> System.out.println("WRONG: " + fault));
         System.out.println(wrong.size() + " wrong answers; " + (faults.isEmpty() ? "PASSED" : "FAILED"));

@@ -1,37 +1,51 @@
 package org.cervicalcds;
 
 import java.time.Clock;
-import org.cervicalcds.audit.AuditConfiguration;
-import org.cervicalcds.canary.CanaryConfiguration;
-import org.cervicalcds.cardbook.CardBookConfiguration;
-import org.cervicalcds.cards.CardDeck;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.cervicalcds.commands.Commands;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.hooks.BackgroundLines;
-import org.cervicalcds.hooks.CodeSystems;
-import org.cervicalcds.hooks.ContentNames;
-import org.cervicalcds.hooks.HooksConfiguration;
-import org.cervicalcds.hooks.ServiceCatalogue;
-import org.cervicalcds.hooks.Settings;
-import org.cervicalcds.insights.InsightsConfiguration;
-import org.cervicalcds.sandbox.NoWorkbenchConfiguration;
-import org.cervicalcds.sandbox.SandboxConfiguration;
-import org.cervicalcds.store.SettledReasons;
-import org.cervicalcds.store.StoreConfiguration;
-import org.cervicalcds.terminology.Terminology;
-import org.cervicalcds.trust.OperatorSettings;
-import org.cervicalcds.trust.PublicUrl;
-import org.cervicalcds.trust.SecuritySettings;
-import org.cervicalcds.trust.TrustConfiguration;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.service.cdshooks.BackgroundLines;
+import org.cervicalcds.service.cdshooks.CodeSystems;
+import org.cervicalcds.service.cdshooks.ContentNames;
+import org.cervicalcds.service.cdshooks.HooksConfiguration;
+import org.cervicalcds.service.cdshooks.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
+import org.cervicalcds.service.insights.InsightsConfiguration;
+import org.cervicalcds.service.operations.audit.AuditConfiguration;
+import org.cervicalcds.service.operations.canary.CanaryConfiguration;
+import org.cervicalcds.service.store.SnoozeReasons;
+import org.cervicalcds.service.store.StoreConfiguration;
+import org.cervicalcds.service.trust.AllowedHosts;
+import org.cervicalcds.service.trust.InvalidSettingException;
+import org.cervicalcds.service.trust.OperatorSettings;
+import org.cervicalcds.service.trust.PublicUrl;
+import org.cervicalcds.service.trust.SecuritySettings;
+import org.cervicalcds.service.trust.TrustConfiguration;
+import org.cervicalcds.service.trust.WebOrigins;
+import org.cervicalcds.service.uploads.LastCalls;
+import org.cervicalcds.service.uploads.UploadConfiguration;
+import org.cervicalcds.service.uploads.UploadSettings;
+import org.cervicalcds.workbench.cardbook.CardBookConfiguration;
+import org.cervicalcds.workbench.sandbox.NoWorkbenchConfiguration;
+import org.cervicalcds.workbench.sandbox.SandboxConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
+import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
 import org.springframework.context.event.ContextClosedEvent;
 import org.springframework.core.env.Environment;
+import org.springframework.core.env.Profiles;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
@@ -45,12 +59,13 @@ import org.springframework.core.env.Environment;
     CanaryConfiguration.class,
     StoreConfiguration.class,
     InsightsConfiguration.class,
-    TrustConfiguration.class
+    TrustConfiguration.class,
+    UploadConfiguration.class
 })
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
-            System.exit(new Commands(ContentLocation::read, System.out).run(args));
+            System.exit(new Commands(ContentLocation::read, System.out, Clock.systemUTC()).run(args));
         }
         ConfigurableApplicationContext service = application().run(args);
         BackgroundLines lines = BackgroundLines.ofDecisions();
@@ -70,25 +85,63 @@ public class CervicalCds {
     }
 
     @Bean
-    SecuritySettings securitySettings(Settings settings) {
+    SecuritySettings securitySettings(ServiceSettings settings) {
         return settings.security();
     }
 
     @Bean
-    OperatorSettings operatorSettings(Settings settings) {
+    OperatorSettings operatorSettings(ServiceSettings settings) {
         return settings.operators();
     }
 
     @Bean
-    PublicUrl publicUrl(Settings settings) {
-        return new PublicUrl(settings.publicUrl());
+    UploadSettings uploadSettings(ServiceSettings settings) {
+        return settings.uploads();
     }
 
     @Bean
-    Content content(Settings settings, SafeSettings safe, ObjectProvider<ContentAhead.Reading> ahead) {
+    LastCalls lastCalls(ServiceSettings settings) {
+        return new LastCalls(settings.shutdownNotice());
+    }
+
+    @Bean
+    PublicUrl publicUrl(ServiceSettings settings) {
+        return new PublicUrl(settings.publicUrl());
+    }
+
+    /** Not set: only this machine at itself, and in production every name, since there tokens decide. */
+    @Bean
+    AllowedHosts allowedHosts(ServiceSettings settings, Environment environment) {
+        List<String> names = settings.allowedHosts();
+        if (names != null) {
+            return new AllowedHosts(names);
+        }
+        return environment.acceptsProfiles(Profiles.of("production")) ? AllowedHosts.ANY : AllowedHosts.LOCAL;
+    }
+
+    @Bean
+    WebOrigins webOrigins(ServiceSettings settings) {
+        return new WebOrigins(settings.allowedOrigins());
+    }
+
+    @Bean
+    Content content(ServiceSettings settings, SafeSettings safe, ObjectProvider<ContentAhead.Reading> ahead) {
         safe.check(settings);
         ContentAhead.Reading reading = ahead.getIfAvailable();
-        return reading == null ? ServedContent.load(settings) : reading.content();
+        return reading == null ? ContentProvider.load(settings) : reading.content();
+    }
+
+    /** Which content answers: the hash changes with everything that decides a card. */
+    @Bean
+    InfoContributor contentInfo(Content content) {
+        Map<String, Object> told = Map.of(
+                "hash",
+                content.hash(),
+                "cards",
+                content.deck().definitions().size(),
+                "unsigned",
+                content.unsignedCards().size());
+        return info -> info.withDetail("content", told);
     }
 
     @Bean
@@ -102,7 +155,18 @@ public class CervicalCds {
     }
 
     @Bean
-    ServiceCatalogue serviceCatalogue(Content content) {
+    ServiceCatalogue serviceCatalogue(Content content, SecuritySettings security) {
+        Set<String> ids = content.services().stream().map(CdsService::id).collect(Collectors.toSet());
+        for (SecuritySettings.Client client : security.clients()) {
+            client.services().stream()
+                    .filter(id -> !ids.contains(id))
+                    .findFirst()
+                    .ifPresent(id -> {
+                        throw new InvalidSettingException(
+                                "cervical-cds.security.clients: services of " + client.issuer() + " lists " + id
+                                        + "; there are " + String.join(", ", new TreeSet<>(ids)));
+                    });
+        }
         return new ServiceCatalogue(content.services());
     }
 
@@ -112,8 +176,8 @@ public class CervicalCds {
     }
 
     @Bean
-    SettledReasons settledReasons(Content content) {
-        return new SettledReasons(CodeSystems.OVERRIDE_REASON, content.overrideReasons());
+    SnoozeReasons settledReasons(Content content) {
+        return new SnoozeReasons(CodeSystems.OVERRIDE_REASON, content.overrideReasons());
     }
 
     @Bean

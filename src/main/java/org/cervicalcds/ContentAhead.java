@@ -4,7 +4,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.ApplicationContextInitializer;
 import org.springframework.context.ConfigurableApplicationContext;
@@ -43,8 +43,8 @@ final class ContentAhead implements ApplicationContextInitializer<ConfigurableAp
     @Override
     public void initialize(ConfigurableApplicationContext context) {
         Environment environment = context.getEnvironment();
-        Reading reading = new Reading(
-                () -> ServedContent.load(Binder.get(environment).bindOrCreate("cervical-cds", Settings.class)));
+        Reading reading = new Reading(() ->
+                ContentProvider.load(Binder.get(environment).bindOrCreate("cervical-cds", ServiceSettings.class)));
         context.getBeanFactory().registerSingleton(NAME, reading);
         Thread thread = new Thread(reading.content, "content-reader");
         thread.setDaemon(true);

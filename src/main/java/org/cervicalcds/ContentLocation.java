@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.service.trust.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.core.io.Resource;
 import org.springframework.core.io.support.PathMatchingResourcePatternResolver;
@@ -22,19 +23,28 @@ final class ContentLocation {
      * Reads the files.
      *
      * @param named folder from the settings; null for none
-     * @throws IllegalArgumentException where the named folder is no folder
+     * @throws InvalidSettingException where the named folder is no folder
      */
     static ContentFiles read(@Nullable String named) {
         if (named != null && !named.isBlank()) {
-            Path folder = Path.of(named);
-            if (!Files.isDirectory(folder)) {
-                throw new IllegalArgumentException(
-                        "cervical-cds.cards names " + folder.toAbsolutePath() + ", which is no folder");
-            }
-            return ContentFiles.in(folder);
+            return ContentFiles.in(folder("cervical-cds.cards", named));
         }
         Path beside = Path.of("cds-cards");
         return Files.isDirectory(beside) ? ContentFiles.in(beside) : inside();
+    }
+
+    /**
+     * A folder with content.
+     *
+     * @param setting that names it
+     * @throws InvalidSettingException where it is no folder
+     */
+    static Path folder(String setting, String named) {
+        Path folder = Path.of(named);
+        if (!Files.isDirectory(folder)) {
+            throw new InvalidSettingException(setting + " names " + folder.toAbsolutePath() + ", which is no folder");
+        }
+        return folder;
     }
 
     private static ContentFiles inside() {

@@ -1,9 +1,11 @@
 package org.cervicalcds;
 
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
+import org.cervicalcds.service.store.StoreSettings;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 
@@ -22,7 +24,7 @@ final class SafeSettings {
      *
      * @throws UnsafeSettings which names every unsafe setting and how to acknowledge it
      */
-    void check(Settings settings) {
+    void check(ServiceSettings settings) {
         if (!environment.acceptsProfiles(Profiles.of("production"))) {
             return;
         }
@@ -58,7 +60,22 @@ final class SafeSettings {
         }
     }
 
-    private Map<String, String> unsafe(Settings settings) {
+    private boolean isOnPostgreSql(ServiceSettings settings) {
+        StoreSettings.Place place = settings.database();
+        String url = place == null || place.url() == null
+                ? environment.getProperty("spring.datasource.url", "")
+                : place.url();
+        return url.startsWith("jdbc:postgresql:");
+    }
+
+    /** A key file of before is good enough; the store warns of it. */
+    private static boolean hasPatientKey(ServiceSettings settings) {
+        String secret = settings.patientKeySecret();
+        String data = settings.data() == null ? "data" : settings.data();
+        return (secret != null && !secret.isBlank()) || StoreSettings.hasKeyFile(Path.of(data));
+    }
+
+    private Map<String, String> unsafe(ServiceSettings settings) {
         Map<String, String> unsafe = new LinkedHashMap<>();
         if (!settings.security().requireJwt()) {
             unsafe.put("no-jwt", "cervical-cds.security.require-jwt is false: anybody may call");
@@ -93,6 +110,12 @@ final class SafeSettings {
         if (settings.cors().allowedOrigins() != null
                 && settings.cors().allowedOrigins().contains("*")) {
             unsafe.put("any-origin", "cervical-cds.cors.allowed-origins holds *: any web page may call");
+        }
+        if (isOnPostgreSql(settings) && !hasPatientKey(settings)) {
+            unsafe.put(
+                    "no-patient-key",
+                    "cervical-cds.patient-key-secret is not set and the data folder holds no key file: replicas would not know"
+                            + " each other's patients, and snoozed cards would come back after a restart");
         }
         if (!settings.requireSignOff()) {
             unsafe.put(

@@ -1,5 +1,6 @@
 package org.cervicalcds;
 
+import org.cervicalcds.service.trust.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;
@@ -19,8 +20,11 @@ final class TracingOnDemand implements AutoConfigurationImportFilter, Environmen
 
     @Override
     public boolean[] match(@Nullable String[] classes, AutoConfigurationMetadata metadata) {
-        boolean wanted =
-                environment != null && !environment.getProperty(ENDPOINT, "").isBlank();
+        String endpoint = environment == null ? "" : environment.getProperty(ENDPOINT, "");
+        boolean wanted = !endpoint.isBlank();
+        if (wanted && !endpoint.matches("https?://.+")) {
+            throw new InvalidSettingException(ENDPOINT + " is no address such as http://collector:4318/v1/traces");
+        }
         boolean[] kept = new boolean[classes.length];
         for (int i = 0; i < classes.length; i++) {
             String name = classes[i];

@@ -20,7 +20,7 @@ final class UnknownSettingsFailureAnalyzer extends AbstractFailureAnalyzer<Unbou
                                 .map(UnknownSettingsFailureAnalyzer::line)
                                 .sorted()
                                 .collect(Collectors.joining("\n")),
-                "Mend the names; README.md has a table of all settings.",
+                "Mend the names; docs/settings.md lists all settings.",
                 cause);
     }
 

@@ -2,6 +2,7 @@
 
 import { uuid } from './dom.js';
 import { isOrder, referenceTo } from './drafts.js';
+import { hasDrafts, namesUser, ordersOf } from './hooks.js';
 import { belongsToAnother } from './prefetchremarks.js';
 
 /** The patients of a Bundle: {id, name}. */
@@ -18,12 +19,17 @@ export function requestFrom(bundle, service, patientId) {
   const id = patientId ?? all.find(({ resourceType }) => resourceType === 'Patient')?.id ?? 'none';
   const own = all.filter((resource) => !belongsToAnother(resource, id));
   const drafts = own.filter((resource) => isOrder(resource) && resource.status === 'draft');
-  const record = service.hook === 'patient-view' ? own : own.filter((resource) => !drafts.includes(resource));
+  const record = hasDrafts(service.hook) ? own.filter((resource) => !drafts.includes(resource)) : own;
   const encounter = own.find((resource) => resource.resourceType === 'Encounter' && resource.status === 'in-progress');
-  const context = { userId: 'Practitioner/example', patientId: id };
+  const context = namesUser(service.hook) ? { userId: 'Practitioner/example', patientId: id } : { patientId: id };
   if (encounter) context.encounterId = encounter.id;
-  if (service.hook === 'order-select') context.selections = drafts.map(referenceTo);
-  if (service.hook !== 'patient-view') context.draftOrders = { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) };
+  if (ordersOf(service.hook) === 'dispatched') {
+    context.dispatchedOrders = own.filter(({ resourceType, status }) => resourceType === 'ServiceRequest' && status === 'active').map(referenceTo);
+    const performer = all.find(({ resourceType }) => resourceType === 'PractitionerRole');
+    if (performer) context.performer = referenceTo(performer);
+  }
+  if (ordersOf(service.hook) === 'selected') context.selections = drafts.map(referenceTo);
+  if (hasDrafts(service.hook)) context.draftOrders = { resourceType: 'Bundle', type: 'collection', entry: drafts.map((resource) => ({ resource })) };
   const prefetch = {};
   for (const [key, template] of Object.entries(service.prefetch ?? {})) {
     const value = found(template, record, context);
@@ -33,6 +39,8 @@ export function requestFrom(bundle, service, patientId) {
 }
 
 function found(template, resources, context) {
+  const reference = /^\{\{context\.(\w+)}}$/.exec(template);
+  if (reference) return context[reference[1]] && (resources.find((resource) => referenceTo(resource) === context[reference[1]]) ?? null);
   const [path, query] = template.split('?');
   const [type, token] = path.split('/');
   const ofType = resources.filter(({ resourceType }) => resourceType === type);

@@ -19,7 +19,7 @@ export function fillTemplate(template, context) {
   const query = template.replace(/\{\{\s*([^}]+?)\s*\}\}/g, (_, token) => {
     const value = tokenValue(token, context);
     if (value === undefined) complete = false;
-    return encodeURIComponent(value ?? '');
+    return String(value ?? '').split('/').map(encodeURIComponent).join('/');
   });
   return complete ? query : null;
 }
@@ -35,6 +35,13 @@ function tokenValue(token, context) {
   return typeof value === 'string' || typeof value === 'number' ? value : undefined;
 }
 
+/** A read or a search below the FHIR base: whatever a foreign service writes into its templates leads to no other path of the server. */
+const FHIR_QUERY = /^[A-Z][A-Za-z]{0,63}(\/(?!\.{1,2}(?:[/?]|$))[A-Za-z0-9$_.-]{1,64}){0,3}(\?[^#]*)?$/;
+
+export function isFhirQuery(query) {
+  return FHIR_QUERY.test(query);
+}
+
 /**
  * Runs the templates of a service side by side. A read that finds nothing is null, a query that fails leaves its key out,
  * so that the service knows the difference between "asked and empty" and "not asked".
@@ -46,6 +53,7 @@ export async function runPrefetch(service, context, fhir, keys = Object.keys(ser
     const step = { key, query: query ?? service.prefetch[key] };
     const started = performance.now();
     if (query === null) return { ...step, result: 'left out: a token has no value', millis: 0 };
+    if (!isFhirQuery(query)) return { ...step, result: 'left out: not a read or search of FHIR', failed: true, millis: 0 };
     try {
       const value = await ask(query, fhir);
       return { ...step, value, result: count(value), millis: performance.now() - started };

@@ -54,6 +54,11 @@ export class Chart {
     return this.#entries.find(({ resource }) => resource.resourceType === 'Encounter' && resource.status === 'in-progress')?.resource.id;
   }
 
+  /** References of the orders on record that somebody can be asked to carry out. */
+  get activeOrders() {
+    return this.#entries.filter(({ resource }) => resource.resourceType === 'ServiceRequest' && resource.status === 'active').map(({ reference }) => reference);
+  }
+
   /** Scrolls to an entry and marks it; false when the chart does not hold it. */
   reveal(reference) {
     const row = this.#node.querySelector(`[data-reference="${CSS.escape(reference)}"]`);

@@ -1,5 +1,6 @@
 // Remarks on the context of a request: ids, the user, draft orders and selections.
 
+import { hasDrafts, needsEncounter, ordersOf } from './hooks.js';
 import { bareId, isObject } from './shape.js';
 
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
@@ -9,13 +10,29 @@ const MOST_NAMED = 5;
 
 export function contextRemarks(hook, context, say) {
   idRemarks(context, say);
+  if (needsEncounter(hook) && !context.encounterId) say('refused', 'HES-1', `context.encounterId is missing; ${hook} is about an encounter.`);
+  if (ordersOf(hook) === 'dispatched') {
+    dispatchRemarks(context, say);
+    return;
+  }
   userRemarks(context.userId, say);
-  if (hook === 'patient-view') {
-    if (context.draftOrders || context.selections) say('note', 'HPV-3', 'Orders in a patient-view call are not read.');
+  if (!hasDrafts(hook)) {
+    if (context.draftOrders || context.selections) say('note', 'HPV-3', `Orders in a call of ${hook} are not read.`);
     return;
   }
   if (context.draftOrders === undefined || context.draftOrders === null) say('lost', 'HOS-3', 'context.draftOrders is missing: a card about orders has nothing to speak about. Epic sends it only where the app may read unsigned orders.');
   else draftRemarks(hook, context, say);
+}
+
+function dispatchRemarks({ userId, dispatchedOrders, order, performer, draftOrders }, say) {
+  const orders = [dispatchedOrders ?? order ?? []].flat();
+  if (!orders.length) say('lost', 'HOD-1', 'context.dispatchedOrders is missing: a card about orders has nothing to speak about.');
+  if (dispatchedOrders === undefined && order !== undefined) say('note', 'HOD-1', 'context.order is of version 1.0 of the hook; 1.1 has dispatchedOrders.');
+  for (const reference of [...orders, ...(performer === undefined ? [] : [performer])])
+    if (!/^\S+\/[A-Za-z0-9.-]{1,64}$/.test(String(reference))) say('lost', 'HOD-1', 'A reference should be "Type/id": what has no type and id is not read.');
+  if (performer === undefined) say('lost', 'HOD-1', 'context.performer is missing: only what the order itself says of its performer is read.');
+  if (userId !== undefined) say('note', 'HOD-1', 'order-dispatch has no context.userId.');
+  if (draftOrders !== undefined) say('note', 'HOD-1', 'order-dispatch has references in dispatchedOrders; context.draftOrders is not part of it.');
 }
 
 function idRemarks({ patientId, encounterId }, say) {
@@ -60,7 +77,7 @@ function orderRemarks(order, say) {
 }
 
 function selectionRemarks(hook, selections, entries, orders, say) {
-  if (hook === 'order-sign') {
+  if (ordersOf(hook) === 'drafts') {
     if (selections !== undefined) say('note', 'HSG-1', 'context.selections is passed over at signing: all drafts are checked.');
     return;
   }

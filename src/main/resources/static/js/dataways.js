@@ -24,7 +24,7 @@ const concernsAType = (way) => way === 'fails' || way === 'cut';
 
 /** Lists the resource types that the services ask for. */
 export function fillTypes() {
-  const types = page.services.flatMap((service) => Object.values(service.prefetch ?? {})).map((template) => template.split(/[/?]/)[0]);
+  const types = page.services.flatMap((service) => Object.values(service.prefetch ?? {})).map((template) => template.split(/[/?]/)[0]).filter((type) => /^[A-Z]/.test(type));
   const chosen = byId('broken-type').value || 'Condition';
   replace(byId('broken-type'), [...new Set(types)].filter((type) => type !== 'Patient').sort().map((type) => h('option', { value: type }, type)));
   byId('broken-type').value = types.includes(chosen) ? chosen : types.find((type) => type !== 'Patient') ?? '';

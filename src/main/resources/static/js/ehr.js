@@ -3,6 +3,8 @@
 import { h, byId, icon, replace } from './dom.js';
 import { accepted, overridden, post, request, runPrefetch } from './cdshooks.js';
 import { isOrder, referenceTo } from './drafts.js';
+import { words } from './fhir.js';
+import { FIRST_HOOK, hasDrafts, namesUser, needsEncounter, ordersOf } from './hooks.js';
 import { showCards, summaryOf } from './cards.js';
 import { showMissing } from './missing.js';
 import { dataWay } from './dataways.js';
@@ -13,9 +15,25 @@ export const redraw = { remember() {}, answered() {}, orders() {} };
 
 export function chooseHook(hook, andFire = false) {
   page.hook = hook;
-  document.querySelector(`[name=hook][value=${hook}]`).checked = true;
-  byId('fire').textContent = `Fire ${hook}`;
+  for (const choice of document.querySelectorAll('[name=hook]')) choice.checked = choice.value === hook;
+  byId('performer-field').hidden = ordersOf(page.hook) !== 'dispatched';
+  byId('fire').textContent = `Fire ${page.hook}`;
   if (andFire) fire();
+}
+
+/** Offers the hooks of the services that were discovered. */
+export function showHooks() {
+  const hooks = [...new Set(page.services.map(({ hook }) => hook))];
+  replace(byId('hook-choices'), hooks.map((hook) => h('label', { testid: `hook-${hook}` },
+    h('input', { type: 'radio', name: 'hook', value: hook, checked: hook === page.hook, onchange: () => chooseHook(hook, true) }), h('span', {}, hook))));
+}
+
+/** Offers the PractitionerRoles of the FHIR server as performers. */
+export async function loadPerformers() {
+  page.performers = await page.fhir.resources('PractitionerRole').catch(() => []);
+  replace(byId('performer'), page.performers.map(({ id, specialty, practitioner, organization }) => h('option', { value: `PractitionerRole/${id}` },
+    [words(specialty?.[0]) || (organization && 'role without a specialty'), practitioner?.display].filter(Boolean).join(', '))));
+  byId('performer').onchange = () => fire();
 }
 
 export async function fire(what = '') {
@@ -56,16 +74,22 @@ export async function fire(what = '') {
 }
 
 function obstacleTo(service) {
-  if (page.hook !== 'patient-view' && !page.drafts.all.length)
+  if (ordersOf(page.hook) === 'dispatched' && !page.chart.activeOrders.length)
+    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, 'Sign an order first.'), h('p', {}, `${page.hook} sends orders of the record to somebody, and the record holds no active order.`));
+  if (hasDrafts(page.hook) && !page.drafts.all.length)
     return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, 'Choose an order first.'), h('p', {}, `${page.hook} is about draft orders, and there is none yet.`));
   return service ? null : h('div', { class: 'problem', testid: 'problem' }, h('p', {}, `The endpoint offers no service for ${page.hook}.`));
 }
 
 async function prepare(service) {
-  const context = { userId: USER, patientId: page.patient.id };
-  if (page.chart.encounterId) context.encounterId = page.chart.encounterId;
-  if (page.hook === 'order-select') context.selections = page.drafts.selections;
-  if (page.hook !== 'patient-view') context.draftOrders = page.drafts.bundle();
+  const context = namesUser(page.hook) ? { userId: USER, patientId: page.patient.id } : { patientId: page.patient.id };
+  const orders = ordersOf(page.hook);
+  if (orders !== 'dispatched' && page.chart.encounterId) context.encounterId = page.chart.encounterId;
+  // An EHR has an encounter at hand at these hooks; where the record holds none, one is made up that nothing refers to.
+  else if (needsEncounter(page.hook)) context.encounterId = 'workbench-encounter';
+  if (orders === 'selected') context.selections = page.drafts.selections;
+  if (hasDrafts(page.hook)) context.draftOrders = page.drafts.bundle();
+  if (orders === 'dispatched') Object.assign(context, { dispatchedOrders: page.chart.activeOrders, performer: byId('performer').value });
   const { keys, fhirServer, broken } = dataWay(service);
   const { prefetch, steps } = await runPrefetch(service, context, page.fhir, keys);
   const body = request({ hook: page.hook, context, prefetch: keys.length ? prefetch : undefined, fhirServer, patientId: context.patientId, explain: byId('ask-why').checked });
@@ -100,8 +124,8 @@ async function carryOutAll(actions) {
 async function goOn(stored, what) {
   if (stored) await page.chart.load(page.patient.id);
   redraw.orders();
-  if (page.hook === 'patient-view' && page.drafts.all.length) chooseHook('order-select');
-  if (!page.drafts.all.length) chooseHook('patient-view');
+  if (!hasDrafts(page.hook) && page.drafts.all.length) chooseHook('order-select');
+  else if (hasDrafts(page.hook) && !page.drafts.all.length) chooseHook(FIRST_HOOK);
   await fire(what);
 }
 
@@ -134,7 +158,9 @@ async function carryOut({ type, resource, resourceId }) {
 async function override(card, reason, comment) {
   const said = await feedback(page.last.service, overridden(card, reason, comment), `overrode “${card.summary}”`);
   page.fhir.noteOverride(page.patient.id);
-  return `Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}. ${said}`;
+  const snooze = page.endpoint === page.ownEndpoint && dataWay(page.last.service).way !== 'access'
+    ? ' Without a token a snooze is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see one.' : '';
+  return `Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}. ${said}${snooze}`;
 }
 
 /** Sends feedback and says how it went; an advice that could not be reported must not stop the work. */

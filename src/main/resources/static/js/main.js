@@ -8,7 +8,8 @@ import { Hood } from './hood.js';
 import { JournaledFhir } from './journal.js';
 import { loadBook, offerInsights } from './book.js';
 import { fillTypes, startDataWays } from './dataways.js';
-import { chooseHook, fire, redraw } from './ehr.js';
+import { chooseHook, fire, loadPerformers, redraw, showHooks } from './ehr.js';
+import { FIRST_HOOK } from './hooks.js';
 import { loadPatients, openPatients, showBanner, startPatients } from './patients.js';
 import { showDrafts, showOrders, startOrders } from './orderentry.js';
 import { showCodes } from './codes.js';
@@ -34,9 +35,9 @@ async function start() {
   page.catalogue = orders;
   page.drafts = new Drafts(orders);
   page.chart = new Chart(byId('chart'), page.fhir, additions, (what) => fire(what));
-  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request });
+  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, isOpen: isOwnSandbox });
   codes = showCodes(byId('view-codes'), remember);
-  await Promise.all([useEndpoint(page.ownEndpoint), loadPatients(openChart)]);
+  await Promise.all([useEndpoint(page.ownEndpoint), loadPatients(openChart), loadPerformers()]);
   await takeState();
   addEventListener('hashchange', takeState);
   offerInsights(byId('to-insights'));
@@ -44,10 +45,12 @@ async function start() {
 
 function listen() {
   Object.assign(redraw, { remember, answered: showDrafts, orders: showOrders });
-  byId('skip').addEventListener('click', (event) => {
-    event.preventDefault();
-    byId(page.patient ? 'cards-title' : 'patient-search').focus();
-  });
+  for (const link of document.querySelectorAll('.skip')) {
+    link.addEventListener('click', (event) => {
+      event.preventDefault();
+      byId(page.patient ? link.hash.slice(1) : 'patient-search').focus();
+    });
+  }
   for (const button of document.querySelectorAll('[data-view]')) button.addEventListener('click', () => { showView(button.dataset.view); remember(); });
   startPatients(openChart);
   startOrders();
@@ -61,7 +64,6 @@ function listen() {
     event.target.setAttribute('aria-expanded', String(open));
     event.target.textContent = open ? 'Hide' : 'Show';
   });
-  for (const radio of document.querySelectorAll('[name=hook]')) radio.addEventListener('change', () => chooseHook(radio.value, true));
   byId('ask-why').addEventListener('change', () => fire());
   byId('fire').addEventListener('click', () => fire());
   byId('copy-link').addEventListener('click', async (event) => {
@@ -76,6 +78,11 @@ function listen() {
   });
 }
 
+/** The sandbox is asked without a token, by the service of this page. */
+function isOwnSandbox(fhirServer) {
+  return page.endpoint === page.ownEndpoint && String(fhirServer).replace(/\/$/, '') === page.fhir.base;
+}
+
 async function useEndpoint(endpoint) {
   byId('endpoint').value = endpoint;
   page.endpoint = endpoint;
@@ -87,13 +94,14 @@ async function useEndpoint(endpoint) {
     page.services = [];
     byId('endpoint-state').textContent = `No services: ${error.message}`;
   }
+  showHooks();
   await book;
   own.fillServices();
   fillTypes();
 }
 
 /** Opens a chart, which is what fires patient-view, unless a shared link asks for another hook. */
-async function openChart(id, { hook = 'patient-view', orders = [] } = {}) {
+async function openChart(id, { hook = FIRST_HOOK, orders = [] } = {}) {
   let patient;
   try {
     patient = await page.fhir.read('Patient', id);

@@ -45,7 +45,7 @@ function undetermined(decisions, { broken, answer }) {
   for (const { card, tier, finding } of untoldTiers) note(rootOf(finding, reasons), ['whether ', h('code', {}, card), ` is ${tier}`]);
   return h('section', { class: 'away', testid: 'undetermined', 'aria-label': 'What could not be told' },
     broken && h('p', {}, icon('warning'), broken),
-    answer.ok && h('p', {}, causes.size ? `${open.length ? `${plural(open.length, 'card')} could not be decided` : 'Not everything could be told'}; a card is shown only when the service is sure.` : 'No card was left undetermined: what is missing changes nothing here.'),
+    (answer.ok || decisions.length > 0) && h('p', {}, causes.size ? `${open.length ? `${plural(open.length, 'card')} could not be decided` : 'Not everything could be told'}; a card is shown only when the service is sure.` : 'No card was left undetermined: what is missing changes nothing here.'),
     causes.size > 0 && h('ul', {}, [...causes].map(([cause, whats]) => h('li', {}, h('strong', {}, cause), ': ', whats.map((what, index) => [index > 0 && ', ', what])))));
 }
 

@@ -4,6 +4,7 @@ import { h, byId, icon, keepFocus, plural, replace } from './dom.js';
 import { orderNotes, orderWords, referenceTo } from './drafts.js';
 import { summaryOf } from './cards.js';
 import { chooseHook, fire } from './ehr.js';
+import { FIRST_HOOK } from './hooks.js';
 import { about, page } from './page.js';
 
 export function startOrders() {
@@ -42,7 +43,7 @@ function toggleOrder(entry) {
 /** Every change of the drafts fires order-select; without a draft left the chart is looked at again. */
 function ordersChanged(what) {
   showOrders();
-  chooseHook(page.drafts.all.length ? 'order-select' : 'patient-view');
+  chooseHook(page.drafts.all.length ? 'order-select' : FIRST_HOOK);
   return fire(what);
 }
 

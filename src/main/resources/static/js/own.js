@@ -4,6 +4,7 @@ import { h, replace, plural, uuid } from './dom.js';
 import { patientsOf, requestFrom } from './bundle.js';
 import { post } from './cdshooks.js';
 import { showCards, summaryOf } from './cards.js';
+import { FIRST_HOOK } from './hooks.js';
 import { curl, jsonNode, textNode } from './hood.js';
 import { LargeText } from './largetext.js';
 import { LEVELS, remarksOn } from './remarks.js';
@@ -11,7 +12,7 @@ import { whyNode } from './why.js';
 
 const WAIT_MILLIS = 200;
 
-/** `source` gives the page's state: services(), endpoint(), lastRequest(). */
+/** `source` gives the page's state: services(), endpoint(), lastRequest(), isOpen(fhirServer). */
 export function showOwn(node, source) {
   const remarks = h('div', { testid: 'own-remarks', 'aria-live': 'polite' });
   const answerNode = h('div', { testid: 'own-answer', 'aria-live': 'polite' }, h('p', { class: 'muted' }, 'The answer appears here.'));
@@ -23,7 +24,7 @@ export function showOwn(node, source) {
 
   const look = () => {
     clearTimeout(waiting);
-    replace(remarks, remarkNodes(text.value, source.services()));
+    replace(remarks, remarkNodes(text.value, source));
     const patients = patientsIn(text.value);
     patientField.hidden = patients.length < 2;
     const before = patient.value;
@@ -53,7 +54,9 @@ export function showOwn(node, source) {
     const { body, chosen, made } = sendable(text.value, service.value, patient.value, source.services());
     if (chosen) {
       const url = `${source.endpoint()}/${chosen.id}`;
-      replace(answerNode, answerNodes(chosen, url, body, made, await post(url, body)));
+      const answer = await post(url, body);
+      replace(answerNode, answerNodes(chosen, url, body, made, answer));
+      if (answer.ok && body === text.value) replace(remarks, remarkNodes(body, source, true));
     } else {
       replace(answerNode, h('p', { class: 'problem' }, 'The endpoint offers no service.'));
     }
@@ -92,7 +95,7 @@ const notHere = async () => {
 };
 
 function example() {
-  return { hook: 'patient-view', hookInstance: uuid(), context: { userId: 'Practitioner/example', patientId: 'example' }, prefetch: {} };
+  return { hook: FIRST_HOOK, hookInstance: uuid(), context: { userId: 'Practitioner/example', patientId: 'example' }, prefetch: {} };
 }
 
 /** What goes out: a request as it stands, or the one made of a Bundle. */
@@ -100,7 +103,7 @@ function sendable(text, serviceId, patientId, services) {
   const sent = parsed(text);
   const named = services.find((each) => each.id === serviceId);
   if (sent?.resourceType !== 'Bundle') return { body: text, chosen: named ?? services.find((each) => each.hook === sent?.hook) ?? services[0] };
-  const chosen = named ?? services.find((each) => each.hook === 'patient-view') ?? services[0];
+  const chosen = named ?? services.find((each) => each.hook === FIRST_HOOK) ?? services[0];
   const made = chosen && { ...requestFrom(sent, chosen, patientId || undefined), extension: { 'org.cervicalcds.explain': true } };
   return { body: JSON.stringify(made), chosen, made };
 }
@@ -118,14 +121,15 @@ function patientsIn(text) {
   return sent?.resourceType === 'Bundle' ? patientsOf(sent) : [];
 }
 
-function remarkNodes(text, services) {
+/** @param answered the service took it: whatever was expected, it was not refused */
+function remarkNodes(text, source, answered = false) {
   if (!text.trim()) return null;
-  const remarks = remarksOn(text, services);
+  const remarks = remarksOn(text, source.services(), source.isOpen).map((remark) => (answered && remark.level === 'refused' ? { ...remark, level: 'note' } : remark));
   if (!remarks.length) return h('p', { class: 'done' }, 'Nothing to remark on the form of this body.');
   return [
     h('h3', {}, plural(remarks.length, 'remark')),
     h('ul', { class: 'remarks' }, Object.entries(LEVELS).flatMap(([level, word]) => remarks.filter((remark) => remark.level === level).map(({ id, words }) =>
       h('li', { class: `remark-${level}` }, h('span', { class: 'tag' }, word), ' ', h('code', {}, id), ` ${words}`)))),
-    h('p', { class: 'muted none' }, 'Refused: an error comes back. Lost: answered, but something is not read. Note: read all the same here. The ids are those of docs/conformance.md.'),
+    h('p', { class: 'muted none' }, 'Refused: an error comes back. Not read: answered without it. Note: read all the same here. The ids are those of docs/conformance.md.'),
   ];
 }

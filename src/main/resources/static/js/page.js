@@ -1,6 +1,7 @@
 // What the parts of the workbench share: the service asked, the patient open, the orders drafted, the last answer.
 
 import { byId } from './dom.js';
+import { FIRST_HOOK } from './hooks.js';
 
 export const USER = 'Practitioner/workbench';
 
@@ -11,7 +12,7 @@ export const page = {
   patients: [],
   patient: null,
   view: 'chart',
-  hook: 'patient-view',
+  hook: FIRST_HOOK,
   last: null,
   calling: null,
   /** Filled at the start: FhirServer with a journal of own edits, Chart, Drafts, Hood, the order list. */
@@ -20,6 +21,8 @@ export const page = {
   drafts: null,
   hood: null,
   catalogue: [],
+  /** PractitionerRoles to whom orders can be sent. */
+  performers: [],
 };
 
 /** Who and what a new order is about. */

@@ -10,6 +10,7 @@ const SANDBOX_TAGS = 'https://cervicalcds.org/fhir/CodeSystem/sandbox';
 /** `open(id)` opens a chart. */
 export function startPatients(open) {
   byId('patient-search').addEventListener('input', () => showPatients(open));
+  byId('patient-list').addEventListener('keydown', walk);
   byId('toggle-patients').addEventListener('click', () => openPatients(byId('patients-body').hidden));
   byId('add-patient').addEventListener('submit', (event) => addPatient(event, open));
 }
@@ -41,6 +42,24 @@ function showPatients(open) {
   replace(byId('patient-list'), found.length
     ? GROUPS.map(group)
     : h('p', { class: 'muted' }, page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.'));
+  chooseStop();
+}
+
+/** The list is one stop of the tab key; arrows go through it. */
+function walk(event) {
+  const rows = [...document.querySelectorAll('.patient')];
+  const at = rows.indexOf(event.target.closest('.patient'));
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: rows.length - 1 }[event.key];
+  if (at < 0 || to === undefined) return;
+  event.preventDefault();
+  rows[to]?.focus();
+}
+
+/** The row that the tab key reaches: the open patient's, else the first. */
+function chooseStop() {
+  const rows = [...document.querySelectorAll('.patient')];
+  const stop = rows.find((row) => row.getAttribute('aria-current') === 'true') ?? rows[0];
+  for (const row of rows) row.tabIndex = row === stop ? 0 : -1;
 }
 
 function patientRow({ patient, name, story: told, group }, open) {
@@ -92,4 +111,5 @@ export function showBanner(patient) {
     if (button.dataset.id === patient.id) button.setAttribute('aria-current', 'true');
     else button.removeAttribute('aria-current');
   }
+  chooseStop();
 }

@@ -3,21 +3,21 @@
 import { plural } from './dom.js';
 import { bareId, isObject } from './shape.js';
 
-export function prefetchRemarks(body, templates, say) {
+export function prefetchRemarks(body, templates, open, say) {
   const { prefetch } = body;
   const keys = Object.keys(templates);
   if (prefetch !== undefined && prefetch !== null && !isObject(prefetch)) say('lost', 'REQ-8', '"prefetch" is not an object.');
   const given = isObject(prefetch) ? prefetch : {};
-  missingRemarks(body, given, templates, say);
+  missingRemarks(body, given, templates, open, say);
   const foreign = keys.length ? Object.keys(given).filter((key) => !keys.includes(key)) : [];
   if (foreign.length) say('lost', 'PFD-7', `Not keys of this service's discovery, so not read: ${foreign.join(', ')}.`);
   const patient = bareId(body.context?.patientId);
   for (const [key, value] of Object.entries(given)) valueRemarks(key, value, templates[key], patient, say);
 }
 
-function missingRemarks({ fhirServer, fhirAuthorization }, given, templates, say) {
+function missingRemarks({ fhirServer, fhirAuthorization }, given, templates, open, say) {
   const missing = Object.keys(templates).filter((key) => !(key in given));
-  if (!missing.length || (fhirServer && fhirAuthorization)) return;
+  if (!missing.length || open || (fhirServer && fhirAuthorization)) return;
   const patientKey = Object.keys(templates).find((key) => templates[key].startsWith('Patient/'));
   if (missing.includes(patientKey)) say('refused', 'PFD-2', `prefetch.${patientKey} is missing and there is no access to a FHIR server: without the patient the answer is 412.`);
   const others = missing.filter((key) => key !== patientKey);
@@ -54,7 +54,7 @@ function bundleRemarks(name, bundle, template, patient, say) {
 }
 
 function resourcesRemarks(name, resources, template, patient, say) {
-  const wanted = template?.split(/[/?]/)[0];
+  const wanted = template?.startsWith('{{') ? undefined : template?.split(/[/?]/)[0];
   const others = [...new Set(resources.map(({ resourceType }) => resourceType).filter((type) => wanted && type !== wanted))];
   if (others.length) say('note', 'PFD-8', `${name} holds ${others.join(', ')} where ${wanted} was asked for.`);
   const strangers = resources.filter((resource) => patient && belongsToAnother(resource, patient));

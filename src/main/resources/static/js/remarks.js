@@ -7,13 +7,13 @@ import { contextRemarks } from './contextremarks.js';
 import { prefetchRemarks } from './prefetchremarks.js';
 
 /** refused: an error comes back. lost: answered, but something is not read. note: read all the same, though other services may not. */
-export const LEVELS = { refused: 'Refused', lost: 'Lost', note: 'Note' };
+export const LEVELS = { refused: 'Refused', lost: 'Not read', note: 'Note' };
 
 const KNOWN = ['hook', 'hookInstance', 'fhirServer', 'fhirAuthorization', 'context', 'prefetch', 'extension'];
 const UUID = /^[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}$/i;
 
-/** Remarks as {id, level, words}; `services` are those of the endpoint's discovery. */
-export function remarksOn(text, services = []) {
+/** Remarks as {id, level, words}; `services` are those of the endpoint's discovery, `isOpen` says which FHIR servers are asked without a token. */
+export function remarksOn(text, services = [], isOpen = () => false) {
   const remarks = [];
   const say = (level, id, words) => remarks.push({ level, id: `CDSH-${id}`, words });
   let body;
@@ -27,17 +27,17 @@ export function remarksOn(text, services = []) {
   else if (body.resourceType === 'Bundle') bundleRemarks(body, say);
   else if (isFeedback(body)) feedbackRemarks(body, say);
   else if (body.resourceType) say('refused', 'REQ-1', `This is a ${body.resourceType}, not a request. Put it into a Bundle with its patient.`);
-  else requestRemarks(body, services, say);
+  else requestRemarks(body, services, isOpen(body.fhirServer), say);
   return remarks;
 }
 
-function requestRemarks(body, services, say) {
+function requestRemarks(body, services, open, say) {
   const offered = services.filter((service) => service.hook === body.hook);
   if (typeof body.hook !== 'string') say('refused', 'REQ-2', '"hook" is missing or is not a string.');
   else if (services.length && !offered.length) say('refused', 'REQ-3', `No service here serves the hook "${body.hook}".`);
   if (typeof body.hookInstance !== 'string') say('note', 'REQ-4', '"hookInstance" is missing. It should be a UUID, new for each event.');
   else if (!UUID.test(body.hookInstance)) say('note', 'REQ-4', '"hookInstance" is not a UUID.');
-  accessRemarks(body, say);
+  accessRemarks(body, open, say);
   if (Array.isArray(body.extension)) say('note', 'EXT-1', '"extension" should be an object with names as keys, not a list as in FHIR.');
   const unknown = Object.keys(body).filter((key) => !KNOWN.includes(key));
   if (unknown.length) say('note', 'REQ-11', `Not known to the specification, and not read: ${unknown.join(', ')}.`);
@@ -46,13 +46,13 @@ function requestRemarks(body, services, say) {
     return;
   }
   contextRemarks(body.hook, body.context, say);
-  prefetchRemarks(body, offered[0]?.prefetch ?? {}, say);
+  prefetchRemarks(body, offered[0]?.prefetch ?? {}, open, say);
 }
 
-function accessRemarks({ fhirServer, fhirAuthorization, context }, say) {
+function accessRemarks({ fhirServer, fhirAuthorization, context }, open, say) {
   if (typeof fhirServer === 'string' && /\{\{|\$\{/.test(fhirServer)) say('lost', 'REQ-5', '"fhirServer" still holds a placeholder, so nothing is fetched.');
   else if (typeof fhirServer === 'string' && !/^https:\/\//i.test(fhirServer)) say('note', 'REQ-6', '"fhirServer" is no https address; in production no token travels there.');
-  if (fhirServer && !fhirAuthorization) say('lost', 'FHIR-1', '"fhirServer" came without "fhirAuthorization": only a server that the settings name as open is asked.');
+  if (fhirServer && !fhirAuthorization && !open) say('lost', 'FHIR-1', '"fhirServer" came without "fhirAuthorization": only a server that the settings name as open is asked.');
   if (!isObject(fhirAuthorization)) {
     if (fhirAuthorization) say('lost', 'REQ-9', '"fhirAuthorization" is not an object.');
     return;

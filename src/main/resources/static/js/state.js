@@ -1,8 +1,9 @@
 // The state of the page that its address carries, so that a case can be shared: ids only, nothing about a person.
 
+import { FIRST_HOOK } from './hooks.js';
+
 export const VIEWS = ['chart', 'own', 'codes'];
 const LONGEST_SEARCH = 200;
-const HOOKS = ['patient-view', 'order-select', 'order-sign'];
 
 export function readState(hash = location.hash) {
   const values = new URLSearchParams(hash.replace(/^#/, ''));
@@ -11,7 +12,7 @@ export function readState(hash = location.hash) {
     view: VIEWS.includes(values.get('view')) ? values.get('view') : 'chart',
     find: (values.get('find') ?? '').slice(0, LONGEST_SEARCH),
     patient: /^[A-Za-z0-9.-]{1,64}$/.test(values.get('patient') ?? '') ? values.get('patient') : null,
-    hook: HOOKS.includes(hook) ? hook : 'patient-view',
+    hook: /^[a-z][a-z-]{0,39}$/.test(hook ?? '') ? hook : FIRST_HOOK,
     orders: (values.get('orders') ?? '').split(',').filter((key) => /^[a-z0-9-]{1,40}$/.test(key)),
   };
 }

@@ -10,7 +10,13 @@ const STATES = { present: 'Present', absent: 'Absent', unknown: 'Unknown' };
 const FEW_SETS = 3;
 const FIRST_IN = Object.keys(OUTCOMES);
 
-export const explanation = (answer) => answer?.json?.extension?.[EXPLAIN];
+/** In an answer under its name; in an OperationOutcome (412) as the text of a FHIR extension. */
+export function explanation(answer) {
+  const said = answer?.json?.extension;
+  if (!Array.isArray(said)) return said?.[EXPLAIN];
+  const text = said.find(({ url }) => url?.endsWith('/StructureDefinition/explanation'))?.valueString;
+  return text && JSON.parse(text);
+}
 
 const RULES = {
   'not-on-this-hook': 'a tier holds, and is not shown on this hook',

@@ -1,6 +1,11 @@
 package org.cervicalcds;
 
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.type;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.core.domain.properties.HasOwner.Predicates.With.owner;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
@@ -15,6 +20,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.cervicalcds.engine.cards.CardDeck;
 import org.junit.jupiter.api.Test;
 
 /** Dependencies point one way, libraries stay in their rooms, names say what things are. */
@@ -23,12 +29,7 @@ class ArchitectureTest {
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.cervicalcds");
 
-    private static final String[] MIDDLE = {
-        "org.cervicalcds.terminology..",
-        "org.cervicalcds.chart..",
-        "org.cervicalcds.findings..",
-        "org.cervicalcds.cards.."
-    };
+    private static final String[] MIDDLE = {"org.cervicalcds.engine.."};
 
     @Test
     void theMiddleIsPlainJava() {
@@ -37,27 +38,29 @@ class ArchitectureTest {
                 .resideInAnyPackage(MIDDLE)
                 .should()
                 .onlyDependOnClassesThat()
-                .resideInAnyPackage(
-                        "java..",
-                        "org.jspecify..",
-                        "org.cervicalcds.terminology..",
-                        "org.cervicalcds.chart..",
-                        "org.cervicalcds.findings..",
-                        "org.cervicalcds.cards..")
+                .resideInAnyPackage("java..", "org.jspecify..", "com.google.re2j..", "org.cervicalcds.engine..")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAnyPackage(MIDDLE)
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "java.io..", "java.net..", "java.nio.channels..", "java.nio.file..", "java.sql.."))
                 .check(CLASSES);
     }
 
     @Test
     void dependenciesOfTheMiddlePointOneWay() {
-        List<String> order = List.of("terminology", "chart", "findings", "cards");
+        List<String> order = List.of("text", "terminology", "chart", "findings", "cards", "");
         for (int i = 0; i < order.size(); i++) {
             for (String later : order.subList(i + 1, order.size())) {
+                String room = later.isEmpty() ? "org.cervicalcds.engine" : "org.cervicalcds.engine." + later + "..";
                 noClasses()
                         .that()
-                        .resideInAPackage("org.cervicalcds." + order.get(i) + "..")
+                        .resideInAPackage("org.cervicalcds.engine." + order.get(i) + "..")
                         .should()
                         .dependOnClassesThat()
-                        .resideInAPackage("org.cervicalcds." + later + "..")
+                        .resideInAPackage(room)
                         .check(CLASSES);
             }
         }
@@ -66,28 +69,50 @@ class ArchitectureTest {
     @Test
     void packagesHaveNoCircles() {
         slices().matching("org.cervicalcds.(*)..").should().beFreeOfCycles().check(CLASSES);
+        slices().matching("org.cervicalcds.service.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
+        slices().matching("org.cervicalcds.workbench.(*)..")
+                .should()
+                .beFreeOfCycles()
+                .check(CLASSES);
     }
 
     @Test
     void librariesStayInTheirRooms() {
-        only("ca.uhn.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
-        only("org.hl7.fhir..", "org.cervicalcds.fhir..", "org.cervicalcds.sandbox..");
+        only("ca.uhn.fhir..", "org.cervicalcds.workbench.sandbox..");
+        only("org.hl7.fhir..", "org.cervicalcds.workbench.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content..");
+        only("org.fhir.ucum..", "org.cervicalcds.content..");
+        only("org.jsoup..", "org.cervicalcds.fhir.reading..");
+        only("com.rtfparserkit..", "org.cervicalcds.fhir.reading..");
         only(
                 "org.springframework.web..",
-                "org.cervicalcds.cardbook..",
-                "org.cervicalcds.hooks..",
-                "org.cervicalcds.insights..",
-                "org.cervicalcds.sandbox..",
-                "org.cervicalcds.trust..",
+                "org.cervicalcds.workbench.cardbook..",
+                "org.cervicalcds.service.cdshooks..",
+                "org.cervicalcds.service.insights..",
+                "org.cervicalcds.workbench.sandbox..",
+                "org.cervicalcds.service.trust..",
                 "org.cervicalcds");
-        only("java.sql..", "org.cervicalcds.store..");
-        only("org.springframework.jdbc..", "org.cervicalcds.store..");
-        only("com.zaxxer.hikari..", "org.cervicalcds.store..");
-        only("org.flywaydb..", "org.cervicalcds.store..");
-        only("com.nimbusds..", "org.cervicalcds.trust..");
-        only("org.apache.hc..", "org.cervicalcds.fhir..");
-        only("io.github.resilience4j..", "org.cervicalcds.trust..", "org.cervicalcds.fhir..");
+        only("com.google.re2j..", "org.cervicalcds.engine.text..");
+        only("java.sql..", "org.cervicalcds.service.store..");
+        only("org.springframework.jdbc..", "org.cervicalcds.service.store..");
+        only("com.zaxxer.hikari..", "org.cervicalcds.service.store..");
+        only("org.flywaydb..", "org.cervicalcds.service.store..");
+        only("com.nimbusds..", "org.cervicalcds.service.trust..");
+        only("org.apache.hc..", "org.cervicalcds.service.access..");
+        only("io.github.resilience4j..", "org.cervicalcds.service.trust..", "org.cervicalcds.service.access..");
+    }
+
+    @Test
+    void engineIsTheOnlyWayToDecisions() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.cervicalcds.engine..")
+                .should()
+                .callMethodWhere(target(owner(type(CardDeck.class))).and(target(nameMatching("answer|explain"))))
+                .check(CLASSES);
     }
 
     private static void only(String library, String... rooms) {
@@ -96,6 +121,42 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
+                .check(CLASSES);
+    }
+
+    @Test
+    void replayStandsOnEngineContentAndReader() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.cervicalcds.replay..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage(
+                        "org.springframework..",
+                        "org.cervicalcds.service..",
+                        "org.cervicalcds.workbench..",
+                        "org.cervicalcds.commands.."))
+                .check(CLASSES);
+    }
+
+    @Test
+    void exportStandsOnEngineAndContent() {
+        classes()
+                .that()
+                .resideInAPackage("org.cervicalcds.export..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "tools.jackson.core..",
+                        "tools.jackson.databind..",
+                        "org.cervicalcds.engine..",
+                        "org.cervicalcds.content..",
+                        "org.cervicalcds.export..")
+                .check(CLASSES);
+        noClasses()
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.cqframework..", "org.opencds..", "org.hl7.elm.."))
                 .check(CLASSES);
     }
 

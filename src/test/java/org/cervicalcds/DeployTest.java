@@ -41,7 +41,11 @@ final class DeployTest {
 
     @BeforeAll
     static void scrape() throws IOException, InterruptedException {
-        service = new SpringApplicationBuilder(CervicalCds.class).run("--server.port=0");
+        service = new SpringApplicationBuilder(CervicalCds.class)
+                .run(
+                        "--server.port=0",
+                        "--cervical-cds.security.clients[0].issuer=https://ehr.example",
+                        "--cervical-cds.security.clients[0].jwks-file=target/no-such-keys.json");
         get("/cds-services");
         for (String line : get("/actuator/prometheus").lines().toList()) {
             var series = SERIES.matcher(line);
@@ -54,7 +58,7 @@ final class DeployTest {
         }
         EXPOSED.put("up", Set.of());
         // It is there only once cards were called and looked at; its name and labels stand in the source.
-        String drift = Files.readString(Path.of("src/main/java/org/cervicalcds/insights/DriftWatch.java"));
+        String drift = Files.readString(Path.of("src/main/java/org/cervicalcds/service/insights/DriftWatch.java"));
         assertThat(drift)
                 .contains("MultiGauge.builder(\"cervical.cds.card.drift\")", "Tags.of(\"card\", card, \"direction\",");
         EXPOSED.put("cervical_cds_card_drift", Set.of("card", "direction"));

@@ -21,11 +21,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.context.ConfigurableApplicationContext;
 
 /** Clients that send too much, too often or too slowly, and a service that is told to stop while it answers. */
+@Tag("long")
 final class HeavyInputTest {
     private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String VIEW = "/cds-services/cervical-patient-view";

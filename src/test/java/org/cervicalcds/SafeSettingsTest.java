@@ -2,10 +2,14 @@ package org.cervicalcds;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import org.cervicalcds.hooks.Settings;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -22,14 +26,16 @@ final class SafeSettingsTest {
             "cervical-cds.security.require-jwt=true",
             "cervical-cds.security.require-https=true",
             "cervical-cds.cards.require-sign-off=true",
+            "cervical-cds.data=target/no-such-folder",
+            "cervical-cds.database.url=",
             "cervical-cds.security.clients[0].issuer=https://ehr.example",
             "cervical-cds.security.clients[0].jwks-uri=https://ehr.example/jwks",
             "cervical-cds.security.clients[0].fhir-servers=https://ehr.example/fhir");
 
-    @EnableConfigurationProperties(Settings.class)
+    @EnableConfigurationProperties(ServiceSettings.class)
     private static final class Checked {
         @Bean
-        String checked(Settings settings, Environment environment) {
+        String checked(ServiceSettings settings, Environment environment) {
             new SafeSettings(environment).check(settings);
             return "checked";
         }
@@ -48,6 +54,16 @@ final class SafeSettingsTest {
         with().run(context -> assertThat(context).hasNotFailed());
     }
 
+    @Test
+    void onPostgreSqlASecretOrAKeyFileOfBeforeIsWanted(@TempDir Path data) throws IOException {
+        String[] properties = {"cervical-cds.database.url=jdbc:postgresql://db/cds", "cervical-cds.data=" + data};
+        with(properties).run(context -> assertThat(context).hasFailed());
+        with(properties[0], properties[1], "cervical-cds.patient-key-secret=a secret of sixteen or more")
+                .run(context -> assertThat(context).hasNotFailed());
+        Files.writeString(data.resolve("patient-key"), "00".repeat(32));
+        with(properties).run(context -> assertThat(context).hasNotFailed());
+    }
+
     @ParameterizedTest
     @CsvSource({
         "cervical-cds.security.require-jwt=false, no-jwt",
@@ -59,6 +75,8 @@ final class SafeSettingsTest {
         "cervical-cds.sandbox.enabled=true, sandbox",
         "cervical-cds.cors.allowed-origins=*, any-origin",
         "cervical-cds.cards.require-sign-off=false, no-sign-off",
+        "cervical-cds.database.url=jdbc:postgresql://db/cds, no-patient-key",
+        "spring.datasource.url=jdbc:postgresql://db/cds, no-patient-key",
     })
     void productionNamesEveryUnsafeSetting(String property, String name) {
         with(property).run(context -> {

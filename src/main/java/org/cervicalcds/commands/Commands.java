@@ -2,22 +2,27 @@ package org.cervicalcds.commands;
 
 import java.io.PrintStream;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.ArrayList;
-import java.util.HashMap;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.cards.CardDefinition;
+import java.util.TreeMap;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentException;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.content.SignOff;
-import org.cervicalcds.content.Vignette;
-import org.cervicalcds.content.VignetteFiles;
-import org.cervicalcds.vignettes.VignettePlayer;
+import org.cervicalcds.content.UnusedContent;
+import org.cervicalcds.content.vignettes.Mutations;
+import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteCoverage;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.engine.cards.CardDefinition;
 import org.jspecify.annotations.Nullable;
 
-/** The commands {@code check} and {@code hashes}: they read the content as the service would, print, and end. */
+/** The commands: they read the content as the service would, print, and end. */
 public final class Commands {
     /** Everything is as it should be. */
     public static final int SOUND = 0;
@@ -28,11 +33,14 @@ public final class Commands {
     /** The command was not understood. */
     public static final int MISUSED = 2;
 
-    private static final Set<String> NAMES = Set.of("check", "hashes");
+    private static final Set<String> NAMES = Set.of("check", "hashes", "i18n", "evaluate", "replay", "export");
+    private static final Set<String> CHECK_OPTIONS = Set.of("--cards", "--overlay", "--card", CodeCheck.OPTION);
+    private static final Set<String> CHECK_SWITCHES = Set.of("--thorough");
     private static final Set<String> OPTIONS = Set.of("--cards", "--overlay");
 
     private final Location location;
     private final PrintStream out;
+    private final Clock clock;
 
     /** Where the shipped content is. */
     public interface Location {
@@ -40,9 +48,10 @@ public final class Commands {
         ContentFiles files(@Nullable String folder);
     }
 
-    public Commands(Location location, PrintStream out) {
+    public Commands(Location location, PrintStream out, Clock clock) {
         this.location = location;
         this.out = out;
+        this.clock = clock;
     }
 
     /** Says that the arguments are a command, not options of the service. */
@@ -52,80 +61,152 @@ public final class Commands {
 
     /** Runs a command and returns the exit code of the process. */
     public int run(String... arguments) {
-        Map<String, String> options = new HashMap<>();
-        String misused = misused(arguments, options);
-        if (misused != null) {
-            out.println(misused);
-            out.println("Usage: check | hashes  [--cards <folder>] [--overlay <folder>]");
-            return MISUSED;
+        String name = arguments.length == 0 ? "" : arguments[0];
+        if (!NAMES.contains(name)) {
+            return misused("Not a command: " + name);
         }
         try {
-            ContentFiles files = location.files(options.get("--cards"));
-            String overlay = options.get("--overlay");
+            Arguments given = arguments(name, List.of(arguments).subList(1, arguments.length));
+            if (name.equals("replay") && ReplayCommand.isComparison(given)) {
+                return ReplayCommand.compare(given, out);
+            }
+            ContentFiles files = location.files(given.value("--cards"));
+            String overlay = given.value("--overlay");
             Content content = Content.load(overlay == null ? files : files.under(ContentFiles.in(Path.of(overlay))));
-            return arguments[0].equals("check") ? check(content) : hashes(content);
+            return switch (name) {
+                case "check" ->
+                    given.has(CodeCheck.OPTION)
+                            ? checkCodes(content, given.required(CodeCheck.OPTION))
+                            : check(content, given);
+                case "hashes" -> hashes(content);
+                case "i18n" -> new TranslationCommand(content, out).run(given);
+                case "replay" -> ReplayCommand.run(content, given, out);
+                case "export" -> ExportCommand.run(content, given, out);
+                default -> new EvaluateCommand(content, clock, out).run(given);
+            };
         } catch (ContentException e) {
             out.println(e.getMessage());
             return PROBLEMS;
         } catch (IllegalArgumentException e) {
-            out.println(e.getMessage());
-            return MISUSED;
+            return misused(String.valueOf(e.getMessage()));
         }
     }
 
-    private static @Nullable String misused(String[] arguments, Map<String, String> options) {
-        if (arguments.length == 0 || !NAMES.contains(arguments[0])) {
-            return "Not a command: " + (arguments.length == 0 ? "" : arguments[0]);
-        }
-        for (int i = 1; i < arguments.length; i++) {
-            int equals = arguments[i].indexOf('=');
-            String option = equals < 0 ? arguments[i] : arguments[i].substring(0, equals);
-            if (!OPTIONS.contains(option)) {
-                return "Not an option: " + arguments[i];
-            }
-            if (equals < 0 && i + 1 == arguments.length) {
-                return option + " wants a folder";
-            }
-            options.put(option, equals < 0 ? arguments[++i] : arguments[i].substring(equals + 1));
-        }
-        return null;
+    private static Arguments arguments(String name, List<String> given) {
+        return switch (name) {
+            case "evaluate" -> Arguments.of(given, EvaluateCommand.OPTIONS, Set.of());
+            case "replay" -> Arguments.of(given, ReplayCommand.OPTIONS, ReplayCommand.SWITCHES);
+            case "export" -> Arguments.of(given, ExportCommand.OPTIONS, Set.of());
+            case "i18n" -> Arguments.of(given, TranslationCommand.OPTIONS, TranslationCommand.SWITCHES);
+            case "check" -> Arguments.of(given, CHECK_OPTIONS, CHECK_SWITCHES);
+            default -> Arguments.of(given, OPTIONS, Set.of());
+        };
     }
 
-    private int check(Content content) {
+    private int misused(String why) {
+        out.println(why);
+        out.println("Usage: check | hashes  [--cards <folder>] [--overlay <folder>]");
+        out.println("       check --thorough [--card <id>]  [--cards <folder>] [--overlay <folder>]");
+        out.println("       check --codes <CSV file>  [--cards <folder>] [--overlay <folder>]");
+        out.println("       " + TranslationCommand.USAGE);
+        out.println("       " + EvaluateCommand.USAGE);
+        out.println("       " + ReplayCommand.USAGE);
+        out.println("       " + ExportCommand.USAGE);
+        return MISUSED;
+    }
+
+    private int checkCodes(Content content, String file) {
+        new CodeCheck(content, out).run(Path.of(file));
+        return SOUND;
+    }
+
+    private int check(Content content, Arguments given) {
+        Collection<CardDefinition> thorough =
+                given.has("--thorough") ? cards(content, given.value("--card")) : List.of();
         List<Vignette> vignettes = VignetteFiles.read(content);
         VignettePlayer player = new VignettePlayer(content);
         List<String> faults = new ArrayList<>();
         for (Vignette vignette : vignettes) {
             player.faults(vignette).forEach(fault -> faults.add(vignette + ": " + fault));
         }
-        if (!faults.isEmpty()) {
-            out.println(faults.size() + (faults.size() == 1 ? " fault" : " faults") + " in the vignettes:\n  "
-                    + String.join("\n  ", faults));
-        }
+        print(faults, " fault", " in the vignettes");
+        List<String> gaps = new ArrayList<>(UnusedContent.in(content));
+        gaps.addAll(new VignetteCoverage(content, player).gaps(vignettes));
+        print(gaps, " gap", ": what nothing tries or uses");
+        List<String> unnoticed =
+                thorough.isEmpty() ? List.of() : unnoticed(new Mutations(content, vignettes), thorough);
+        print(unnoticed, " change", " that no vignette notices");
+        boolean sound = faults.isEmpty() && gaps.isEmpty() && unnoticed.isEmpty();
         int cards = content.deck().definitions().size();
         out.println(cards + " cards, " + content.findings().size() + " findings, "
                 + content.terminology().valueSets().size() + " value sets, " + vignettes.size() + " vignettes: "
-                + (faults.isEmpty() ? "no problem" : "problems, see above"));
-        return faults.isEmpty() ? SOUND : PROBLEMS;
+                + (sound ? "no problem" : "problems, see above"));
+        return sound ? SOUND : PROBLEMS;
+    }
+
+    private static Collection<CardDefinition> cards(Content content, @Nullable String id) {
+        if (id == null) {
+            return content.deck().definitions();
+        }
+        CardDefinition card = content.deck().card(id);
+        if (card == null) {
+            throw new IllegalArgumentException("Not a card: " + id);
+        }
+        return List.of(card);
+    }
+
+    private static List<String> unnoticed(Mutations mutations, Collection<CardDefinition> cards) {
+        List<String> unnoticed = new ArrayList<>();
+        mutations.lines(cards).forEach(line -> unnoticed.add(line + " taken away"));
+        mutations.tiers(cards).forEach(tier -> unnoticed.add(tier + " taken away"));
+        unnoticed.addAll(mutations.parts(cards));
+        mutations.numbers(cards).forEach(number -> unnoticed.add("settings.yaml: " + number));
+        return unnoticed;
+    }
+
+    private void print(List<String> found, String what, String where) {
+        if (!found.isEmpty()) {
+            out.println(found.size() + what + (found.size() == 1 ? "" : "s") + where + ":\n  "
+                    + String.join("\n  ", found));
+        }
     }
 
     private int hashes(Content content) {
         out.println("# Lines for sign-off.yaml: fill in name, role and date for each card that you sign.");
         for (CardDefinition card : content.deck().definitions()) {
-            SignOff signed = content.signOffs().get(card.id());
-            String state =
-                    switch (content.signOff(card.id())) {
-                        case SIGNED -> signed == null ? "" : "signed by " + signed.name() + " on " + signed.date();
-                        case CHANGED ->
-                            signed == null ? "" : "changed since " + signed.name() + " signed on " + signed.date();
-                        case UNSIGNED -> "not signed";
-                    };
-            out.println(card.id() + ":    # " + state);
-            out.println("  hash: " + content.hashes().get(card.id()));
-            out.println("  name:");
-            out.println("  role:");
-            out.println("  date:");
+            out.println(card.id() + ":    # "
+                    + state(content.signOff(card.id()), content.signOffs().get(card.id())));
+            toSign("  ", String.valueOf(content.hashes().get(card.id())));
+            Map<String, String> languages = new TreeMap<>();
+            content.translations().hashes().forEach((language, hashes) -> {
+                if (hashes.containsKey(card.id())) {
+                    languages.put(language, hashes.get(card.id()));
+                }
+            });
+            if (!languages.isEmpty()) {
+                out.println("  languages:");
+            }
+            languages.forEach((language, hash) -> {
+                SignOff signed = content.signOffs().get(card.id() + "/" + language);
+                out.println("    " + language + ":    # " + state(content.signOff(card.id(), language), signed));
+                toSign("      ", hash);
+            });
         }
         return SOUND;
+    }
+
+    private void toSign(String indent, String hash) {
+        out.println(indent + "hash: " + hash);
+        out.println(indent + "name:");
+        out.println(indent + "role:");
+        out.println(indent + "date:");
+    }
+
+    private static String state(SignOff.State state, @Nullable SignOff signed) {
+        return switch (state) {
+            case SIGNED -> signed == null ? "" : "signed by " + signed.name() + " on " + signed.date();
+            case CHANGED -> signed == null ? "" : "changed since " + signed.name() + " signed on " + signed.date();
+            case UNSIGNED -> "not signed";
+        };
     }
 }

@@ -4,17 +4,19 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CardDefinition.Line;
-import org.cervicalcds.cards.CardDefinition.Tier;
-import org.cervicalcds.cards.Indicator;
-import org.cervicalcds.cards.SummaryLength;
-import org.cervicalcds.cards.Template;
-import org.cervicalcds.cards.Words;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.Line;
+import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.cards.Speech;
+import org.cervicalcds.engine.cards.SummaryLength;
+import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.cards.Words;
 
 /** What must hold inside one card, beyond its keys. */
 final class CardChecks {
-    private static final Set<String> PARTS = Set.of("date", "first-date", "what", "value");
+    private static final Set<String> PARTS =
+            Set.of("date", "first-date", "day", "first-day", "what", "name", "names", "value");
 
     private final CardDefinition card;
     private final Fields fields;
@@ -32,10 +34,13 @@ final class CardChecks {
             Tier tier = card.tiers().get(i);
             String key = "tiers[" + i + "].summary";
             checkPlaces(key, tier.summary());
-            int longest = SummaryLength.longest(tier.summary(), card.words());
+            int longest = SummaryLength.longest(tier.summary(), card.words(), Speech.ENGLISH);
             if (longest >= SummaryLength.LIMIT) {
                 fields.problem(
                         key, "can become " + longest + " characters long; it must stay under " + SummaryLength.LIMIT);
+            }
+            for (int j = 0; j < tier.says().size(); j++) {
+                checkLine("tiers[" + i + "].says[" + j + "]", tier.says().get(j));
             }
             if (tier.summary().toString().indexOf('\n') >= 0) {
                 fields.problem(key, "must be one line");
@@ -43,6 +48,9 @@ final class CardChecks {
             if (card.overrideReasons().isEmpty() && tier.indicator() != Indicator.INFO) {
                 fields.problem("override-reasons", "is missing: a critical or warning card needs some");
             }
+        }
+        if (card.fromRecord() != null) {
+            checkPlaces("from-record", card.fromRecord());
         }
         for (int i = 0; i < card.detail().size(); i++) {
             checkLine("detail[" + i + "]", card.detail().get(i));
@@ -65,7 +73,7 @@ final class CardChecks {
                 fields.problem(key + ".evidence", "names " + id + ", which is not in the card's evidence");
             }
         }
-        String figure = Figures.first(line.text().toString());
+        String figure = StatedFigures.first(line.text().toString());
         if (line.evidence().isEmpty() && figure != null) {
             fields.problem(key, "states the figure '" + figure + "' and names no evidence");
         }

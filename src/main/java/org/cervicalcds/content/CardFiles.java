@@ -3,34 +3,41 @@ package org.cervicalcds.content;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cervicalcds.cards.Card;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CardDefinition.Line;
-import org.cervicalcds.cards.CardDefinition.Tier;
-import org.cervicalcds.cards.Indicator;
-import org.cervicalcds.cards.OverrideReason;
-import org.cervicalcds.cards.Template;
-import org.cervicalcds.cards.Words;
-import org.cervicalcds.findings.FindingDefinition;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.Terminology;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.Line;
+import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.cards.OverrideReason;
+import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.cards.Words;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
 
 /** Reads the cards: one folder each, whose name is the id of the card. */
 final class CardFiles {
-    private static final Set<String> HOOKS = Set.of("patient-view", "order-select", "order-sign");
+    private static final Pattern EVIDENCE_ID = Pattern.compile("\\bEV-\\d+\\b");
 
     private final YamlFiles yaml;
     private final Map<String, FindingDefinition> findings;
     private final Map<String, EvidenceStatement> evidence;
     private final Map<String, OverrideReason> reasons;
+    private final ContentSettings settings;
     private final SuggestionFields suggestionFields;
+    private final SharedWords shared;
+    private final CardTemplates templates;
     private final Problems problems;
     private final Map<String, Map<String, Object>> written = new LinkedHashMap<>();
 
@@ -41,14 +48,26 @@ final class CardFiles {
             Map<String, FindingDefinition> findings,
             Map<String, EvidenceStatement> evidence,
             Map<String, OverrideReason> reasons,
-            Settings settings,
+            ContentSettings settings,
             Problems problems) {
         this.yaml = yaml;
         this.findings = findings;
         this.evidence = evidence;
         this.reasons = reasons;
-        this.suggestionFields = new SuggestionFields(terminology, systems, findings.keySet(), settings);
+        this.settings = settings;
+        this.templates = new CardTemplates(settings);
+        this.suggestionFields = new SuggestionFields(terminology, systems, findings.keySet(), settings, templates);
+        this.shared = new SharedWords(yaml, findings.keySet(), templates, problems);
         this.problems = problems;
+    }
+
+    CardTemplates templates() {
+        return templates;
+    }
+
+    /** Names of the words that several cards share. */
+    Set<String> sharedWords() {
+        return shared.names();
     }
 
     List<CardDefinition> read() {
@@ -57,8 +76,11 @@ final class CardFiles {
             if (path.endsWith("/card.yaml")) {
                 Fields fields = yaml.read(path);
                 String id = path.substring(0, path.length() - "/card.yaml".length());
-                cards.add(card(id, fields));
-                written.put(id, fields.plain());
+                CardDefinition card = card(id, fields);
+                cards.add(card);
+                Map<String, Object> keys = new LinkedHashMap<>(fields.plain());
+                keys.put("shared-words", shared.written(card.words().keySet()));
+                written.put(id, keys);
                 fields.end();
             } else if (path.endsWith("/vignettes.yaml")) {
                 yaml.leave(path);
@@ -74,8 +96,11 @@ final class CardFiles {
     Map<String, CardText> written(Set<String> settings) {
         Map<String, CardText> cards = new LinkedHashMap<>();
         written.forEach((id, keys) -> {
+            Set<String> texts = new TreeSet<>();
+            collectTexts(keys, texts);
             Set<String> named = new TreeSet<>();
-            collectTexts(keys, named);
+            texts.forEach(text -> named.addAll(CardTemplates.places(text)));
+            named.addAll(texts);
             named.retainAll(settings);
             cards.put(id, new CardText(id, keys, named));
         });
@@ -96,11 +121,16 @@ final class CardFiles {
         if (!id.matches("[a-z][a-z0-9-]*")) {
             fields.problem("", "the folder must be written in lower case with hyphens");
         }
-        List<Tier> tiers = tiers(fields);
-        Map<String, Words> words = words(fields);
-        List<Line> detail = detail(fields);
-        var suggestions = suggestionFields.read(fields);
         List<String> statements = ContentLoader.known(fields, "evidence", "evidence statement", evidence.keySet());
+        List<Tier> tiers = tiers(fields);
+        List<Line> detail = lines(fields, "detail");
+        Template fromRecord = fields.has("from-record") ? templates.parse(fields.text("from-record")) : null;
+        if (detail.isEmpty() && fromRecord == null) {
+            fields.problem("detail", "is missing");
+        }
+        var suggestions = suggestionFields.read(fields, lineNames(tiers));
+        Map<String, Words> words = words(fields);
+        shared.add(words, placesOf(tiers, fromRecord, detail, suggestions));
         if (statements.isEmpty()) {
             fields.problem("evidence", "is missing");
         }
@@ -111,8 +141,10 @@ final class CardFiles {
                 StatusFields.card(fields),
                 StatusFields.tiers(fields, tiers),
                 tiers,
+                fields.number("tells-together", 1),
                 ContentLoader.known(fields, "orders", "finding", findings.keySet()),
                 words,
+                fromRecord,
                 detail,
                 suggestions,
                 selectionBehavior(fields, !suggestions.isEmpty()),
@@ -136,16 +168,21 @@ final class CardFiles {
             }
             before = indicator;
             List<String> hooks = required(tier, "hooks");
-            hooks.stream()
-                    .filter(hook -> !HOOKS.contains(hook))
-                    .forEach(hook -> problems.unknown(tier.file(), tier.path("hooks"), "hook", hook, HOOKS));
+            HookNames.check(tier, "hooks", hooks);
             required(tier, "when");
+            List<Line> says = lines(tier, "says");
+            String line = tier.optionalText("line");
             tiers.add(new Tier(
                     indicator,
+                    line == null ? "" : line,
                     new LinkedHashSet<>(hooks),
                     ContentLoader.known(tier, "when", "finding", findings.keySet()),
                     ContentLoader.known(tier, "unless", "finding", findings.keySet()),
-                    Template.parse(tier.text("summary"))));
+                    tier.has("unknown") && tier.word("unknown", Unknown.class, null) == Unknown.ABSENT,
+                    templates.parse(tier.text("summary")),
+                    says,
+                    link(says.stream().flatMap(one -> one.evidence().stream()).toList()),
+                    tier.has("repeat-days") ? settings.days(tier, "repeat-days") : 0));
             tier.end();
         }
         if (tiers.isEmpty()) {
@@ -164,43 +201,78 @@ final class CardFiles {
 
     private Map<String, Words> words(Fields fields) {
         Map<String, Words> words = new LinkedHashMap<>();
-        fields.optional(
-                "words",
-                all -> all.eachObject((name, word) -> {
-                    boolean every = word.has("all");
-                    String key = every ? "all" : "first";
-                    if (!word.has(key)) {
-                        word.problem("first", "is missing (or all)");
-                    }
-                    Map<String, Template> texts = new LinkedHashMap<>();
-                    word.textsByName(key).forEach((finding, text) -> {
-                        if (findings.containsKey(finding)) {
-                            texts.put(finding, Template.parse(text));
-                        } else {
-                            problems.unknown(word.file(), word.path(key), "finding", finding, findings.keySet());
-                        }
-                    });
-                    String otherwise = word.optionalText("otherwise");
-                    words.put(name, new Words(every, texts, otherwise == null ? "" : otherwise));
-                }));
+        fields.optional("words", all -> words.putAll(SharedWords.read(all, findings.keySet(), templates)));
         return words;
     }
 
-    private List<Line> detail(Fields fields) {
+    /** What an unknown finding counts as where its absence is asked for. */
+    private enum Unknown {
+        ABSENT,
+        PRESENT
+    }
+
+    /** Lines of the detail: a text alone, or a text with what it takes; evidence that it names is evidence of the line. */
+    private List<Line> lines(Fields fields, String key) {
         List<Line> lines = new ArrayList<>();
-        for (Fields line : fields.objects("detail")) {
-            lines.add(new Line(
-                    Template.parse(line.text("text")),
-                    CommonFiles.indicators(line, "tiers"),
-                    ContentLoader.known(line, "when", "finding", findings.keySet()),
-                    ContentLoader.known(line, "unless", "finding", findings.keySet()),
-                    ContentLoader.known(line, "evidence", "evidence statement", evidence.keySet())));
-            line.end();
-        }
-        if (lines.isEmpty()) {
-            fields.problem("detail", "is missing");
+        for (JsonNode element : fields.has(key) ? fields.elements(key) : List.<JsonNode>of()) {
+            if (element.isValueNode()) {
+                lines.add(line(element.asString(), fields, fields.path(key)));
+            } else {
+                Fields line = new Fields(element, fields.file(), fields.path(key), problems);
+                Line plain = line(line.text("text"), line, line.path("text"));
+                Set<String> named = new LinkedHashSet<>(plain.evidence());
+                named.addAll(ContentLoader.known(line, "evidence", "evidence statement", evidence.keySet()));
+                lines.add(new Line(
+                        plain.text(),
+                        CommonFiles.indicators(line, "tiers"),
+                        ContentLoader.known(line, "when", "finding", findings.keySet()),
+                        ContentLoader.known(line, "unless", "finding", findings.keySet()),
+                        List.copyOf(named)));
+                line.end();
+            }
         }
         return lines;
+    }
+
+    private Line line(String text, Fields fields, String path) {
+        List<String> named = new ArrayList<>();
+        Matcher ids = EVIDENCE_ID.matcher(text);
+        while (ids.find()) {
+            if (evidence.containsKey(ids.group())) {
+                named.add(ids.group());
+            } else {
+                problems.unknown(fields.file(), path, "evidence statement", ids.group(), evidence.keySet());
+            }
+        }
+        return new Line(templates.parse(text), EnumSet.allOf(Indicator.class), List.of(), List.of(), named);
+    }
+
+    private static Set<String> lineNames(List<Tier> tiers) {
+        Set<String> names = new LinkedHashSet<>();
+        tiers.forEach(tier -> names.add(tier.line()));
+        names.remove("");
+        return names;
+    }
+
+    private static Set<String> placesOf(
+            List<Tier> tiers,
+            @Nullable Template fromRecord,
+            List<Line> detail,
+            List<CardDefinition.SuggestionDefinition> suggestions) {
+        Set<String> places = new LinkedHashSet<>();
+        for (Tier tier : tiers) {
+            places.addAll(tier.summary().places());
+            tier.says().forEach(line -> places.addAll(line.text().places()));
+        }
+        if (fromRecord != null) {
+            places.addAll(fromRecord.places());
+        }
+        detail.forEach(line -> places.addAll(line.text().places()));
+        suggestions.forEach(suggestion -> {
+            places.addAll(suggestion.label().places());
+            suggestion.actions().forEach(action -> places.addAll(SuggestionFields.places(action)));
+        });
+        return places;
     }
 
     private static @Nullable String selectionBehavior(Fields fields, boolean suggests) {
@@ -232,16 +304,21 @@ final class CardFiles {
                 fields.text("source"), links.isEmpty() ? "" : links.get(0).url());
     }
 
-    /** The address of the first evidence that has one. */
     private List<Card.Link> links(List<String> statements) {
+        Card.Link link = link(statements);
+        return link == null ? List.of() : List.of(link);
+    }
+
+    /** The address of the first evidence that has one. */
+    private Card.@Nullable Link link(List<String> statements) {
         for (String id : statements) {
             EvidenceStatement statement = evidence.get(id);
             String address = statement == null ? null : statement.address();
             if (statement != null && address != null) {
-                return List.of(new Card.Link(statement.citation(), address));
+                return new Card.Link(id + ": " + statement.citation(), address);
             }
         }
-        return List.of();
+        return null;
     }
 
     private static CardDefinition.Review review(Fields fields) {

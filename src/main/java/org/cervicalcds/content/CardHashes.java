@@ -11,18 +11,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.cervicalcds.cards.CardDeck;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CardDefinition.CreateOrder;
-import org.cervicalcds.cards.Gate;
-import org.cervicalcds.findings.FindingCatalogue;
-import org.cervicalcds.findings.SimpleFindings;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
+import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.findings.FindingCatalogue;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.ImageClear;
+import org.cervicalcds.engine.findings.ImageDanger;
+import org.cervicalcds.engine.findings.SimpleFindings;
 
 /**
  * The hash of each card: SHA-256 over everything that decides it and everything it says.
  *
  * <p>That is its own file without {@code status}, {@code tier-status} and {@code review}, the findings and gates it depends on with all they are made of, the codes
- * and labels of their value sets, their phrases, the values of the settings they are read with, the tiers of cards they ask about, the
+ * and labels of their value sets, their phrases with the words that negate them, how image reports are read, the values of the settings they are read with, the tiers of cards they ask about, the
  * evidence it cites, its override reasons and the closing line. Comments, layout and the order of keys are not in it.
  */
 final class CardHashes {
@@ -32,14 +35,14 @@ final class CardHashes {
     private final FindingCatalogue findings;
     private final CardDeck deck;
     private final ContentText text;
-    private final Settings settings;
+    private final ContentSettings settings;
     private final Map<String, EvidenceStatement> evidence;
 
     CardHashes(
             FindingCatalogue findings,
             CardDeck deck,
             ContentText text,
-            Settings settings,
+            ContentSettings settings,
             Map<String, EvidenceStatement> evidence) {
         this.findings = findings;
         this.deck = deck;
@@ -83,8 +86,12 @@ final class CardHashes {
         whole.put("override-reasons", reasons);
         whole.put("evidence", statements(card));
         whole.put("closing-line", deck.rules().closing());
+        whole.put("units", text.units());
         List<String> pair = deck.rules().oneOrderOneCard();
         whole.put("one-order-one-card", pair != null && pair.contains(card.id()) ? pair : List.of());
+        if (own.toString().contains("name}")) {
+            whole.put("names", text.names());
+        }
         addFindings(whole, reached, card);
         StringBuilder json = new StringBuilder();
         write(json, whole, true);
@@ -118,7 +125,18 @@ final class CardHashes {
         whole.put("findings", definitions);
         whole.put("value-sets", valueSets);
         whole.put("phrases", phrases);
+        boolean readsImages = reached.stream().map(findings::definition).anyMatch(CardHashes::readsImages);
+        if (readsImages) {
+            whole.put("image-reports", text.imageReports());
+        }
+        if (readsImages || !phrases.isEmpty()) {
+            whole.put("languages", text.languages());
+        }
         whole.put("settings", values);
+    }
+
+    private static boolean readsImages(FindingDefinition definition) {
+        return definition instanceof ImageDanger || definition instanceof ImageClear;
     }
 
     /** All findings that are reached, also through the tiers of other cards, which are gathered on the way. */
@@ -176,7 +194,9 @@ final class CardHashes {
                 : Map.of(
                         "codes", set.codes(),
                         "never", set.never(),
-                        "only-with-neck-named", set.onlyWithNeckNamed());
+                        "only-with-neck-named", set.onlyWithNeckNamed(),
+                        "only-with-words", set.onlyWithWords(),
+                        "never-with-words", set.neverWithWords());
     }
 
     private static Map<String, Object> withoutKey(Map<String, Object> mapping, String key) {
@@ -214,7 +234,7 @@ final class CardHashes {
         }
     }
 
-    private static String sha256(String text) {
+    static String sha256(String text) {
         try {
             return HexFormat.of()
                     .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));

@@ -8,21 +8,22 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.cards.CdsService;
-import org.cervicalcds.cards.Gate;
-import org.cervicalcds.cards.Indicator;
-import org.cervicalcds.cards.Rules;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.cards.PlainNames;
+import org.cervicalcds.engine.cards.Rules;
 
 /** Reads what holds for all cards: {@code services.yaml}, {@code gates.yaml}, {@code precedence.yaml}. */
 final class CommonFiles {
     private final YamlFiles yaml;
-    private final Settings settings;
+    private final ContentSettings settings;
     private final Set<String> findings;
     private final Set<String> cards;
     private final Problems problems;
     private final Map<String, Map<String, Object>> writtenGates = new LinkedHashMap<>();
 
-    CommonFiles(YamlFiles yaml, Settings settings, Set<String> findings, Set<String> cards, Problems problems) {
+    CommonFiles(YamlFiles yaml, ContentSettings settings, Set<String> findings, Set<String> cards, Problems problems) {
         this.yaml = yaml;
         this.settings = settings;
         this.findings = findings;
@@ -40,6 +41,7 @@ final class CommonFiles {
                     fields.text("title"),
                     fields.text("description"),
                     fields.optionalText("usage-requirements"));
+            HookNames.check(fields, "hook", List.of(service.hook()));
             if (!id.matches("[A-Za-z0-9._-]+")) {
                 fields.problem("", "must be made of letters, digits, dots, hyphens and underscores");
             }
@@ -70,18 +72,23 @@ final class CommonFiles {
         return writtenGates;
     }
 
-    Rules rules() {
+    Rules rules(PlainNames names) {
         Fields fields = yaml.required("precedence.yaml");
         List<String> pair = ContentLoader.known(fields, "one-order-one-card", "card", cards);
         if (!pair.isEmpty() && pair.size() != 2) {
             fields.problem("one-order-one-card", "must name two cards");
         }
+        List<String> alone = fields.texts("info-only-alone-on");
+        HookNames.check(fields, "info-only-alone-on", alone);
         Rules rules = new Rules(
                 whole("max-cards"),
-                Set.copyOf(fields.texts("info-only-alone-on")),
+                Set.copyOf(alone),
                 pair.size() == 2 ? pair : null,
                 whole("existing-order-days"),
-                fields.text("closing-line"));
+                fields.text("closing-line"),
+                names,
+                whole("ended-visit-days"),
+                whole("report-text-max"));
         fields.end();
         return rules;
     }

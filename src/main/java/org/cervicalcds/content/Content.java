@@ -3,6 +3,7 @@ package org.cervicalcds.content;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.LinkedHashSet;
@@ -10,33 +11,38 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.cervicalcds.cards.CardDeck;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CdsService;
-import org.cervicalcds.cards.OverrideReason;
-import org.cervicalcds.cards.Showing;
-import org.cervicalcds.findings.FindingCatalogue;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.CardContent;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardStatus;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.cards.OverrideReason;
+import org.cervicalcds.engine.findings.FindingCatalogue;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The card content, checked and compiled.
  *
  * @param hashes of everything that decides a card, by card id
- * @param signOffs by card id; of cards that were ever signed
+ * @param signOffs by card id, and by {@code id/language} for what a card says in another language; of what was ever signed
+ * @param translations what the cards say in other languages
  * @param text the content as it was written
  * @param files what it was read from
  */
 public record Content(
         Terminology terminology,
-        Settings settings,
+        ContentSettings settings,
         FindingCatalogue findings,
         Map<String, EvidenceStatement> evidence,
         CardDeck deck,
         List<CdsService> services,
         Map<String, String> hashes,
         Map<String, SignOff> signOffs,
+        Translations translations,
         ContentText text,
-        ContentFiles files) {
+        ContentFiles files)
+        implements CardContent {
 
     /**
      * Reads and checks all files. What is laid over them is checked only where they are sound by themselves, so that every problem told
@@ -49,13 +55,26 @@ public record Content(
         return files.overlay().isEmpty() ? shipped : new ContentLoader(files).load();
     }
 
+    @Override
+    public ZoneId zone() {
+        return settings.zone();
+    }
+
     /** Whether the card is signed as it is now. */
     public SignOff.State signOff(String card) {
-        SignOff signOff = signOffs.get(card);
+        return state(signOffs.get(card), hashes.get(card));
+    }
+
+    /** Whether what the card says in a language is signed as it is now. */
+    public SignOff.State signOff(String card, String language) {
+        return state(signOffs.get(card + "/" + language), translations.hash(language, card));
+    }
+
+    private static SignOff.State state(@Nullable SignOff signOff, @Nullable String hash) {
         if (signOff == null) {
             return SignOff.State.UNSIGNED;
         }
-        return signOff.hash().equals(hashes.get(card)) ? SignOff.State.SIGNED : SignOff.State.CHANGED;
+        return signOff.hash().equals(hash) ? SignOff.State.SIGNED : SignOff.State.CHANGED;
     }
 
     /** Ids of the cards that are on and not signed as they are now. */
@@ -69,17 +88,30 @@ public record Content(
         return unsigned;
     }
 
-    /** The same content, in which cards that are not signed as they are now are evaluated but not shown. */
+    /** The same content, in which cards that are not signed as they are now are evaluated but not shown; in an unsigned language they are English. */
     public Content withUnsignedKeptBack() {
         CardDeck kept = deck;
         for (String id : unsignedCards()) {
             CardDefinition card = deck.card(id);
-            kept = card == null ? kept : kept.with(card.with(Showing.UNSIGNED));
+            kept = card == null ? kept : kept.with(card.with(CardStatus.UNSIGNED));
         }
-        return new Content(terminology, settings, findings, evidence, kept, services, hashes, signOffs, text, files);
+        Translations signed = translations.only((language, card) -> signOff(card, language) == SignOff.State.SIGNED);
+        return new Content(
+                terminology,
+                settings,
+                findings,
+                evidence,
+                kept.speaking(signed.words()),
+                services,
+                hashes,
+                signOffs,
+                signed,
+                text,
+                files);
     }
 
     /** SHA-256 over the hashes of all cards: the same as long as nothing that decides any card changes. */
+    @Override
     public String hash() {
         try {
             byte[] digest = MessageDigest.getInstance("SHA-256")

@@ -1,20 +1,20 @@
 package org.cervicalcds.content;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.cervicalcds.cards.CardDeck;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CdsService;
-import org.cervicalcds.cards.OverrideReason;
-import org.cervicalcds.findings.FindingCatalogue;
-import org.cervicalcds.findings.FindingDefinition;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.CodeSystem.Matching;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.cards.OverrideReason;
+import org.cervicalcds.engine.findings.FindingCatalogue;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
 
 /** Reads all files in the order in which they name one another. */
 final class ContentLoader {
@@ -28,23 +28,28 @@ final class ContentLoader {
     }
 
     Content load() {
-        Settings settings = settings();
-        Map<String, CodeSystem> systems = codeSystems();
-        ValueSetFiles valueSetFiles = new ValueSetFiles(yaml, systems, problems);
+        ContentSettings settings = settings();
+        Map<String, CodeSystem> systems = CodeSystemFiles.read(yaml, problems);
+        UnitFile unitFile = new UnitFile(yaml);
+        ValueSetFiles valueSetFiles = new ValueSetFiles(yaml, systems, unitFile.units(), problems);
         Terminology terminology = valueSetFiles.read(!Boolean.FALSE.equals(settings.flag("cpt-codes-enabled")));
         Map<String, EvidenceStatement> evidence = evidence();
-        Map<String, OverrideReason> reasons = overrideReasons();
         FindingFiles findingFiles = new FindingFiles(yaml, terminology, systems, settings, problems);
         Map<String, FindingDefinition> findings = findingFiles.read();
+        Map<String, OverrideReason> reasons = new OverrideReasonFile(yaml, settings, findings.keySet()).read();
+        NameFile nameFile = new NameFile(yaml, terminology, findingFiles.kinds());
         CardFiles cardFiles =
                 new CardFiles(yaml, terminology, systems, findings, evidence, reasons, settings, problems);
         List<CardDefinition> cards = cardFiles.read();
+        OverrideReasonFile.checkCards(reasons.values(), cardIds(cards), problems);
         CommonFiles common = new CommonFiles(yaml, settings, findings.keySet(), cardIds(cards), problems);
         List<CdsService> services = common.services();
+        HookNames.checkServed(cards, services, problems);
         var gates = common.gates();
-        var rules = common.rules();
-        findingFiles.checkOtherCards(cardIds(cards));
+        var rules = common.rules(nameFile.names());
+        findingFiles.checkOtherCards(cards);
         Map<String, SignOff> signOffs = SignOffFile.read(yaml, cards, problems);
+        TranslationFiles.leave(yaml);
         yaml.refuseUnread();
         problems.throwIfAny();
         FindingCatalogue catalogue = new FindingCatalogue(findings);
@@ -54,18 +59,44 @@ final class ContentLoader {
                 findingFiles.written(),
                 valueSetFiles.written(),
                 findingFiles.writtenPhrases(),
-                common.writtenGates());
+                findingFiles.writtenLanguages(),
+                findingFiles.writtenImageReports(),
+                reasons.keySet(),
+                common.writtenGates(),
+                nameFile.written(),
+                unitFile.written());
+        Map<String, String> hashes = new CardHashes(catalogue, deck, text, settings, evidence).all();
+        Translations translations = new TranslationFiles(
+                        files,
+                        yaml,
+                        cardFiles.templates(),
+                        rules,
+                        cards,
+                        cardFiles.sharedWords(),
+                        hashes,
+                        labels(valueSetFiles.written()),
+                        terminology.valueSets(),
+                        problems)
+                .read();
+        problems.throwIfAny();
         return new Content(
                 terminology,
                 settings,
                 catalogue,
                 evidence,
-                deck,
+                deck.speaking(translations.words()),
                 services,
-                new CardHashes(catalogue, deck, text, settings, evidence).all(),
+                hashes,
                 signOffs,
+                translations,
                 text,
                 files);
+    }
+
+    private static Set<String> labels(Map<String, ValueSetText> sets) {
+        Set<String> labels = new HashSet<>();
+        sets.values().forEach(set -> set.codes().values().forEach(rows -> labels.addAll(rows.values())));
+        return labels;
     }
 
     private static Set<String> cardIds(List<CardDefinition> cards) {
@@ -74,7 +105,7 @@ final class ContentLoader {
         return ids.keySet();
     }
 
-    private Settings settings() {
+    private ContentSettings settings() {
         Map<String, Object> values = new TreeMap<>();
         yaml.required("settings.yaml").each((name, value) -> {
             if (value.isNumber()) {
@@ -87,20 +118,7 @@ final class ContentLoader {
                 problems.add("settings.yaml", name, "must be a number, true, false or a text");
             }
         });
-        return new Settings(values);
-    }
-
-    private Map<String, CodeSystem> codeSystems() {
-        Map<String, CodeSystem> systems = new LinkedHashMap<>();
-        yaml.required("code-systems.yaml")
-                .eachObject((name, fields) -> systems.put(
-                        name,
-                        new CodeSystem(
-                                name,
-                                fields.text("uri"),
-                                fields.texts("aliases"),
-                                fields.word("matching", Matching.class, null))));
-        return systems;
+        return new ContentSettings(values);
     }
 
     private Map<String, EvidenceStatement> evidence() {
@@ -117,20 +135,6 @@ final class ContentLoader {
                                 fields.text("says"),
                                 fields.text("limits"))));
         return evidence;
-    }
-
-    private Map<String, OverrideReason> overrideReasons() {
-        Map<String, OverrideReason> reasons = new LinkedHashMap<>();
-        yaml.required("override-reasons.yaml")
-                .eachObject((code, fields) -> reasons.put(
-                        code,
-                        new OverrideReason(
-                                code,
-                                fields.text("display"),
-                                fields.flag("settled", false),
-                                fields.number("days"),
-                                fields.number("critical-days"))));
-        return reasons;
     }
 
     /** Names in a list, checked against what is known. */

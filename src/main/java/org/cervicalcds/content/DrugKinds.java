@@ -2,19 +2,19 @@ package org.cervicalcds.content;
 
 import java.time.Duration;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.findings.CodeFilter;
-import org.cervicalcds.findings.DrugCourse;
-import org.cervicalcds.findings.FindingDefinition;
-import org.cervicalcds.findings.MedicationFinding;
-import org.cervicalcds.findings.TreatmentFinding;
-import org.cervicalcds.findings.TreatmentFinding.Proof;
-import org.cervicalcds.findings.TreatmentFinding.Purpose;
-import org.cervicalcds.findings.Wording;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.findings.DrugCourse;
+import org.cervicalcds.engine.findings.DrugStart;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.MedicationFinding;
+import org.cervicalcds.engine.findings.TreatmentFinding;
+import org.cervicalcds.engine.findings.TreatmentFinding.Proof;
+import org.cervicalcds.engine.findings.TreatmentFinding.Purpose;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.text.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of findings about drugs and treatments. */
@@ -33,7 +33,12 @@ final class DrugKinds {
                         kinds.whole(fields, "days-at-least"),
                         kinds.duration(fields, "of-last"),
                         kinds.duration(fields, "unknown-length-counts-for"))
-                : null;
+                : fields.has("taken-within")
+                        ? new MedicationFinding.Exposure(
+                                1,
+                                kinds.duration(fields, "taken-within"),
+                                kinds.duration(fields, "unknown-length-counts-for"))
+                        : null;
         return new MedicationFinding(
                 ValueSetFiles.named(fields, "medication", terminology),
                 kinds.codes(fields),
@@ -41,7 +46,21 @@ final class DrugKinds {
                 fields.flag("oral-only", false),
                 kinds.reason(fields),
                 kinds.supply(fields),
-                exposure);
+                exposure,
+                fields.has("dispensed-within")
+                        ? new MedicationFinding.TakenNow(
+                                kinds.duration(fields, "unknown-length-counts-for"),
+                                kinds.duration(fields, "dispensed-within"))
+                        : null);
+    }
+
+    FindingDefinition start(Fields fields) {
+        return new DrugStart(
+                ValueSetFiles.named(fields, "drug-start", terminology),
+                fields.text("before-finding"),
+                kinds.duration(fields, "within"),
+                kinds.whole(fields, "gap"),
+                kinds.duration(fields, "unknown-length-counts-for"));
     }
 
     FindingDefinition course(Fields fields) {
@@ -62,7 +81,7 @@ final class DrugKinds {
                 purposeFields.problem("words", "is missing");
             }
             purpose = new Purpose(
-                    words == null ? new Wording(List.of(), false) : words,
+                    words == null ? Wording.NONE : words,
                     ValueSetFiles.named(purposeFields, "reasons", terminology),
                     new CodeFilter(kinds.rows(purposeFields, "clear-codes"), Map.of()));
             purposeFields.end();

@@ -13,19 +13,19 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.MissingNode;
 
 /** A YAML mapping that is read strictly: every key must be asked for, and what is wrong is gathered, not thrown. */
-final class Fields {
+public final class Fields {
     private final JsonNode node;
     private final String file;
     private final String path;
     private final Problems problems;
-    private final Mentions mentions;
+    private final NameReferences mentions;
     private final Set<String> asked = new LinkedHashSet<>();
 
-    Fields(JsonNode node, String file, String path, Problems problems) {
-        this(node, file, path, problems, new Mentions());
+    public Fields(JsonNode node, String file, String path, Problems problems) {
+        this(node, file, path, problems, new NameReferences());
     }
 
-    private Fields(JsonNode node, String file, String path, Problems problems, Mentions mentions) {
+    private Fields(JsonNode node, String file, String path, Problems problems, NameReferences mentions) {
         this.node = node;
         this.file = file;
         this.path = path;
@@ -36,33 +36,33 @@ final class Fields {
         }
     }
 
-    String file() {
+    public String file() {
         return file;
     }
 
-    String path(String key) {
+    public String path(String key) {
         return path.isEmpty() ? key : path + "." + key;
     }
 
-    Problems problems() {
+    public Problems problems() {
         return problems;
     }
 
     /** What this mapping and those inside it name. */
-    Mentions mentions() {
+    NameReferences mentions() {
         return mentions;
     }
 
     /** Everything that was written. */
     Map<String, Object> plain() {
-        return PlainYaml.mapping(node);
+        return YamlValues.mapping(node);
     }
 
-    void problem(String key, String what) {
+    public void problem(String key, String what) {
         problems.add(file, path(key), what);
     }
 
-    boolean has(String key) {
+    public boolean has(String key) {
         asked.add(key);
         return node.has(key) && !node.get(key).isNull();
     }
@@ -74,7 +74,7 @@ final class Fields {
     }
 
     /** A text that must be there. */
-    String text(String key) {
+    public String text(String key) {
         JsonNode value = at(key);
         if (value.isMissingNode()
                 || value.isNull()
@@ -86,7 +86,7 @@ final class Fields {
     }
 
     @Nullable
-    String optionalText(String key) {
+    public String optionalText(String key) {
         return has(key) ? text(key) : null;
     }
 
@@ -100,15 +100,19 @@ final class Fields {
     }
 
     /** A list of texts; empty where the key is missing. */
-    List<String> texts(String key) {
+    public List<String> texts(String key) {
         return elements(key).stream().map(element -> scalar(key, element)).toList();
     }
 
-    boolean isList(String key) {
+    public boolean isList(String key) {
         return at(key).isArray();
     }
 
-    boolean flag(String key, boolean otherwise) {
+    public boolean isNumber(String key) {
+        return at(key).isNumber();
+    }
+
+    public boolean flag(String key, boolean otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -120,7 +124,7 @@ final class Fields {
         return value.asBoolean();
     }
 
-    int number(String key, int otherwise) {
+    public int number(String key, int otherwise) {
         if (!has(key)) {
             return otherwise;
         }
@@ -132,7 +136,7 @@ final class Fields {
         return value.asInt();
     }
 
-    int number(String key) {
+    public int number(String key) {
         if (!has(key)) {
             problem(key, "is missing");
             return 0;
@@ -141,7 +145,7 @@ final class Fields {
     }
 
     @Nullable
-    BigDecimal decimal(String key) {
+    public BigDecimal decimal(String key) {
         if (!has(key)) {
             return null;
         }
@@ -154,7 +158,7 @@ final class Fields {
     }
 
     /** One of some words, as an enum constant with hyphens for underscores. */
-    <E extends Enum<E>> E word(String key, Class<E> type, @Nullable E otherwise) {
+    public <E extends Enum<E>> E word(String key, Class<E> type, @Nullable E otherwise) {
         E first = type.getEnumConstants()[0];
         if (!has(key)) {
             if (otherwise == null) {
@@ -190,7 +194,7 @@ final class Fields {
         return new Fields(value, file, path(key), problems, mentions);
     }
 
-    List<Fields> objects(String key) {
+    public List<Fields> objects(String key) {
         List<Fields> objects = new ArrayList<>();
         for (JsonNode element : elements(key)) {
             objects.add(new Fields(element, file, path(key) + "[" + objects.size() + "]", problems));
@@ -239,7 +243,7 @@ final class Fields {
     }
 
     /** Hands out every key as a mapping of its own. */
-    void eachObject(java.util.function.BiConsumer<String, Fields> named) {
+    public void eachObject(java.util.function.BiConsumer<String, Fields> named) {
         each((name, value) -> {
             Fields fields = new Fields(value, file, path(name), problems);
             named.accept(name, fields);
@@ -247,7 +251,7 @@ final class Fields {
         });
     }
 
-    void optional(String key, Consumer<Fields> reader) {
+    public void optional(String key, Consumer<Fields> reader) {
         if (has(key)) {
             Fields fields = object(key);
             reader.accept(fields);
@@ -256,7 +260,7 @@ final class Fields {
     }
 
     /** Says that everything was asked for: what is left is not known. */
-    void end() {
+    public void end() {
         if (!node.isObject()) {
             return;
         }

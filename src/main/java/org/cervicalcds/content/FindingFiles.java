@@ -1,17 +1,22 @@
 package org.cervicalcds.content;
 
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.findings.FindingDefinition;
-import org.cervicalcds.findings.SimpleFindings;
-import org.cervicalcds.findings.Wording;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.text.Languages;
+import org.cervicalcds.engine.text.Wording;
 import tools.jackson.databind.JsonNode;
 
 /** Reads {@code findings/}: named facts, grouped by area; names are unique across files. */
@@ -19,37 +24,56 @@ final class FindingFiles {
     private final YamlFiles yaml;
     private final Problems problems;
     private final FindingKinds kinds;
+    private final ImageKinds images;
     private final Map<String, FindingDefinition> findings = new LinkedHashMap<>();
     private final Map<String, String> fileOf = new HashMap<>();
     private final Map<String, FindingText> written = new LinkedHashMap<>();
     private final Map<String, List<Object>> writtenPhrases = new LinkedHashMap<>();
+    private final Map<String, Map<String, Object>> writtenLanguages = new LinkedHashMap<>();
 
     FindingFiles(
             YamlFiles yaml,
             Terminology terminology,
             Map<String, CodeSystem> systems,
-            Settings settings,
+            ContentSettings settings,
             Problems problems) {
         this.yaml = yaml;
         this.problems = problems;
-        this.kinds = new FindingKinds(terminology, systems, settings, phrases());
+        Languages languages = languages();
+        this.images = new ImageKinds(new ImageReportFile(yaml, terminology, settings), languages);
+        this.kinds = new FindingKinds(terminology, systems, settings, phrases(), languages, images);
+    }
+
+    /** The words that turn a statement round, in all languages together. */
+    private Languages languages() {
+        Map<Languages.Role, List<String>> words = new EnumMap<>(Languages.Role.class);
+        yaml.required("language.yaml").eachObject((language, fields) -> {
+            writtenLanguages.put(language, fields.plain());
+            for (Languages.Role role : Languages.Role.values()) {
+                String key = role.name().toLowerCase(Locale.ROOT).replace('_', '-');
+                words.computeIfAbsent(role, some -> new ArrayList<>()).addAll(fields.texts(key));
+            }
+        });
+        return new Languages(words);
     }
 
     private Map<String, List<Wording.Source>> phrases() {
         Map<String, List<Wording.Source>> lists = new LinkedHashMap<>();
         Fields file = yaml.required("phrases.yaml");
         file.each((name, list) -> {
-            writtenPhrases.put(name, PlainYaml.list(list));
+            writtenPhrases.put(name, YamlValues.list(list));
             List<Wording.Source> sources = new ArrayList<>();
             for (JsonNode element : file.elements(name)) {
                 if (element.isValueNode()) {
-                    sources.add(new Wording.Source(element.asString(), null, null));
+                    sources.add(Wording.Source.of(element.asString()));
                 } else {
                     Fields phrase = new Fields(element, file.file(), file.path(name), problems);
                     sources.add(new Wording.Source(
                             phrase.text("phrase"),
+                            phrase.optionalText("then"),
                             phrase.optionalText("not-about"),
-                            phrase.optionalText("unless-about")));
+                            phrase.optionalText("unless-about"),
+                            phrase.optionalText("never-about")));
                     phrase.end();
                 }
             }
@@ -72,7 +96,7 @@ final class FindingFiles {
                 if (definition != null) {
                     findings.put(name, definition);
                 }
-                Mentions mentions = fields.mentions();
+                NameReferences mentions = fields.mentions();
                 written.put(
                         name,
                         new FindingText(
@@ -90,9 +114,23 @@ final class FindingFiles {
         return findings;
     }
 
+    FindingKinds kinds() {
+        return kinds;
+    }
+
     /** The findings as they were written, by name. */
     Map<String, FindingText> written() {
         return written;
+    }
+
+    /** The words that turn a statement round as they were written, by language. */
+    Map<String, Map<String, Object>> writtenLanguages() {
+        return writtenLanguages;
+    }
+
+    /** How image reports are read, as it was written. */
+    Map<String, Object> writtenImageReports() {
+        return images.written();
     }
 
     /** The lists of phrases as they were written, by name. */
@@ -136,11 +174,22 @@ final class FindingFiles {
         done.add(name);
     }
 
-    /** Checks the cards that findings name, once cards are known. */
-    void checkOtherCards(Set<String> cards) {
+    /** Checks the cards that findings name, and the lines of their tiers, once cards are known. */
+    void checkOtherCards(List<CardDefinition> cards) {
+        Map<String, Set<String>> linesByCard = new LinkedHashMap<>();
+        for (CardDefinition card : cards) {
+            Set<String> lines = linesByCard.computeIfAbsent(card.id(), id -> new LinkedHashSet<>());
+            card.tiers().forEach(tier -> lines.add(tier.line()));
+        }
         findings.forEach((name, definition) -> {
-            if (definition instanceof SimpleFindings.OtherCard other && !cards.contains(other.card())) {
-                problems.unknown(fileOf.getOrDefault(name, ""), name + ".card", "card", other.card(), cards);
+            if (definition instanceof SimpleFindings.OtherCard other) {
+                String file = fileOf.getOrDefault(name, "");
+                Set<String> lines = linesByCard.get(other.card());
+                if (lines == null) {
+                    problems.unknown(file, name + ".card", "card", other.card(), linesByCard.keySet());
+                } else if (!other.line().isEmpty() && !lines.contains(other.line())) {
+                    problems.unknown(file, name + ".line", "line of the tiers", other.line(), lines);
+                }
             }
         });
     }

@@ -2,61 +2,76 @@ package org.cervicalcds.content;
 
 import java.math.BigDecimal;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
-import org.cervicalcds.findings.CodeFilter;
-import org.cervicalcds.findings.Composition;
-import org.cervicalcds.findings.ConditionFinding;
-import org.cervicalcds.findings.ConditionTextFinding;
-import org.cervicalcds.findings.FindingDefinition;
-import org.cervicalcds.findings.InjuryEpisode;
-import org.cervicalcds.findings.ObservationFinding;
-import org.cervicalcds.findings.OrderFinding;
-import org.cervicalcds.findings.Quantity;
-import org.cervicalcds.findings.ReasonRule;
-import org.cervicalcds.findings.ReportFinding;
-import org.cervicalcds.findings.SimpleFindings;
-import org.cervicalcds.findings.SupplyRule;
-import org.cervicalcds.findings.WeightLoss;
-import org.cervicalcds.findings.Window;
-import org.cervicalcds.findings.Wording;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.findings.Beside;
+import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.findings.CodeRanges;
+import org.cervicalcds.engine.findings.Composition;
+import org.cervicalcds.engine.findings.ConditionFinding;
+import org.cervicalcds.engine.findings.ConditionTextFinding;
+import org.cervicalcds.engine.findings.EntriesOfFinding;
+import org.cervicalcds.engine.findings.EntryRule;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.InjuryEpisode;
+import org.cervicalcds.engine.findings.ObservationFinding;
+import org.cervicalcds.engine.findings.OrderFinding;
+import org.cervicalcds.engine.findings.PerformerRule;
+import org.cervicalcds.engine.findings.Quantity;
+import org.cervicalcds.engine.findings.ReasonRule;
+import org.cervicalcds.engine.findings.ReportFinding;
+import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.engine.findings.SupplyRule;
+import org.cervicalcds.engine.findings.WeightLoss;
+import org.cervicalcds.engine.findings.Window;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.text.Languages;
+import org.cervicalcds.engine.text.Wording;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of findings that the content may use; the key that names the kind comes first. */
 final class FindingKinds {
     private final Terminology terminology;
     private final Map<String, CodeSystem> systems;
-    private final Settings settings;
+    private final ContentSettings settings;
     private final Map<String, List<Wording.Source>> phrases;
-    private final Map<String, Function<Fields, FindingDefinition>> kinds = new LinkedHashMap<>();
+    private final Languages languages;
+    private final Map<String, Function<Fields, @Nullable FindingDefinition>> kinds = new LinkedHashMap<>();
 
     FindingKinds(
             Terminology terminology,
             Map<String, CodeSystem> systems,
-            Settings settings,
-            Map<String, List<Wording.Source>> phrases) {
+            ContentSettings settings,
+            Map<String, List<Wording.Source>> phrases,
+            Languages languages,
+            ImageKinds images) {
         this.terminology = terminology;
         this.systems = systems;
         this.settings = settings;
         this.phrases = phrases;
+        this.languages = languages;
+        kinds.put("entries-of", this::entriesOf);
         kinds.put("condition", this::condition);
         kinds.put("condition-text", this::conditionText);
         kinds.put("observation", this::observation);
         kinds.put("weight-loss", this::weightLoss);
         kinds.put("report", this::report);
+        kinds.put("image-danger", fields -> images.danger(fields, window(fields)));
+        kinds.put("image-clear", images::clear);
         kinds.put("order", this::order);
         DrugKinds drugs = new DrugKinds(this, terminology);
         kinds.put("medication", drugs::medication);
         kinds.put("drug-days", drugs::course);
+        kinds.put("drug-start", drugs::start);
         kinds.put("treatment", drugs::treatment);
         kinds.put("age", this::age);
         kinds.put("patient", fields -> fields.word("patient", SimpleFindings.PatientState.class, null));
-        kinds.put("hook", fields -> new SimpleFindings.OnHook(fields.texts("hook")));
+        kinds.put("hook", FindingKinds::onHook);
         kinds.put("setting", this::setting);
         kinds.put("card", this::otherCard);
         kinds.put("any-of", this::composition);
@@ -76,6 +91,12 @@ final class FindingKinds {
         return null;
     }
 
+    private static FindingDefinition onHook(Fields fields) {
+        List<String> hooks = fields.texts("hook");
+        HookNames.check(fields, "hook", hooks);
+        return new SimpleFindings.OnHook(hooks);
+    }
+
     private FindingDefinition condition(Fields fields) {
         ConditionFinding.Counts counts = fields.word("counts", ConditionFinding.Counts.class, null);
         return new ConditionFinding(
@@ -91,15 +112,37 @@ final class FindingKinds {
                 codes(fields),
                 fields.word("episode", InjuryEpisode.class, InjuryEpisode.ANY),
                 fields.flag("repeats-keep-first-date", false),
+                new EntryRule(
+                        ValueSetFiles.named(fields, "old-cause", terminology),
+                        fields.flag("own-onset", false),
+                        fields.flag("encounter-diagnosis", false),
+                        wording(fields, "text", false),
+                        wording(fields, "without-text", false),
+                        beside(fields),
+                        fields.texts("among")),
                 fields.texts("not-among"),
                 fields.has("different") ? whole(fields, "different") : 1,
                 missing(fields));
     }
 
+    private FindingDefinition entriesOf(Fields fields) {
+        return new EntriesOfFinding(fields.text("entries-of"), window(fields), fields.texts("not-among"));
+    }
+
+    private @Nullable Beside beside(Fields fields) {
+        if (!fields.has("beside")) {
+            return null;
+        }
+        Fields beside = fields.object("beside");
+        Beside read = new Beside(beside.texts("of"), duration(beside, "within"), beside.flag("only-after", false));
+        beside.end();
+        return read;
+    }
+
     private FindingDefinition conditionText(Fields fields) {
         Wording wording = wording(fields, "condition-text", false);
         return new ConditionTextFinding(
-                wording == null ? new Wording(List.of(), false) : wording,
+                wording == null ? Wording.NONE : wording,
                 fields.flag("uncoded-only", false),
                 fields.flag("with-notes", false));
     }
@@ -109,6 +152,7 @@ final class FindingKinds {
         if (fields.has("quantity")) {
             test = new ObservationFinding.Measured(
                     fields.word("quantity", Quantity.class, null),
+                    terminology.units(),
                     number(fields, "at-least"),
                     number(fields, "above"),
                     number(fields, "at-most"),
@@ -139,10 +183,24 @@ final class FindingKinds {
                 duration(fields, "newest-within"),
                 duration(fields, "compared-with-up-to"),
                 duration(fields, "compared-with-from"),
-                percent == null ? BigDecimal.ZERO : percent);
+                percent == null ? BigDecimal.ZERO : percent,
+                terminology.units());
     }
 
     private FindingDefinition report(Fields fields) {
+        boolean stems = fields.flag("stems", false);
+        return new ReportFinding(
+                ValueSetFiles.named(fields, "report", terminology),
+                byName(fields),
+                window(fields),
+                fields.texts("since"),
+                wording(fields, "text", stems, fields.flag("negated-lists", false)),
+                wording(fields, "without-text", stems, true),
+                fields.optionalText("among"),
+                missing(fields));
+    }
+
+    private static ReportFinding.@Nullable ByName byName(Fields fields) {
         ReportFinding.@Nullable ByName byName = null;
         if (fields.has("or-named")) {
             Fields named = fields.object("or-named");
@@ -159,16 +217,7 @@ final class FindingKinds {
                     modalities.contains("mr"));
             named.end();
         }
-        boolean stems = fields.flag("stems", false);
-        return new ReportFinding(
-                ValueSetFiles.named(fields, "report", terminology),
-                byName,
-                window(fields),
-                fields.texts("since"),
-                wording(fields, "text", stems),
-                wording(fields, "without-text", stems),
-                fields.optionalText("among"),
-                missing(fields));
+        return byName;
     }
 
     private enum Region {
@@ -186,12 +235,38 @@ final class FindingKinds {
                 wording(fields, "text", false),
                 wording(fields, "without-text", false),
                 codes(fields),
+                byName(fields),
+                ranges(fields),
                 fields.flag("not-of-limb", false),
                 fields.optionalText("among"),
                 fields.texts("not-among"),
                 reason(fields),
                 supply(fields),
+                new PerformerRule(
+                        ValueSetFiles.named(fields, "performer-in", terminology),
+                        wording(fields, "performer-text", false)),
                 active == null ? Duration.ZERO : active);
+    }
+
+    private CodeRanges ranges(Fields fields) {
+        Map<String, List<CodeRanges.Range>> ranges = new LinkedHashMap<>();
+        rows(fields, "code-ranges").forEach((system, rows) -> {
+            List<CodeRanges.Range> read = new ArrayList<>();
+            for (String row : rows) {
+                String[] ends = row.split("-", 2);
+                if (ends.length < 2 || ends[0].length() != ends[1].length() || ends[0].compareTo(ends[1]) > 0) {
+                    fields.problem(
+                            "code-ranges", "has '" + row + "'; it must be two codes of one length like 00100-01999");
+                } else {
+                    read.add(new CodeRanges.Range(ends[0], ends[1]));
+                }
+            }
+            boolean enabled = !system.equals("cpt") || !Boolean.FALSE.equals(settings.flag("cpt-codes-enabled"));
+            if (enabled) {
+                ranges.put(system, List.copyOf(read));
+            }
+        });
+        return ranges.isEmpty() ? CodeRanges.NONE : new CodeRanges(Map.copyOf(ranges));
     }
 
     ReasonRule reason(Fields fields) {
@@ -234,9 +309,10 @@ final class FindingKinds {
     private FindingDefinition otherCard(Fields fields) {
         return new SimpleFindings.OtherCard(
                 fields.text("card"),
-                fields.word("reaches", org.cervicalcds.cards.Indicator.class, null)
+                fields.word("reaches", org.cervicalcds.engine.cards.Indicator.class, null)
                         .code(),
-                fields.flag("returned", false));
+                fields.flag("returned", false),
+                fields.has("line") ? fields.text("line") : "");
     }
 
     private FindingDefinition composition(Fields fields) {
@@ -257,7 +333,8 @@ final class FindingKinds {
                 fields.flag("or-undated", false),
                 optionalDuration(fields, "before"),
                 optionalDuration(fields, "at-least-ago"),
-                optionalDuration(fields, "not-within"));
+                optionalDuration(fields, "not-within"),
+                optionalDuration(fields, "not-before"));
     }
 
     CodeFilter codes(Fields fields) {
@@ -284,6 +361,10 @@ final class FindingKinds {
 
     @Nullable
     Wording wording(Fields fields, String key, boolean stems) {
+        return wording(fields, key, stems, false);
+    }
+
+    private @Nullable Wording wording(Fields fields, String key, boolean stems, boolean listsNegated) {
         if (!fields.has(key)) {
             return null;
         }
@@ -295,11 +376,11 @@ final class FindingKinds {
             return null;
         }
         try {
-            return new Wording(sources, stems);
+            return new Wording(sources, stems, listsNegated, languages);
         } catch (PatternSyntaxException e) {
             fields.problem(
                     key,
-                    "has a phrase that is no regular expression: " + e.getDescription() + " in '" + e.getPattern()
+                    "has a phrase that cannot be looked for: it " + e.getDescription() + ", in '" + e.getPattern()
                             + "'");
             return null;
         }

@@ -1,19 +1,18 @@
 package org.cervicalcds.content;
 
-import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.cards.CardDefinition.ActionDefinition;
-import org.cervicalcds.cards.CardDefinition.AddNoteToOrder;
-import org.cervicalcds.cards.CardDefinition.CreateOrder;
-import org.cervicalcds.cards.CardDefinition.DeleteOrder;
-import org.cervicalcds.cards.CardDefinition.LimitSupplyOfOrder;
-import org.cervicalcds.cards.CardDefinition.SuggestionDefinition;
-import org.cervicalcds.cards.Template;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.Terminology;
+import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.AddNoteToOrder;
+import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
+import org.cervicalcds.engine.cards.CardDefinition.DeleteOrder;
+import org.cervicalcds.engine.cards.CardDefinition.LimitSupplyOfOrder;
+import org.cervicalcds.engine.cards.CardDefinition.SuggestionDefinition;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 
 /** Reads the suggestions of a card. */
@@ -23,17 +22,24 @@ final class SuggestionFields {
     private final Terminology terminology;
     private final Map<String, CodeSystem> systems;
     private final Set<String> findings;
-    private final Settings settings;
+    private final ContentSettings settings;
+    private final CardTemplates templates;
 
     SuggestionFields(
-            Terminology terminology, Map<String, CodeSystem> systems, Set<String> findings, Settings settings) {
+            Terminology terminology,
+            Map<String, CodeSystem> systems,
+            Set<String> findings,
+            ContentSettings settings,
+            CardTemplates templates) {
+        this.templates = templates;
         this.terminology = terminology;
         this.systems = systems;
         this.findings = findings;
         this.settings = settings;
     }
 
-    List<SuggestionDefinition> read(Fields card) {
+    /** @param lines names of the card's tiers, to which a suggestion may be limited */
+    List<SuggestionDefinition> read(Fields card, Set<String> lines) {
         List<SuggestionDefinition> suggestions = new ArrayList<>();
         for (Fields fields : card.objects("suggestions")) {
             String forEach = fields.optionalText("for-each");
@@ -52,8 +58,10 @@ final class SuggestionFields {
                 fields.problem("actions", "is missing");
             }
             suggestions.add(new SuggestionDefinition(
-                    Template.parse(fields.text("label")),
+                    templates.parse(fields.text("label")),
                     CommonFiles.indicators(fields, "tiers"),
+                    new LinkedHashSet<>(ContentLoader.known(fields, "lines", "line of the tiers", lines)),
+                    new LinkedHashSet<>(ContentLoader.known(fields, "not-lines", "line of the tiers", lines)),
                     ContentLoader.known(fields, "when", "finding", findings),
                     ContentLoader.known(fields, "unless", "finding", findings),
                     forEach,
@@ -72,35 +80,24 @@ final class SuggestionFields {
             fields.problem("", "changes an order, so the suggestion needs for-each");
         }
         if (fields.has("delete")) {
-            return new DeleteOrder(Template.parse(fields.text("delete")));
+            return new DeleteOrder(templates.parse(fields.text("delete")));
         }
         if (fields.has("add-note")) {
-            return new AddNoteToOrder(Template.parse(fields.text("description")), fields.text("add-note"));
+            return new AddNoteToOrder(templates.parse(fields.text("description")), fields.text("add-note"));
         }
         if (fields.has("limit-supply-days")) {
             String less = fields.optionalText("less");
             if (less != null && !findings.contains(less)) {
                 fields.problems().unknown(fields.file(), fields.path("less"), "finding", less, findings);
             }
-            return new LimitSupplyOfOrder(Template.parse(fields.text("description")), days(fields), less);
+            return new LimitSupplyOfOrder(templates.parse(fields.text("description")), days(fields), less);
         }
         fields.problem("", "has no kind; one of create, delete, add-note, limit-supply-days");
         return null;
     }
 
     private int days(Fields fields) {
-        String name = fields.text("limit-supply-days");
-        BigDecimal days = settings.number(name);
-        if (days == null) {
-            fields.problems()
-                    .unknown(
-                            fields.file(),
-                            fields.path("limit-supply-days"),
-                            "number of the settings",
-                            name,
-                            settings.names());
-        }
-        return days == null ? 0 : days.intValue();
+        return settings.days(fields, "limit-supply-days");
     }
 
     private @Nullable ActionDefinition create(Fields fields) {
@@ -128,5 +125,19 @@ final class SuggestionFields {
                 priority,
                 fields.optionalText("note"),
                 ValueSetFiles.named(fields, "same-order", terminology));
+    }
+
+    /** The places in the texts of an action. */
+    static Set<String> places(ActionDefinition action) {
+        if (action instanceof DeleteOrder delete) {
+            return delete.description().places();
+        }
+        if (action instanceof AddNoteToOrder note) {
+            return note.description().places();
+        }
+        if (action instanceof LimitSupplyOfOrder limit) {
+            return limit.description().places();
+        }
+        return Set.of();
     }
 }

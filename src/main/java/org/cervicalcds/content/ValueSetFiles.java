@@ -5,10 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.terminology.CodeSystem;
-import org.cervicalcds.terminology.Terminology;
-import org.cervicalcds.terminology.TerminologyBuilder;
-import org.cervicalcds.terminology.ValueSet;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.terminology.TerminologyBuilder;
+import org.cervicalcds.engine.terminology.Units;
+import org.cervicalcds.engine.terminology.ValueSet;
 
 /** Reads {@code value-sets/}: one file a set, and those with CPT codes apart so that a site without a licence can switch them off. */
 final class ValueSetFiles {
@@ -18,7 +19,8 @@ final class ValueSetFiles {
     private final TerminologyBuilder builder = new TerminologyBuilder();
     private final Map<String, ValueSetText> written = new LinkedHashMap<>();
 
-    ValueSetFiles(YamlFiles yaml, Map<String, CodeSystem> systems, Problems problems) {
+    ValueSetFiles(YamlFiles yaml, Map<String, CodeSystem> systems, Units units, Problems problems) {
+        builder.units(units);
         this.yaml = yaml;
         this.systems = systems;
         this.problems = problems;
@@ -72,9 +74,42 @@ final class ValueSetFiles {
         never.forEach((system, rows) -> rows.forEach(row -> builder.never(set, system, row)));
         Map<String, List<String>> only = rows(fields, "only-with-neck-named");
         only.forEach((system, rows) -> rows.forEach(row -> builder.onlyWithNeckNamed(set, system, row)));
+        Map<String, List<String>> withWords = onlyWithWords(fields, set);
+        List<String> neverWithWords = fields.texts("never-with-words");
+        if (!neverWithWords.isEmpty()) {
+            builder.neverWithWords(set, neverWithWords);
+        }
         written.put(
-                set.id(), new ValueSetText(set.id(), set.title(), fields.flag("unused", false), codes, never, only));
+                set.id(),
+                new ValueSetText(
+                        set.id(),
+                        set.title(),
+                        fields.flag("unused", false),
+                        codes,
+                        never,
+                        only,
+                        withWords,
+                        neverWithWords));
         fields.end();
+    }
+
+    private Map<String, List<String>> onlyWithWords(Fields fields, ValueSet set) {
+        Map<String, List<String>> rows = new LinkedHashMap<>();
+        fields.optional("only-with-words", rule -> {
+            List<String> words = rule.texts("words");
+            rows.put("words", words);
+            rule.optional(
+                    "codes",
+                    systems -> systems.each((system, ignored) -> {
+                        if (checkSystem(systems, system)) {
+                            List<String> codes = systems.texts(system);
+                            codes.forEach(code -> checkForm(systems, system, code));
+                            rows.put(system, codes);
+                            builder.onlyWithWords(set, system, codes, words);
+                        }
+                    }));
+        });
+        return rows;
     }
 
     private void cpt(String path) {
@@ -91,7 +126,9 @@ final class ValueSetFiles {
                 key,
                 systems -> systems.each((system, ignored) -> {
                     if (checkSystem(systems, system)) {
-                        rows.put(system, systems.texts(system));
+                        List<String> codes = systems.texts(system);
+                        codes.forEach(code -> checkForm(systems, system, code));
+                        rows.put(system, codes);
                     }
                 }));
         return rows;
@@ -112,6 +149,7 @@ final class ValueSetFiles {
                 if (label.isEmpty()) {
                     problems.add(codes.file(), codes.path(system) + "." + code, "needs a label of our own");
                 }
+                checkForm(codes, system, code);
                 builder.code(set, system, code, label);
                 written.computeIfAbsent(system, ignored -> new LinkedHashMap<>())
                         .put(code, label);
@@ -122,11 +160,19 @@ final class ValueSetFiles {
         });
     }
 
+    private void checkForm(Fields fields, String system, String code) {
+        String problem = CodeForms.problem(system, code);
+        if (problem != null) {
+            problems.add(fields.file(), fields.path(system) + "." + code, problem);
+        }
+    }
+
     private boolean checkSystem(Fields fields, String system) {
-        if (systems.containsKey(system)) {
+        CodeSystem known = systems.get(system);
+        if (known != null && known.readAs() == null) {
             return true;
         }
-        problems.unknown(fields.file(), fields.path(system), "code system", system, systems.keySet());
+        problems.unknown(fields.file(), fields.path(system), "code system", system, CodeSystemFiles.withRows(systems));
         return false;
     }
 

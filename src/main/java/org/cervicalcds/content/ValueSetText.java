@@ -10,6 +10,8 @@ import java.util.Map;
  * @param codes our labels by code, by name of the code system; of those that are in use
  * @param never codes that are never members, by name of the code system
  * @param onlyWithNeckNamed codes that count only where the entry names the neck, by name of the code system
+ * @param onlyWithWords codes that count only with the words beside them, by name of the code system; the words under {@code words}
+ * @param neverWithWords beginnings of words with which no entry is a member
  */
 public record ValueSetText(
         String id,
@@ -17,4 +19,6 @@ public record ValueSetText(
         boolean unused,
         Map<String, Map<String, String>> codes,
         Map<String, List<String>> never,
-        Map<String, List<String>> onlyWithNeckNamed) {}
+        Map<String, List<String>> onlyWithNeckNamed,
+        Map<String, List<String>> onlyWithWords,
+        List<String> neverWithWords) {}

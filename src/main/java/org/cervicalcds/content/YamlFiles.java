@@ -16,7 +16,7 @@ import tools.jackson.dataformat.yaml.YAMLFactory;
 import tools.jackson.dataformat.yaml.YAMLMapper;
 
 /** Parses content files, each once, lays a site's files over them, and remembers which were asked for. */
-final class YamlFiles {
+public final class YamlFiles {
     private static final YAMLMapper MAPPER = YAMLMapper.builder(YAMLFactory.builder()
                     .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
                     .build())
@@ -28,13 +28,13 @@ final class YamlFiles {
     private final Problems problems;
     private final Set<String> read = new HashSet<>();
 
-    YamlFiles(ContentFiles files, Problems problems) {
+    public YamlFiles(ContentFiles files, Problems problems) {
         this.files = files;
         this.problems = problems;
     }
 
     /** A file that must be there. */
-    Fields required(String path) {
+    public Fields required(String path) {
         if (!files.has(path)) {
             problems.add(path, "", "is missing");
             return new Fields(JsonNodeFactory.instance.objectNode(), path, "", problems);
@@ -58,7 +58,7 @@ final class YamlFiles {
         return paths;
     }
 
-    List<String> paths() {
+    public List<String> paths() {
         Set<String> paths = new TreeSet<>(files.texts().keySet());
         paths.addAll(files.overlay().keySet());
         return List.copyOf(paths);
@@ -73,7 +73,7 @@ final class YamlFiles {
         return files.overlay().containsKey(path) ? "overlay/" + path : path;
     }
 
-    JsonNode parse(String path) {
+    public JsonNode parse(String path) {
         read.add(path);
         String shipped = files.texts().get(path);
         String site = files.overlay().get(path);
@@ -83,7 +83,7 @@ final class YamlFiles {
             JsonNode only = node == null ? over : node;
             return only == null ? JsonNodeFactory.instance.objectNode() : only;
         }
-        return new Laying(told(path), problems).over(path, node, over);
+        return new OverlayMerge(told(path), problems).over(path, node, over);
     }
 
     private @Nullable JsonNode parse(String told, String text) {
@@ -92,14 +92,10 @@ final class YamlFiles {
             return node == null || node.isMissingNode() || node.isNull() ? null : node;
         } catch (JacksonException e) {
             int line = e.getLocation() == null ? -1 : e.getLocation().getLineNr();
-            problems.add(
+            problems.unreadable(
                     told,
-                    line > 0 ? "line " + line : "",
-                    "cannot be read: "
-                            + String.valueOf(e.getOriginalMessage())
-                                    .lines()
-                                    .findFirst()
-                                    .orElse(""));
+                    line,
+                    String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse(""));
             return null;
         }
     }

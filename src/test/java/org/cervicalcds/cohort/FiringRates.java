@@ -7,18 +7,23 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.cards.Answer;
-import org.cervicalcds.cards.Card;
-import org.cervicalcds.cards.CardDeck;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.Decision;
+import org.cervicalcds.engine.cards.Answer;
+import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.Decision;
 
-/** How many people of each part got which card at which tier in which situation. */
+/** How many people (of orders: how many orders) of each part got which card at which tier in which situation. */
 final class FiringRates {
     static final String VIEW = "chart opened";
     static final String VIEW_CONDITIONS_ONLY = "chart opened, conditions only";
     static final String ANY = "any card";
     static final String INTERRUPTING = "any critical or warning card";
+    static final String CRITICAL = "any critical card";
+
+    /** The orders that people have on record, each selected anew: orders of any kind, in the mix that Synthea writes. */
+    static final String OWN_ORDERS = "an order of any kind";
+
     static final String UNDETERMINED = "undetermined";
     static final String HELD_BACK = "held back";
 
@@ -30,6 +35,7 @@ final class FiringRates {
 
     private final CardDeck deck;
     private final Map<String, Integer> people = new LinkedHashMap<>();
+    private final Map<String, Integer> orders = new LinkedHashMap<>();
     private final Map<Row, Integer> counts = new LinkedHashMap<>();
 
     /** What is counted: one card with one outcome in one situation, in one part of the cohort. */
@@ -49,6 +55,7 @@ final class FiringRates {
         people.put(part, size);
         counts.putIfAbsent(new Row(part, situation, ANY, "shown"), 0);
         counts.putIfAbsent(new Row(part, situation, INTERRUPTING, "shown"), 0);
+        counts.putIfAbsent(new Row(part, situation, CRITICAL, "shown"), 0);
         for (CardDefinition card : deck.definitions()) {
             for (String tier : TIERS) {
                 boolean possible = card.tiers().stream()
@@ -73,6 +80,12 @@ final class FiringRates {
         if (answer.cards().stream().anyMatch(card -> !card.indicator().code().equals("info"))) {
             add(new Row(part, situation, INTERRUPTING, "shown"));
         }
+        if (answer.cards().stream().anyMatch(card -> card.indicator().code().equals("critical"))) {
+            add(new Row(part, situation, CRITICAL, "shown"));
+        }
+        if (situation.equals(OWN_ORDERS)) {
+            orders.merge(part, 1, Integer::sum);
+        }
         for (Decision decision : answer.decisions()) {
             if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
                 add(new Row(part, situation, decision.card(), UNDETERMINED));
@@ -91,7 +104,8 @@ final class FiringRates {
     }
 
     double perThousand(String part, String situation, String card, String outcome) {
-        return 1000.0 * of(part, situation, card, outcome) / people.getOrDefault(part, 1);
+        Map<String, Integer> calls = situation.equals(OWN_ORDERS) ? orders : people;
+        return 1000.0 * of(part, situation, card, outcome) / calls.getOrDefault(part, 1);
     }
 
     /** One line a row, in a fixed order: the file a changed alert burden shows up in. */
@@ -100,6 +114,7 @@ final class FiringRates {
         lines.add(HEADER);
         people.forEach((part, size) -> {
             lines.add(String.join("\t", part, "all", "people", "all", String.valueOf(size)));
+            lines.add(String.join("\t", part, "all", "orders", "all", String.valueOf(orders.getOrDefault(part, 0))));
             for (Row row : rows(part)) {
                 lines.add(row + "\t" + counts.get(row));
             }
@@ -110,7 +125,7 @@ final class FiringRates {
     private List<Row> rows(String part) {
         List<String> situations =
                 counts.keySet().stream().map(Row::situation).distinct().toList();
-        List<String> cards = new ArrayList<>(List.of(ANY, INTERRUPTING));
+        List<String> cards = new ArrayList<>(List.of(ANY, INTERRUPTING, CRITICAL));
         deck.definitions().forEach(card -> cards.add(card.id()));
         List<String> outcomes = List.of("shown", "critical", "warning", "info", HELD_BACK, UNDETERMINED);
         List<Row> rows = new ArrayList<>();
@@ -133,13 +148,20 @@ final class FiringRates {
                 """
                 # How often the cards speak
 
-                Counted by `QuietCohortTest` over synthetic people; made anew with `-Dcohort.accept=true`. How the people are made, and which of their
-                rates are assumptions of ours, is told in `cohort/README.md`: the figures compare versions of the cards, they do not predict a hospital.
+                Counted by `QuietCohortTest` over synthetic people; made anew with `-Dcohort.accept=true`. How the people are made,
+                and which of their rates are assumptions of ours, is told in `cohort/README.md`: the figures compare versions of the
+                cards, they do not predict a hospital.
 
                 """);
-        people.forEach((part, size) ->
-                out.append("- **").append(part).append("**: ").append(size).append(" people\n"));
+        people.forEach((part, size) -> out.append("- **")
+                .append(part)
+                .append("**: ")
+                .append(size)
+                .append(" people, ")
+                .append(orders.getOrDefault(part, 0))
+                .append(" orders of any kind\n"));
         table(out, "Cards per 1,000 charts opened", VIEW);
+        table(out, "Cards per 1,000 orders of any kind", OWN_ORDERS);
         for (String draft : CohortPlayer.DRAFTS.keySet()) {
             table(out, "Cards per 1,000 orders selected: " + draft, draft);
         }

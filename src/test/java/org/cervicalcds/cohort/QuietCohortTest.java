@@ -11,12 +11,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
-import org.cervicalcds.cards.Answer;
-import org.cervicalcds.cards.Card;
-import org.cervicalcds.chart.ChartScope;
 import org.cervicalcds.cohort.Cohort.Person;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.engine.cards.Answer;
+import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.engine.chart.Hook;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -57,7 +57,7 @@ class QuietCohortTest {
         }
         long started = System.nanoTime();
         PEOPLE.forEach((part, people) -> {
-            FIRED.expect(part, people.size(), FiringRates.VIEW, ChartScope.PATIENT_VIEW);
+            FIRED.expect(part, people.size(), FiringRates.VIEW, Hook.PATIENT_VIEW.name());
             for (Person person : people) {
                 Answer answer = player.view(person);
                 VIEWS.put(person, answer);
@@ -70,10 +70,13 @@ class QuietCohortTest {
                 VIEWS.size(), VIEWS.size() / seconds);
         PEOPLE.forEach((part, people) -> {
             for (String draft : CohortPlayer.DRAFTS.keySet()) {
-                FIRED.expect(part, people.size(), draft, ChartScope.ORDER_SELECT);
+                FIRED.expect(part, people.size(), draft, Hook.ORDER_SELECT.name());
                 people.forEach(person -> FIRED.count(part, draft, player.select(person, draft)));
             }
-            FIRED.expect(part, people.size(), FiringRates.VIEW_CONDITIONS_ONLY, ChartScope.PATIENT_VIEW);
+            FIRED.expect(part, people.size(), FiringRates.OWN_ORDERS, Hook.ORDER_SELECT.name());
+            people.forEach(person -> player.selectOwnOrders(person)
+                    .forEach(answer -> FIRED.count(part, FiringRates.OWN_ORDERS, answer)));
+            FIRED.expect(part, people.size(), FiringRates.VIEW_CONDITIONS_ONLY, Hook.PATIENT_VIEW.name());
             people.forEach(person ->
                     FIRED.count(part, FiringRates.VIEW_CONDITIONS_ONLY, player.viewWithConditionsOnly(person)));
         });
@@ -140,7 +143,8 @@ class QuietCohortTest {
             if (record.hasConfirmedSpondylitis()
                     && record.hasInjury()
                     && record.hasNeckPain()
-                    && !record.isPalliative()) {
+                    && !record.isPalliative()
+                    && !record.isClearedByReport()) {
                 met++;
                 boolean speaks = view.getValue().cards().stream()
                         .anyMatch(card -> card.id().equals("as-cervical-fracture-risk")

@@ -16,9 +16,26 @@ final class RecentRecord {
     private static final Pattern PALLIATIVE = Pattern.compile("Z51\\.5|170935008|441874000");
 
     private final JsonNode conditions;
+    private final JsonNode reports;
 
     RecentRecord(String text) {
-        this.conditions = JSON.readTree(text).path("conditions").path("entry");
+        JsonNode record = JSON.readTree(text);
+        this.conditions = record.path("conditions").path("entry");
+        this.reports = record.path("diagnosticReports").path("entry");
+    }
+
+    /** A report of these months says that the neck is not broken; then information is enough. */
+    boolean isClearedByReport() {
+        LocalDate from = LocalDate.ofInstant(Cohort.NOW, ZoneOffset.UTC).minusDays(89);
+        for (JsonNode entry : reports) {
+            JsonNode report = entry.path("resource");
+            String day = report.path("effectiveDateTime").asString("1900-01-01").substring(0, 10);
+            if (!LocalDate.parse(day).isBefore(from)
+                    && report.path("conclusion").asString("").startsWith("No acute fracture of the cervical spine")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     boolean hasConfirmedSpondylitis() {

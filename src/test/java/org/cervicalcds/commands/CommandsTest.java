@@ -3,11 +3,17 @@ package org.cervicalcds.commands;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.ZoneOffset;
 import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.vignettes.Vignette;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** The command line looks at the content and ends with a code that a build can act on. */
 class CommandsTest {
@@ -16,7 +22,8 @@ class CommandsTest {
     private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
     private final Commands commands = new Commands(
             folder -> ContentFiles.in(Path.of(folder == null ? "cds-cards" : folder)),
-            new PrintStream(printed, true, StandardCharsets.UTF_8));
+            new PrintStream(printed, true, StandardCharsets.UTF_8),
+            Clock.fixed(Vignette.NOW, ZoneOffset.UTC));
 
     private String printed() {
         return printed.toString(StandardCharsets.UTF_8);
@@ -51,10 +58,183 @@ class CommandsTest {
     }
 
     @Test
+    void checkNamesWhatNoVignetteTriesAndNoCardUses(@TempDir Path overlay) throws IOException {
+        Files.createDirectories(overlay.resolve("findings"));
+        Files.writeString(
+                overlay.resolve("findings/local.yaml"),
+                "nobody-asks:\n  age: { at-least: older-age-years, unknown: absent }\n");
+        Files.writeString(
+                overlay.resolve("override-reasons.yaml"),
+                "nobody-offers:\n  display: Nobody is offered this\n  days: 0\n  critical-days: 0\n");
+        Path card = Files.createDirectories(overlay.resolve("our-card"));
+        Files.writeString(
+                card.resolve("card.yaml"),
+                Files.readString(Path.of("cds-cards/radiograph-for-spasm/card.yaml"))
+                        .replace("radiograph-for-spasm", "our-card"));
+
+        assertThat(commands.run("check", "--overlay", overlay.toString()))
+                .as(printed())
+                .isEqualTo(Commands.PROBLEMS);
+        assertThat(printed())
+                .contains(
+                        "findings: nobody-asks is used by no card",
+                        "override-reasons.yaml: nobody-offers is offered by no card",
+                        "our-card: has no vignette");
+        printed.reset();
+
+        Files.writeString(
+                card.resolve("vignettes.yaml"),
+                """
+                - title: nobody and nothing
+                  hook: order-select
+                  patient: {born: 1980-01-01}
+                  expect: silent
+                """);
+        assertThat(commands.run("check", "--overlay", overlay.toString())).isEqualTo(Commands.PROBLEMS);
+        assertThat(printed())
+                .contains("our-card: tiers[0] (info) speaks in no vignette")
+                .containsPattern("our-card: tiers\\[0].unless [a-z-]+ keeps it silent in no vignette")
+                .doesNotContain("our-card: is silent in no vignette");
+    }
+
+    @Test
+    void thoroughCheckWantsACardThatIsThere() {
+        assertThat(commands.run("check", "--thorough", "--card=no-such-card")).isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("Not a card: no-such-card");
+    }
+
+    @Test
+    void oneTabInAFileIsOneProblem(@TempDir Path cards) throws IOException {
+        for (Path from : ContentFiles.in(Path.of("cds-cards")).texts().keySet().stream()
+                .map(Path::of)
+                .toList()) {
+            Files.createDirectories(cards.resolve(from).getParent());
+            Files.writeString(
+                    cards.resolve(from), Files.readString(Path.of("cds-cards").resolve(from)));
+        }
+        Path broken = cards.resolve("findings/neck-pain.yaml");
+        Files.writeString(broken, Files.readString(broken).replaceFirst("(?m)^  any-of", "\tany-of"));
+
+        assertThat(commands.run("check", "--cards", cards.toString())).isEqualTo(Commands.PROBLEMS);
+        assertThat(printed().lines().filter(line -> line.contains(".yaml")))
+                .as(printed())
+                .singleElement()
+                .asString()
+                .startsWith("  findings/neck-pain.yaml: line ");
+    }
+
+    @Test
+    void checkTellsWhichCodesOfASiteReachAValueSet(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(
+                folder.resolve("codes.csv"),
+                """
+                system,code,display,count
+                http://fhir.de/CodeSystem/bfarm/icd-10-gm,M45.02,"Spondylitis ankylosans, Zervikalbereich",17
+                http://fhir.de/CodeSystem/bfarm/icd-10-gm,M54.-,Rückenschmerzen,1200
+                http://fhir.de/CodeSystem/bfarm/icd-10-gm,E11.90,Diabetes,4000
+                https://codes.hospital.example/dx,9631008,Bechterew,3
+                https://codes.hospital.example/dx,4711,Hausdiagnose,9
+                """);
+        assertThat(commands.run("check", "--codes", file.toString())).isEqualTo(Commands.SOUND);
+        assertThat(printed().lines())
+                .contains(
+                        "5 codes of 5,229 entries: 1 of 17 entries reach a value set, 2 of 1,203 entries nearly, 2 do"
+                                + " not.",
+                        "  M45.02                17  dx-ankylosing-spondylitis",
+                        "Not read: 2 codes of 12 entries in https://codes.hospital.example/dx (code-systems.yaml does not"
+                                + " know the address, or no row is in use)")
+                .anyMatch(line -> line.startsWith("  M54.-              1,200  too short for ")
+                        && line.contains("dx-neck-pain (M54.2"))
+                .anyMatch(line -> line.contains("in dx-ankylosing-spondylitis if it is a code of snomed"));
+    }
+
+    @Test
+    void aListOfCodesMustNameItsColumns(@TempDir Path folder) throws IOException {
+        Path file = Files.writeString(folder.resolve("codes.csv"), "M45.02;17\n");
+        assertThat(commands.run("check", "--codes=" + file)).isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("must name the columns system and code");
+    }
+
+    @Test
+    void statusOfTranslationsIsLeftInTheTargetFolder() throws IOException {
+        assertThat(commands.run("i18n", "status")).isEqualTo(Commands.SOUND);
+        Files.createDirectories(Path.of("target"));
+        Files.writeString(Path.of("target", "i18n-status.txt"), printed());
+        assertThat(printed()).contains("de: ", "es: ", "fr: ").doesNotContain("too long: ");
+    }
+
+    @Test
+    void whatAChangeOfTheEnglishWordsMakesStaleIsToldAndCanBeRefused(@TempDir Path overlay) throws IOException {
+        Files.writeString(overlay.resolve("precedence.yaml"), "closing-line: Another last line.\n");
+        assertThat(commands.run("i18n", "status", "--strict", "--overlay", overlay.toString()))
+                .isEqualTo(Commands.PROBLEMS);
+        assertThat(printed())
+                .contains("de.po: missing: Another last line.", "de.po: stale: Advice only;", "de: 0 of 12 cards");
+        assertThat(commands.run("i18n", "missing", "de", "--overlay", overlay.toString()))
+                .isEqualTo(Commands.SOUND);
+        assertThat(printed()).contains("# de.po", "msgid \"Another last line.\"");
+    }
+
+    @Test
+    void aLanguageWithoutAFileIsMisuse() {
+        assertThat(commands.run("i18n", "missing", "it")).isEqualTo(Commands.MISUSED);
+        assertThat(commands.run("i18n")).isEqualTo(Commands.MISUSED);
+    }
+
+    @Test
     void hashesPrintsALineToSignForEachCard() {
         assertThat(commands.run("hashes", "--cards", "cds-cards")).isEqualTo(Commands.SOUND);
         assertThat(printed())
                 .containsPattern("(?m)^deep-massage-caution: {4}# not signed\\R {2}hash: [0-9a-f]{64}\\R {2}name:$");
+    }
+
+    private static Path bundle(Path folder) throws IOException {
+        return Files.writeString(
+                folder.resolve("bundle.json"),
+                """
+                {"resourceType":"Bundle","entry":[
+                 {"resource":{"resourceType":"Patient","id":"p1","birthDate":"1960-01-01"}},
+                 {"resource":{"resourceType":"Condition","id":"as","subject":{"reference":"Patient/p1"},"recordedDate":"2010-01-01",
+                  "clinicalStatus":{"coding":[{"code":"active"}]},
+                  "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M45.2"}]}}},
+                 {"resource":{"resourceType":"Condition","id":"fall","subject":{"reference":"Patient/p1"},
+                  "recordedDate":"2025-06-10T08:00:00Z","onsetDateTime":"2025-06-10T07:00:00Z",
+                  "clinicalStatus":{"coding":[{"code":"active"}]},
+                  "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"W01.0XXA"}]}}},
+                 {"resource":{"resourceType":"Condition","id":"pain","subject":{"reference":"Patient/p1"},
+                  "recordedDate":"2025-06-11T08:00:00Z","onsetDateTime":"2025-06-11T07:00:00Z",
+                  "clinicalStatus":{"coding":[{"code":"active"}]},
+                  "code":{"coding":[{"system":"http://hl7.org/fhir/sid/icd-10-cm","code":"M54.2"}]}}}]}""");
+    }
+
+    @Test
+    void evaluatePrintsTheDecisionsAndWhy(@TempDir Path folder) throws IOException {
+        assertThat(commands.run("evaluate", bundle(folder).toString(), "--hook", "patient-view"))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        assertThat(printed())
+                .containsPattern("(?m)^shown {2}as-cervical-fracture-risk critical$")
+                .containsPattern("(?m)^ {6}when \\S+: present {2}.*Condition/fall");
+    }
+
+    @Test
+    void evaluateAsOfAnEarlierDayDoesNotKnowWhatCameLater(@TempDir Path folder) throws IOException {
+        assertThat(commands.run("evaluate", bundle(folder).toString(), "--at", "2025-06-10"))
+                .isEqualTo(Commands.SOUND);
+        assertThat(printed())
+                .doesNotContain("Condition/fall")
+                .doesNotContain("shown  as-cervical-fracture-risk critical");
+    }
+
+    @Test
+    void evaluateSaysWhatItCannotUse(@TempDir Path folder) throws IOException {
+        String bundle = bundle(folder).toString();
+        assertThat(commands.run("evaluate")).isEqualTo(Commands.MISUSED);
+        assertThat(commands.run("evaluate", bundle, "--hook", "patient-veiw")).isEqualTo(Commands.MISUSED);
+        assertThat(commands.run("evaluate", bundle, "--at", "yesterday")).isEqualTo(Commands.MISUSED);
+        Path broken = Files.writeString(folder.resolve("broken.json"), "{\"resourceType\":");
+        assertThat(commands.run("evaluate", broken.toString())).isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("wants one file", "is no hook", "neither a day nor", "no JSON: ");
     }
 
     @Test
@@ -64,8 +244,7 @@ class CommandsTest {
         assertThat(commands.run("check", "--overlay")).isEqualTo(Commands.MISUSED);
         assertThat(commands.run("check", "--overlay", "no/such/folder")).isEqualTo(Commands.MISUSED);
         assertThat(printed())
-                .contains(
-                        "Not a command: chek", "Not an option: --verbose", "--overlay wants a folder", "is no folder");
+                .contains("Not a command: chek", "Not an option: --verbose", "--overlay wants a value", "is no folder");
     }
 
     @Test
@@ -73,5 +252,19 @@ class CommandsTest {
         assertThat(Commands.areMeant("--server.port=9090")).isFalse();
         assertThat(Commands.areMeant()).isFalse();
         assertThat(Commands.areMeant("check")).isTrue();
+    }
+
+    @Test
+    void exportWritesACardAsAPackage(@TempDir Path folder) {
+        assertThat(commands.run("export", "cql", "--out", folder.toString(), "--card", "radiograph-for-spasm"))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        assertThat(folder.resolve("package/PlanDefinition-radiograph-for-spasm.json"))
+                .exists();
+        assertThat(folder.resolve("cql/RadiographForSpasm.cql")).exists();
+        assertThat(printed()).contains(" findings: ").contains(" not evaluated");
+        assertThat(commands.run("export", "cql", "--out", folder.toString(), "--card", "no-card"))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(commands.run("export", "--out", folder.toString())).isEqualTo(Commands.MISUSED);
     }
 }

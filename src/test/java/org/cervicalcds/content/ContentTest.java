@@ -11,14 +11,15 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.cervicalcds.cards.CardDeck;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CardDefinition.CreateOrder;
-import org.cervicalcds.cards.CardDefinition.Line;
-import org.cervicalcds.cards.CardDefinition.Tier;
-import org.cervicalcds.cards.OverrideReason;
-import org.cervicalcds.cards.SummaryLength;
-import org.cervicalcds.terminology.ValueSet;
+import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
+import org.cervicalcds.engine.cards.CardDefinition.Line;
+import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.OverrideReason;
+import org.cervicalcds.engine.cards.Speech;
+import org.cervicalcds.engine.cards.SummaryLength;
+import org.cervicalcds.engine.terminology.ValueSet;
 import org.junit.jupiter.api.Test;
 
 /** The policies that the shipped content keeps, beyond what the loader refuses. */
@@ -28,8 +29,14 @@ class ContentTest {
     private static final ContentText TEXT = CONTENT.text();
 
     /** Settings that Java reads by name; every other must be named by a finding or a card. */
-    private static final Set<String> READ_BY_JAVA =
-            Set.of("max-cards", "cpt-codes-enabled", "time-zone", "existing-order-days");
+    private static final Set<String> READ_BY_JAVA = Set.of(
+            "max-cards",
+            "cpt-codes-enabled",
+            "time-zone",
+            "existing-order-days",
+            "assessed-days",
+            "ended-visit-days",
+            "report-text-max");
 
     private static Set<String> reachedFindings() {
         Set<String> named = new LinkedHashSet<>();
@@ -166,7 +173,7 @@ class ContentTest {
     void everySummaryFits() {
         for (CardDefinition card : CARDS) {
             for (Tier tier : card.tiers()) {
-                assertThat(SummaryLength.longest(tier.summary(), card.words()))
+                assertThat(SummaryLength.longest(tier.summary(), card.words(), Speech.ENGLISH))
                         .as(card.id() + ": " + tier.summary())
                         .isLessThan(SummaryLength.LIMIT);
             }
@@ -197,7 +204,7 @@ class ContentTest {
                     continue;
                 }
                 Set<String> numbers =
-                        new LinkedHashSet<>(Figures.numbers(line.text().toString()));
+                        new LinkedHashSet<>(StatedFigures.numbers(line.text().toString()));
                 var own = ours.matcher(line.text().toString());
                 while (own.find()) {
                     numbers.remove(own.group(1));
@@ -205,7 +212,7 @@ class ContentTest {
                 numbers.removeIf(number -> line.evidence().stream()
                         .map(CONTENT.evidence()::get)
                         .anyMatch(statement -> statement != null
-                                && Figures.isSaid(
+                                && StatedFigures.isSaid(
                                         number,
                                         number.matches("(?:19|20)\\d\\d")
                                                 ? statement.citation() + " " + statement.says() + " "

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.Showing;
-import org.cervicalcds.vignettes.VignettePlayer;
+import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
 
 /** A site lays its own files over the content, as strictly checked as the content itself. */
@@ -42,7 +44,7 @@ class OverlayTest {
 
     @Test
     void aSettingOfTheSiteHoldsInPlaceOfTheShippedOne() {
-        assertThat(faultsOf(with("shorter-memory"), "Hospital: an injury of 40 days ago is history"))
+        assertThat(faultsOf(with("shorter-memory"), "Hospital: an injury of 20 days ago is no emergency"))
                 .isEmpty();
         ContentFiles onlyTheVignette = new ContentFiles(SHIPPED.texts())
                 .with(
@@ -50,7 +52,7 @@ class OverlayTest {
                         Objects.requireNonNull(ContentFiles.in(Path.of("src/test/resources/overlays/shorter-memory"))
                                 .texts()
                                 .get("spinal-manipulation-caution/vignettes.yaml")));
-        assertThat(faultsOf(Content.load(onlyTheVignette), "Hospital: an injury of 40 days ago is history"))
+        assertThat(faultsOf(Content.load(onlyTheVignette), "Hospital: an injury of 20 days ago is no emergency"))
                 .singleElement()
                 .asString()
                 .startsWith("is critical");
@@ -59,7 +61,7 @@ class OverlayTest {
     @Test
     void aCardIsSwitchedOffAndAnotherSaysItsWordsWithoutTouchingTheRest() {
         Content content = with("hospital");
-        assertThat(card(content, "straight-spine-is-not-spasm").showing()).isEqualTo(Showing.OFF);
+        assertThat(card(content, "straight-spine-is-not-spasm").showing()).isEqualTo(CardStatus.OFF);
         CardDefinition changed = card(content, "spinal-manipulation-caution");
         CardDefinition shipped = card(Content.load(SHIPPED), "spinal-manipulation-caution");
         assertThat(changed.source().label()).isEqualTo("Hospital guideline 7, after ACR/SAA/SPARTAN 2019");

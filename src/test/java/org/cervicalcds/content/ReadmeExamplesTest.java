@@ -12,21 +12,29 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cervicalcds.cards.CardDefinition;
-import org.cervicalcds.cards.CardDefinition.Tier;
-import org.cervicalcds.cards.Showing;
-import org.cervicalcds.vignettes.VignettePlayer;
+import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
-/** The examples of {@code cds-cards/README.md} work as they stand there. */
+/** The examples of {@code cds-cards/README.md} and {@code docs/outside-us.md} work as they stand there. */
 class ReadmeExamplesTest {
     private static final ContentFiles SHIPPED = ContentFiles.in(Path.of("cds-cards"));
 
     private static ContentFiles examples(String kind) {
+        return examples(kind, "cds-cards/README.md");
+    }
+
+    private static ContentFiles examples(String kind, String page) {
         ContentFiles files = new ContentFiles(new TreeMap<>());
         try {
             Matcher blocks = Pattern.compile("(?s)```yaml\\n# " + kind + ": (\\S+)\\n(.*?)```")
-                    .matcher(Files.readString(Path.of("cds-cards/README.md")));
+                    .matcher(Files.readString(Path.of(page)));
             while (blocks.find()) {
                 files = files.with(blocks.group(1), blocks.group(2));
             }
@@ -85,10 +93,20 @@ class ReadmeExamplesTest {
         Content content = Content.load(SHIPPED.under(examples("overlay")));
         assertThat(Objects.requireNonNull(content.deck().card("straight-spine-is-not-spasm"))
                         .showing())
-                .isEqualTo(Showing.SILENT);
+                .isEqualTo(CardStatus.SILENT);
         assertThat(VignetteFiles.read(content))
                 .extracting(Vignette::title)
                 .contains("Hospital: referral to our own chiropractor with AS");
         assertThat(faults(content, "spinal-manipulation-caution")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource({"germany, as-cervical-fracture-risk, Klinik", "catalogue, spinal-manipulation-caution, Clinic"})
+    void theExamplesForOtherCountriesHold(String kind, String card, String hospital) {
+        Content content = Content.load(SHIPPED.under(examples(kind, "docs/outside-us.md")));
+        assertThat(VignetteFiles.read(content))
+                .extracting(Vignette::title)
+                .anyMatch(title -> title.startsWith(hospital + ": "));
+        assertThat(faults(content, card)).isEmpty();
     }
 }

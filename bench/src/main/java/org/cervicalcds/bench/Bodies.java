@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.cervicalcds.hooks.PublishedTemplates;
+import org.cervicalcds.service.cdshooks.PublishedTemplates;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -29,6 +29,8 @@ public final class Bodies {
     private static final String HOOK_INSTANCE = "d1577c69-dfbe-44ad-ba6d-3e05e953b2ea";
     private static final Path FOLDER = Path.of("results");
     private static final List<Integer> KILOBYTES = List.of(15, 200, 2000);
+
+    private static final String CONDITIONS = "conditions";
 
     /** How much of the length must be reached. */
     private static final double FILLED = 0.97;
@@ -47,17 +49,20 @@ public final class Bodies {
         charts.sort(Comparator.comparing(chart -> chart.body().length));
         for (int kilobytes : KILOBYTES) {
             int length = kilobytes * 1000;
-            byte[] body = charts.stream()
-                    .filter(chart -> chart.body().length >= length)
+            Filled chart = charts.stream()
+                    .filter(one -> one.body().length >= length)
                     .findFirst()
                     .orElseThrow(() -> new IllegalStateException("no chart has " + kilobytes + " kB"))
-                    .cutTo(length)
-                    .body();
+                    .cutTo(length);
+            byte[] body = chart.body();
             if (body.length < FILLED * length || body.length > length) {
                 throw new IllegalStateException(body.length + " bytes are not " + kilobytes + " kB");
             }
             Files.write(file(length), body);
             System.out.println(file(length) + " " + body.length);
+            Path speaking = FOLDER.resolve(kilobytes + "-speaking.json");
+            Files.write(speaking, chart.speaking().body());
+            System.out.println(speaking + " " + Files.size(speaking));
         }
     }
 
@@ -78,6 +83,18 @@ public final class Bodies {
             throw new IllegalStateException("the body has another hookInstance than " + HOOK_INSTANCE);
         }
         return at;
+    }
+
+    /** The places of the last twelve digits of the patient's id, which is a uuid. */
+    static int[] patientAt(byte[] body) {
+        String text = new String(body, StandardCharsets.ISO_8859_1);
+        int named = text.indexOf("\"patientId\":\"") + 13;
+        String id = text.substring(named, named + 36);
+        List<Integer> places = new ArrayList<>();
+        for (int at = text.indexOf(id); at >= 0; at = text.indexOf(id, at + 36)) {
+            places.add(at + 24);
+        }
+        return places.stream().mapToInt(Integer::intValue).toArray();
     }
 
     private static Path file(int length) {
@@ -128,6 +145,29 @@ public final class Bodies {
             found.forEach((key, all) ->
                     less.put(key, all.stream().filter(kept::contains).toList()));
             return new Filled(chart, queries, less);
+        }
+
+        /** The same chart with ankylosing spondylitis and osteoporosis, of which a card speaks. */
+        Filled speaking() {
+            Map<String, List<JsonNode>> more = new LinkedHashMap<>(found);
+            List<JsonNode> conditions = new ArrayList<>(found.getOrDefault(CONDITIONS, List.of()));
+            conditions.add(condition("speaking-1", "M45.2", "2001-03-04"));
+            conditions.add(condition("speaking-2", "M81.0", "2020-03-04"));
+            more.put(CONDITIONS, List.copyOf(conditions));
+            return new Filled(chart, queries, more);
+        }
+
+        private JsonNode condition(String id, String code, String onset) {
+            ObjectNode condition = SyntheaChart.JSON.createObjectNode();
+            condition.put("resourceType", "Condition").put("id", id).put("onsetDateTime", onset);
+            condition.putObject("subject").put("reference", "Patient/" + id(chart.patient()));
+            condition
+                    .putObject("code")
+                    .putArray("coding")
+                    .addObject()
+                    .put("system", "http://hl7.org/fhir/sid/icd-10-cm")
+                    .put("code", code);
+            return condition;
         }
 
         byte[] body() {

@@ -5,7 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.concurrent.Executors;
-import org.cervicalcds.fhir.Json;
+import org.cervicalcds.fhir.json.Json;
 import tools.jackson.core.JsonParser;
 
 /** The floor: takes a body, steps over all its tokens, and answers always the same. */

@@ -25,23 +25,25 @@ final class Pace {
 
     private Pace() {}
 
-    /** Arguments: port, file of the body, calls a second, seconds that count, seconds before them that do not. */
+    /**
+     * Arguments: port, file of the body, calls a second, seconds that count, seconds before them that do not; and a file of a body that every
+     * third call sends, each time for another patient.
+     */
     public static void main(String[] args) throws Exception {
         int port = Integer.parseInt(args[0]);
         byte[] body = Files.readAllBytes(Path.of(args[1]));
         double rate = Double.parseDouble(args[2]);
         int before = (int) (rate * Integer.parseInt(args[4]));
         int calls = (int) (rate * Integer.parseInt(args[3]));
-        byte[] request = request(port, body);
-        int hookInstanceAt = request.length - body.length + Bodies.hookInstanceAt(body);
+        Body usual = Body.of(port, body, false);
+        Body third = args.length < 6 ? usual : Body.of(port, Files.readAllBytes(Path.of(args[5])), true);
         long[] all = new long[before + calls];
         AtomicInteger next = new AtomicInteger();
         AtomicInteger failed = new AtomicInteger();
         long start = System.nanoTime() + 100_000_000;
         List<Thread> threads = new ArrayList<>();
         for (int i = 0; i < CONNECTIONS; i++) {
-            Thread thread =
-                    new Thread(() -> drive(port, request.clone(), hookInstanceAt, rate, start, all, next, failed));
+            Thread thread = new Thread(() -> drive(port, usual.copy(), third.copy(), rate, start, all, next, failed));
             thread.start();
             threads.add(thread);
         }
@@ -65,7 +67,7 @@ final class Pace {
                 failed.get());
     }
 
-    private static byte[] request(int port, byte[] body) {
+    private static byte[] http(int port, byte[] body) {
         byte[] head = ("POST /cds-services/cervical-patient-view HTTP/1.1\r\nHost: 127.0.0.1:" + port
                         + "\r\nContent-Type: application/json\r\nContent-Length: " + body.length + "\r\n\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
@@ -74,10 +76,36 @@ final class Pace {
         return request;
     }
 
+    /** A request of which parts differ from call to call; for one thread. */
+    private record Body(byte[] request, int hookInstanceAt, int[] patientAt) {
+        static Body of(int port, byte[] body, boolean otherPatients) {
+            byte[] request = http(port, body);
+            int head = request.length - body.length;
+            int[] patients = otherPatients ? Bodies.patientAt(body) : new int[0];
+            for (int i = 0; i < patients.length; i++) {
+                patients[i] += head;
+            }
+            return new Body(request, head + Bodies.hookInstanceAt(body), patients);
+        }
+
+        Body copy() {
+            return new Body(request.clone(), hookInstanceAt, patientAt);
+        }
+
+        byte[] next() {
+            byte[] hookInstance = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
+            System.arraycopy(hookInstance, 0, request, hookInstanceAt, hookInstance.length);
+            for (int place : patientAt) {
+                System.arraycopy(hookInstance, 24, request, place, 12);
+            }
+            return request;
+        }
+    }
+
     private static void drive(
             int port,
-            byte[] request,
-            int hookInstanceAt,
+            Body usual,
+            Body third,
             double rate,
             long start,
             long[] took,
@@ -86,8 +114,7 @@ final class Pace {
         Connection connection = null;
         try {
             for (int i = next.getAndIncrement(); i < took.length; i = next.getAndIncrement()) {
-                byte[] hookInstance = UUID.randomUUID().toString().getBytes(StandardCharsets.US_ASCII);
-                System.arraycopy(hookInstance, 0, request, hookInstanceAt, hookInstance.length);
+                byte[] request = (i % 3 == 0 ? third : usual).next();
                 long due = start + (long) (i * 1e9 / rate);
                 for (long left = due - System.nanoTime(); left > 0; left = due - System.nanoTime()) {
                     LockSupport.parkNanos(left);

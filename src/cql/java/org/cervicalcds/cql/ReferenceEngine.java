@@ -1,0 +1,116 @@
+package org.cervicalcds.cql;
+
+import ca.uhn.fhir.context.FhirContext;
+import java.time.ZonedDateTime;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import kotlin.Pair;
+import org.hl7.elm.r1.VersionedIdentifier;
+import org.hl7.fhir.r4.model.Resource;
+import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.data.CompositeDataProvider;
+import org.opencds.cqf.cql.engine.data.DataProvider;
+import org.opencds.cqf.cql.engine.execution.CqlEngine;
+import org.opencds.cqf.cql.engine.execution.Environment;
+import org.opencds.cqf.cql.engine.execution.EvaluationExpressionRef;
+import org.opencds.cqf.cql.engine.execution.EvaluationParams;
+import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
+import org.opencds.cqf.cql.engine.model.ModelResolver;
+import org.opencds.cqf.cql.engine.runtime.Code;
+import org.opencds.cqf.cql.engine.terminology.CodeSystemInfo;
+import org.opencds.cqf.cql.engine.terminology.TerminologyProvider;
+import org.opencds.cqf.cql.engine.terminology.ValueSetInfo;
+
+/** The reference engine of CQL over the data of one call at a time. */
+public final class ReferenceEngine {
+    private static final String FHIR = "http://hl7.org/fhir";
+
+    private final Translation translation;
+    private final TerminologyProvider terminology;
+    private final ModelResolver model = new R4FhirModelResolver(FhirContext.forR4Cached());
+
+    public ReferenceEngine(Translation translation, Map<String, List<String>> expansions) {
+        this.translation = translation;
+        this.terminology = new Expansions(expansions);
+    }
+
+    /**
+     * Evaluates some definitions of a library.
+     *
+     * @param now the evaluation time; its zone is that in which days are days
+     * @return what each gives; null is unknown
+     */
+    public Map<String, @Nullable Object> evaluate(
+            String library, List<String> definitions, HookCall call, ZonedDateTime now) {
+        DataProvider data = new CompositeDataProvider(
+                model,
+                (context, path, value, type, template, codePath, codes, valueSet, datePath, low, high, range) -> {
+                    List<Resource> found = call.data().getOrDefault(type, List.of());
+                    return List.<Object>copyOf(found);
+                });
+        Environment environment =
+                new Environment(translation.libraries(), new HashMap<>(Map.of(FHIR, data)), terminology);
+        CqlEngine engine = new CqlEngine(environment, Set.of(CqlEngine.Options.EnableExpressionCaching));
+        VersionedIdentifier identifier = translation.identifier(library);
+        Map<String, Object> parameters = new HashMap<>();
+        call.parameters().forEach((name, value) -> parameters.put("CervicalChart." + name, value));
+        parameters.putAll(call.parameters());
+        var results = engine.evaluate(new EvaluationParams(
+                        Map.of(
+                                identifier,
+                                definitions.stream()
+                                        .map(EvaluationExpressionRef::new)
+                                        .toList()),
+                        new Pair<>("Patient", "p1"),
+                        parameters,
+                        null,
+                        now))
+                .getOnlyResultOrThrow();
+        Map<String, @Nullable Object> values = new LinkedHashMap<>();
+        definitions.forEach(definition -> {
+            var result = results.get(definition);
+            values.put(definition, result == null ? null : result.getValue());
+        });
+        return values;
+    }
+
+    /** Value sets by their expansion. */
+    private static final class Expansions implements TerminologyProvider {
+        private final Map<String, Set<String>> codes = new HashMap<>();
+
+        Expansions(Map<String, List<String>> expansions) {
+            expansions.forEach((address, all) -> codes.put(address, new HashSet<>(all)));
+        }
+
+        private Set<String> of(ValueSetInfo set) {
+            Set<String> found = codes.get(set.getId());
+            if (found == null) {
+                throw new IllegalArgumentException("no value set is at " + set.getId());
+            }
+            return found;
+        }
+
+        @Override
+        public boolean in(Code code, ValueSetInfo set) {
+            return of(set).contains(code.getSystem() + "|" + code.getCode());
+        }
+
+        @Override
+        public Iterable<Code> expand(ValueSetInfo set) {
+            return of(set).stream()
+                    .map(code -> new Code()
+                            .withSystem(code.substring(0, code.indexOf('|')))
+                            .withCode(code.substring(code.indexOf('|') + 1)))
+                    .toList();
+        }
+
+        @Override
+        public @Nullable Code lookup(Code code, CodeSystemInfo system) {
+            return null;
+        }
+    }
+}

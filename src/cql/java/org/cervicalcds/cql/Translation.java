@@ -1,0 +1,100 @@
+package org.cervicalcds.cql;
+
+import java.lang.reflect.Field;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.cqframework.cql.cql2elm.CqlCompilerException;
+import org.cqframework.cql.cql2elm.CqlCompilerOptions;
+import org.cqframework.cql.cql2elm.CqlTranslator;
+import org.cqframework.cql.cql2elm.LibraryBuilder;
+import org.cqframework.cql.cql2elm.LibraryManager;
+import org.cqframework.cql.cql2elm.ModelManager;
+import org.cqframework.cql.cql2elm.StringLibrarySourceProvider;
+import org.cqframework.cql.cql2elm.model.CompiledLibrary;
+import org.cqframework.cql.cql2elm.quick.FhirLibrarySourceProvider;
+import org.cqframework.cql.cql2elm.tracking.Trackable;
+import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.VersionedIdentifier;
+
+/** The libraries of a package in ELM. */
+public final class Translation {
+    private final LibraryManager libraries;
+    private final List<String> problems = new ArrayList<>();
+    private final Map<String, String> elm = new LinkedHashMap<>();
+    private final Map<String, VersionedIdentifier> identifiers = new LinkedHashMap<>();
+
+    /** Translates every library; what is wrong is gathered. */
+    public Translation(Map<String, String> cql) {
+        neverCleanUp();
+        CqlCompilerOptions options = new CqlCompilerOptions(
+                CqlCompilerException.ErrorSeverity.Info,
+                LibraryBuilder.SignatureLevel.Overloads,
+                CqlCompilerOptions.Options.EnableResultTypes);
+        libraries = new LibraryManager(new ModelManager(), options);
+        libraries.getLibrarySourceLoader().registerProvider(new FhirLibrarySourceProvider());
+        libraries.getLibrarySourceLoader().registerProvider(new StringLibrarySourceProvider(List.copyOf(cql.values())));
+        cql.keySet().forEach(this::translate);
+    }
+
+    private void translate(String name) {
+        VersionedIdentifier wanted = new VersionedIdentifier();
+        wanted.setId(name);
+        List<CqlCompilerException> exceptions = new ArrayList<>();
+        CompiledLibrary compiled = libraries.resolveLibrary(wanted, exceptions);
+        for (CqlCompilerException problem : exceptions) {
+            var at = problem.getLocator();
+            String library = at == null || at.getLibrary() == null
+                    ? name
+                    : String.valueOf(at.getLibrary().getId());
+            problems.add(library + (at == null ? "" : ":" + at.getStartLine() + ":" + at.getStartChar()) + " "
+                    + problem.getSeverity() + ": " + problem.getMessage());
+        }
+        Library library = compiled.getLibrary();
+        if (library == null || library.getIdentifier() == null) {
+            throw new IllegalStateException(name + " was not translated: " + problems);
+        }
+        identifiers.put(name, library.getIdentifier());
+        elm.put(name, CqlTranslator.convertToJson(library));
+    }
+
+    /**
+     * Version 4.4.0 looks through all it ever translated at each 5000th look-up, which makes the time grow with the square of the text: the
+     * counter is set so far back that it does not come to that.
+     */
+    private static void neverCleanUp() {
+        try {
+            Field map = Trackable.class.getDeclaredField("extensionPropertiesByElement");
+            map.setAccessible(true);
+            Object extensions = map.get(null);
+            Field count = extensions.getClass().getDeclaredField("operationCount");
+            count.setAccessible(true);
+            count.setInt(extensions, Integer.MIN_VALUE);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException("the translator is another than 4.4.0", e);
+        }
+    }
+
+    /** Errors, warnings and hints, with library and line; empty for a sound package. */
+    public List<String> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** ELM as JSON, by name of the library. */
+    public Map<String, String> elm() {
+        return Map.copyOf(elm);
+    }
+
+    LibraryManager libraries() {
+        return libraries;
+    }
+
+    VersionedIdentifier identifier(String library) {
+        VersionedIdentifier identifier = identifiers.get(library);
+        if (identifier == null) {
+            throw new IllegalArgumentException("no library is named " + library);
+        }
+        return identifier;
+    }
+}

@@ -1,5 +1,0 @@
-/** Plays the worked examples against the running service, and raises its voice when a card has fallen silent. */
-@NullMarked
-package org.cervicalcds.canary;
-
-import org.jspecify.annotations.NullMarked;

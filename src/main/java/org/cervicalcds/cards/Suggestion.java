@@ -1,6 +1,0 @@
-package org.cervicalcds.cards;
-
-import java.util.List;
-
-/** Actions that are taken together when the clinician picks them. */
-public record Suggestion(String label, boolean recommended, List<Action> actions) {}

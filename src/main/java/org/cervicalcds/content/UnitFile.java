@@ -1,0 +1,43 @@
+package org.cervicalcds.content;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.cervicalcds.engine.terminology.UnitConversion;
+import org.cervicalcds.engine.terminology.Units;
+
+/** Reads {@code units.yaml}: how records spell units of measure. */
+final class UnitFile {
+    private static final UnitConversion UCUM = new UcumFactors();
+
+    private final Map<String, List<String>> spellings = new LinkedHashMap<>();
+
+    UnitFile(YamlFiles yaml) {
+        Fields file = yaml.required("units.yaml");
+        Map<String, String> taken = new HashMap<>();
+        file.each((code, ignored) -> {
+            List<String> others = file.texts(code);
+            spellings.put(code, others);
+            List<String> all = new ArrayList<>(others);
+            all.add(code);
+            for (String spelling : all) {
+                String other = taken.put(spelling.strip().toLowerCase(Locale.ROOT), code);
+                if (other != null) {
+                    file.problem(code, "has the spelling '" + spelling + "', which " + other + " has too");
+                }
+            }
+        });
+    }
+
+    Units units() {
+        return Units.of(spellings, UCUM);
+    }
+
+    /** The spellings as they were written, by UCUM code. */
+    Map<String, List<String>> written() {
+        return spellings;
+    }
+}

@@ -1,0 +1,91 @@
+package org.cervicalcds.content.vignettes;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.cervicalcds.content.CodeSystemFiles;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.Fields;
+import org.cervicalcds.content.HookNames;
+import org.cervicalcds.content.Problems;
+import org.cervicalcds.content.YamlFiles;
+import org.cervicalcds.engine.terminology.CodeSystem;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+
+/** Reads the vignettes beside the cards, as strictly as the cards. */
+public final class VignetteFiles {
+    private static final Set<String> OUTCOMES = Set.of("critical", "warning", "info", "silent", "undetermined");
+
+    private final YamlFiles yaml;
+    private final Map<String, CodeSystem> systems;
+    private final Problems problems = new Problems();
+
+    private VignetteFiles(Content content) {
+        this.yaml = new YamlFiles(content.files(), problems);
+        this.systems = CodeSystemFiles.read(yaml, problems);
+    }
+
+    /**
+     * All vignettes, by card and in the order written.
+     *
+     * @throws ContentException with all problems, where there are any
+     */
+    public static List<Vignette> read(Content content) {
+        return new VignetteFiles(content).read();
+    }
+
+    private List<Vignette> read() {
+        List<Vignette> vignettes = new ArrayList<>();
+        for (String path : yaml.paths()) {
+            if (path.endsWith("/vignettes.yaml")) {
+                JsonNode list = yaml.parse(path);
+                if (!list.isArray()) {
+                    problems.add(path, "", "must be a list of vignettes");
+                    continue;
+                }
+                String card = path.substring(0, path.indexOf('/'));
+                Set<String> titles = new HashSet<>();
+                for (JsonNode node : list) {
+                    Fields fields = new Fields(node, path, "[" + titles.size() + "]", problems);
+                    Vignette vignette = vignette(card, fields);
+                    if (!titles.add(vignette.title())) {
+                        fields.problem("title", "'" + vignette.title() + "' stands twice");
+                    }
+                    vignettes.add(vignette);
+                    fields.end();
+                }
+            }
+        }
+        problems.throwIfAny();
+        return vignettes;
+    }
+
+    private Vignette vignette(String card, Fields fields) {
+        String title = fields.text("title");
+        String hook = fields.text("hook");
+        HookNames.check(fields, "hook", List.of(hook));
+        String expect = fields.text("expect");
+        if (!OUTCOMES.contains(expect)) {
+            problems.unknown(fields.file(), fields.path("expect"), "outcome", expect, OUTCOMES);
+        }
+        return new Vignette(
+                card,
+                title,
+                hook,
+                new VignetteRequest(fields, systems, hook).bytes(),
+                expect,
+                fields.optionalText("because"),
+                fields.optionalText("summary"),
+                fields.texts("says"),
+                fields.texts("says-not"),
+                optional(fields, "suggests"),
+                optional(fields, "cards"));
+    }
+
+    private static @Nullable List<String> optional(Fields fields, String key) {
+        return fields.has(key) ? fields.texts(key) : null;
+    }
+}

@@ -1,0 +1,553 @@
+package org.cervicalcds.engine.chart;
+
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.StringJoiner;
+import org.cervicalcds.engine.chart.ChartGaps.LeftOut;
+import org.cervicalcds.engine.terminology.Memberships;
+import org.cervicalcds.engine.terminology.Terminology;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Collects entries in any order, from prefetch, context and the FHIR server, and settles them into a chart once everything is there.
+ *
+ * <p>An entry counts as the patient's unless its subject resolves to somebody else (CDSH-PFD-10); the same resource from two sources counts
+ * once, and a draft takes the place of the entry of the record with its type and id. What is left out is counted ({@link ChartGaps}).
+ */
+public final class ChartBuilder {
+    private final Terminology terminology;
+    private ChartGaps gaps = ChartGaps.NONE;
+    private final Map<String, Patient> patients = new HashMap<>();
+    private final Map<String, Encounter> encounters = new HashMap<>();
+    private final Map<String, Medication> medications = new HashMap<>();
+    private final Map<String, Concept> otherReasons = new HashMap<>();
+    private final Map<String, Availability> availability = new LinkedHashMap<>();
+    private final Map<String, String> typeOfKey = new HashMap<>();
+    private final List<Read> entries = new ArrayList<>();
+    private final Performers performers = new Performers();
+
+    /** Type and id of a resource by the URN of its {@code fullUrl}. */
+    private final Map<String, String> byUrn = new HashMap<>();
+
+    private final List<LeftOut> modified = new ArrayList<>();
+    private int modifiedCount;
+    private boolean anyDraft;
+    private @Nullable Map<String, Read> conditionsByKey;
+    private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
+
+    private final Map<String, List<String>> resultsOf = new HashMap<>();
+    private final Map<String, String> wordsOf = new HashMap<>();
+
+    private record Medication(Concept code, List<String> ingredients) {}
+
+    /**
+     * An entry as it was read.
+     *
+     * @param urn its {@code fullUrl} where that is a URN; else null
+     * @param subject reference to the patient as it came; null where missing
+     * @param medication reference to a Medication that gives the code; null where there is none
+     * @param reasons references of the reason
+     * @param recorded when it came into the record; null where nothing tells
+     */
+    private record Read(
+            Entry entry,
+            @Nullable String urn,
+            @Nullable String subject,
+            @Nullable String medication,
+            List<String> reasons,
+            @Nullable PartialDate recorded) {
+
+        /** What other resources call it: its type and id, else its URN; null where it has neither. */
+        @Nullable
+        String key() {
+            return entry.reference().indexOf('/') < 0 ? urn : entry.reference();
+        }
+    }
+
+    public ChartBuilder(Terminology terminology) {
+        this.terminology = terminology;
+    }
+
+    public void patient(Patient patient) {
+        patients.putIfAbsent(patient.id(), patient);
+    }
+
+    public void encounter(Encounter encounter) {
+        encounters.putIfAbsent(encounter.id(), encounter);
+    }
+
+    /** A Medication that orders refer to, under its type and id or its URN. */
+    public void medication(String reference, Concept code) {
+        medication(reference, code, List.of());
+    }
+
+    /**
+     * As above.
+     *
+     * @param ingredients references to the medications that it is made of
+     */
+    public void medication(String reference, Concept code, List<String> ingredients) {
+        medications.putIfAbsent(FhirReference.of(reference).key(), new Medication(code, ingredients));
+    }
+
+    /** Notes that the context of the call brought an order, of whatever kind. */
+    public void draft() {
+        anyDraft = true;
+    }
+
+    /** A diagnosis that orders refer to and that is no entry of the record, under its type and id or its URN. */
+    public void reason(String reference, Concept code) {
+        otherReasons.putIfAbsent(FhirReference.of(reference).key(), code);
+    }
+
+    /** Says which resource the URN of a {@code fullUrl} stands for, in any Bundle of the request. */
+    public void named(String urn, String reference) {
+        byUrn.putIfAbsent(FhirReference.of(urn).key(), reference);
+    }
+
+    /** Notes a resource that must not be used, since a modifier extension that is not known changes what it means. */
+    public void modified(String reference) {
+        modifiedCount++;
+        if (modified.size() < ChartGaps.MOST_NAMED) {
+            modified.add(new LeftOut(reference, ChartGaps.Reason.MODIFIER_EXTENSION));
+        }
+    }
+
+    /**
+     * Adds an entry with the references that are resolved at the end.
+     *
+     * @param recorded when it came into the record, for views of what was known earlier; null where nothing tells
+     */
+    public void add(
+            Entry entry,
+            @Nullable String urn,
+            @Nullable String subject,
+            @Nullable String medication,
+            List<String> reasons,
+            @Nullable PartialDate recorded) {
+        anyDraft |= entry instanceof Order order && order.draft();
+        entries.add(new Read(
+                entry, urn == null ? null : FhirReference.of(urn).key(), subject, medication, reasons, recorded));
+    }
+
+    /** As above, of which nothing tells when it was recorded. */
+    public void add(
+            Entry entry,
+            @Nullable String urn,
+            @Nullable String subject,
+            @Nullable String medication,
+            List<String> reasons) {
+        add(entry, urn, subject, medication, reasons, null);
+    }
+
+    /** As above, for an entry whose {@code fullUrl} is no URN, and of which nothing tells when it was recorded. */
+    public void add(Entry entry, @Nullable String subject, @Nullable String medication, List<String> reasons) {
+        add(entry, null, subject, medication, reasons);
+    }
+
+    /**
+     * A PractitionerRole, Practitioner or Organization.
+     *
+     * @param profession codes of role, specialty, qualification or type
+     * @param names names and displays
+     * @param others references to the person and the organization
+     */
+    public void performer(String reference, Concept profession, List<String> names, List<String> others) {
+        performers.add(reference, new Performers.Profile(profession, names, others));
+    }
+
+    /** What an order itself says of its performer. */
+    public void performerOf(String order, Concept profession, List<String> names, List<String> references) {
+        performers.addOfOrder(order, new Performers.Profile(profession, names, references));
+    }
+
+    /** Resources about the performer of these orders that have not come yet. */
+    public List<Need> missingPerformers(@Nullable String ofTheCall, List<String> orders) {
+        Set<Need> missing = new LinkedHashSet<>();
+        orders.forEach(order ->
+                missing.addAll(performers.of(ofTheCall, Need.typeAndId(order)).unread()));
+        return List.copyOf(missing);
+    }
+
+    /**
+     * Medications that give drugs their only code and have not come yet.
+     *
+     * @param base base address of the server that may be asked; what a reference names on another server is not ours to ask for
+     */
+    public List<Need> missingMedications(String base) {
+        Set<Need> missing = new LinkedHashSet<>();
+        for (Read read : entries) {
+            String reference = read.medication();
+            if (reference != null && read.entry().code() == Concept.NONE && !medications.containsKey(reference)) {
+                String resolved = resolved(reference);
+                boolean elsewhere = reference.contains("://") && !reference.startsWith(base + "/");
+                if (!elsewhere && resolved.startsWith("Medication/") && !medications.containsKey(resolved)) {
+                    missing.add(Need.resource(resolved));
+                }
+            }
+        }
+        return List.copyOf(missing);
+    }
+
+    /** ServiceRequests among these references that have not come yet. */
+    public List<Need> missingOrders(List<String> references) {
+        Set<String> known = new HashSet<>();
+        entries.forEach(read -> known.add(read.entry().reference()));
+        return references.stream()
+                .map(Need::resource)
+                .filter(need -> need.resourceType().equals("ServiceRequest") && !known.contains(need.key()))
+                .distinct()
+                .toList();
+    }
+
+    /** The observations that a report refers to as its results. */
+    public void results(String report, List<String> references) {
+        if (report.indexOf('/') >= 0) {
+            resultsOf.putIfAbsent(report, references);
+        }
+    }
+
+    /** What an observation says in words, for the report that it is a result of. */
+    public void saidIn(String observation, String words) {
+        wordsOf.putIfAbsent(observation, words);
+    }
+
+    private Report withResults(Report report) {
+        List<String> references = resultsOf.getOrDefault(report.reference(), List.of());
+        if (references.isEmpty()) {
+            return report;
+        }
+        StringJoiner words = new StringJoiner("\n\n");
+        for (String reference : references) {
+            String said = wordsOf.get(resolved(reference));
+            if (said != null) {
+                words.add(said);
+            }
+        }
+        return words.length() == 0 ? report : report.with(words.toString());
+    }
+
+    /** Says how much of a need came; called once for each need that was asked for. */
+    public void supplied(Need need, Availability how) {
+        availability.put(need.key(), how);
+        typeOfKey.put(need.key(), need.resourceType());
+    }
+
+    /** What came and does not count in the chart that was built last. */
+    public ChartGaps gaps() {
+        return gaps;
+    }
+
+    /** Says whether the patient's own resource has come. */
+    public boolean hasPatient(String patientId) {
+        return patients.containsKey(patientId);
+    }
+
+    /** Takes the drafts away again that came last, so that the record can be looked at with others. */
+    public void dropDrafts() {
+        while (!entries.isEmpty() && entries.get(entries.size() - 1).entry() instanceof Order order && order.draft()) {
+            entries.remove(entries.size() - 1);
+        }
+    }
+
+    /** Ids of the patients that have come, in order. */
+    public List<String> patientIds() {
+        return patients.keySet().stream().sorted().toList();
+    }
+
+    /** Settles dates, references, body sites and selections; nothing is used up, so that a record can be looked at again. */
+    public Chart build(ChartScope scope) {
+        return build(scope, AsOf.ALL, CpuBudget.UNLIMITED);
+    }
+
+    /** As above, of what was known at a time, with so much time to judge the chart. */
+    public Chart build(ChartScope scope, AsOf asOf, CpuBudget budget) {
+        int sets = terminology.valueSets().size();
+        EntryIndex<Condition> conditions = new EntryIndex<>(sets);
+        EntryIndex<Observation> observations = new EntryIndex<>(sets);
+        EntryIndex<Report> reports = new EntryIndex<>(sets);
+        EntryIndex<Order> drafts = new EntryIndex<>(sets);
+        EntryIndex<Order> recordedOrders = new EntryIndex<>(sets);
+        EntryIndex<MedicationUse> uses = new EntryIndex<>(sets);
+        Patient patient = asOf.patient(patients.get(scope.patientId()));
+        Encounter encounter = scope.encounterId() == null ? null : asOf.encounter(encounters.get(scope.encounterId()));
+        EntryResolver settling = new EntryResolver(
+                scope, patient, encounter, reference -> asOf.encounter(encounter(reference)), terminology);
+        Owners owners = new Owners(scope.patientId(), byUrn);
+        DraftSet draftSet = new DraftSet(scope, owners);
+        UnknownSystems unknown = new UnknownSystems();
+        List<LeftOut> leftOut = new ArrayList<>(modified);
+        Set<String> seen = new HashSet<>(2 * entries.size());
+        Set<String> dispatched = new HashSet<>();
+        scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
+        int ofOthers = 0;
+        Unjudged unjudged = new Unjudged();
+        for (Read read : unjudged.judged(known(asOf), Read::entry)) {
+            Entry entry = read.entry();
+            if (owners.isOfAnother(read.subject())) {
+                ofOthers++;
+                if (leftOut.size() < ChartGaps.MOST_NAMED) {
+                    leftOut.add(new LeftOut(entry.reference(), ChartGaps.Reason.OTHER_PATIENT));
+                }
+                continue;
+            }
+            if (isRepeated(read, seen) || draftSet.replaces(read)) {
+                continue;
+            }
+            unknown.count(entry);
+            if (entry instanceof Condition condition) {
+                Condition settled = settling.condition(asOf.condition(condition));
+                unjudged.note(settled);
+                conditions.put(settled, settled.sets());
+            } else if (entry instanceof Observation observation) {
+                observations.put(
+                        settling.observation(observation), observation.code().sets());
+            } else if (entry instanceof Report report) {
+                Report settled = settling.report(withResults(report), reason(report.reason(), read.reasons(), asOf));
+                unjudged.note(settled);
+                reports.put(settled, settled.code().sets());
+            } else if (entry instanceof Order order) {
+                Concept code = medicationCode(order.code(), order.reference(), read.medication());
+                Order settled = settling.order(
+                        order, code, reason(order.reason(), read.reasons(), asOf), draftSet.isSelected(read));
+                unjudged.note(settled);
+                boolean ofTheCall = settled.draft() || dispatched.contains(settled.reference());
+                (ofTheCall ? drafts : recordedOrders)
+                        .put(settled, settled.code().sets());
+            } else if (entry instanceof MedicationUse use) {
+                Concept code = medicationCode(use.code(), use.reference(), read.medication());
+                MedicationUse settled = settling.medication(use, code, reason(use.reason(), read.reasons(), asOf));
+                unjudged.note(settled);
+                uses.put(settled, settled.code().sets());
+            }
+        }
+        Map<String, Availability> how = new LinkedHashMap<>(availability);
+        unknown.undetermine(how);
+        unjudged.undetermine(how, typeOfKey);
+        gaps = new ChartGaps(
+                List.copyOf(leftOut),
+                ofOthers,
+                modifiedCount,
+                unknown.bySystem(),
+                unjudged.entriesBeyond(),
+                unjudged.withLongText(),
+                draftSet.isEveryDraftSelected(),
+                lacksDrafts(scope));
+        return new Chart(
+                scope,
+                patient,
+                encounter,
+                gaps,
+                Collections.unmodifiableMap(how),
+                conditions,
+                observations,
+                reports,
+                drafts,
+                recordedOrders,
+                uses,
+                performers,
+                missingOrders(scope.dispatched()),
+                budget);
+    }
+
+    private List<Read> known(AsOf asOf) {
+        return asOf.isEverything()
+                ? entries
+                : entries.stream().filter(read -> isKnown(read, asOf)).toList();
+    }
+
+    private boolean lacksDrafts(ChartScope scope) {
+        return !anyDraft && scope.orders().areDrafts();
+    }
+
+    /** The drafts of the call: which of them are selected, and which entries of the record they replace. */
+    private final class DraftSet {
+        private final @Nullable Selections selections;
+        private final Set<String> keys = new HashSet<>();
+        private final boolean everyDraftSelected;
+
+        DraftSet(ChartScope scope, Owners owners) {
+            selections =
+                    scope.orders() == Hook.Orders.SELECTED_DRAFTS ? new Selections(scope.selections(), byUrn) : null;
+            boolean any = false;
+            boolean anySelected = false;
+            for (Read read : entries) {
+                if (read.entry() instanceof Order order && order.draft() && !owners.isOfAnother(read.subject())) {
+                    any = true;
+                    anySelected |= selections != null && selections.name(order.reference(), read.urn());
+                    String key = read.key();
+                    if (key != null) {
+                        keys.add(key);
+                    }
+                }
+            }
+            everyDraftSelected = selections != null && any && !anySelected;
+        }
+
+        /** Says that the selections of order-select name no draft: then all count as selected. */
+        boolean isEveryDraftSelected() {
+            return everyDraftSelected;
+        }
+
+        /** On order-select the drafts named in selections; on every other hook all of them (CDSH-HOS-1, CDSH-HSG-1). */
+        boolean isSelected(Read read) {
+            return selections == null
+                    || everyDraftSelected
+                    || selections.name(read.entry().reference(), read.urn());
+        }
+
+        /** Says that the entry is the recorded state of an order that is now a draft again (CDSH-HSG-2). */
+        boolean replaces(Read read) {
+            if (keys.isEmpty()) {
+                return false;
+            }
+            boolean isRecorded = read.entry() instanceof Order order
+                    ? !order.draft()
+                    : read.entry() instanceof MedicationUse use && use.kind() == MedicationUse.Kind.REQUEST;
+            String key = isRecorded ? read.key() : null;
+            return key != null && keys.contains(key);
+        }
+    }
+
+    private @Nullable Encounter encounter(@Nullable String reference) {
+        FhirReference named = FhirReference.of(reference);
+        String typed = named.form() == FhirReference.Form.URN ? byUrn.get(named.key()) : null;
+        return encounters.get(
+                typed == null ? named.id() : FhirReference.of(typed).id());
+    }
+
+    /** A draft may repeat an order of the record (CDSH-HSG-2): the same resource in the same place counts once. */
+    private static boolean isRepeated(Read read, Set<String> seen) {
+        String key = read.key();
+        if (key == null) {
+            return false;
+        }
+        String place = read.entry() instanceof Order order ? (order.draft() ? "draft " : "order ") + key : key;
+        return !seen.add(place);
+    }
+
+    private Concept reason(Concept stated, List<String> references, AsOf asOf) {
+        Concept reason = stated;
+        for (String reference : references) {
+            reason = reason.and(reasonCode(reference, asOf));
+        }
+        return reason;
+    }
+
+    private Concept reasonCode(String reference, AsOf asOf) {
+        Concept code = codeOfReason(reference, asOf);
+        if (code != null) {
+            return code;
+        }
+        code = codeOfReason(resolved(reference), asOf);
+        return code == null ? Concept.NONE : code;
+    }
+
+    private @Nullable Concept codeOfReason(String key, AsOf asOf) {
+        Map<String, Read> conditions = conditionsByKey;
+        if (conditions == null) {
+            conditions = new HashMap<>();
+            for (Read read : entries) {
+                String own = read.entry() instanceof Condition ? read.key() : null;
+                if (own != null) {
+                    conditions.put(own, read);
+                }
+            }
+            conditionsByKey = conditions;
+        }
+        Read condition = conditions.get(key);
+        return condition != null && isKnown(condition, asOf) ? condition.entry().code() : otherReasons.get(key);
+    }
+
+    /** A draft is of the call itself; a diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
+    private boolean isKnown(Read read, AsOf asOf) {
+        if (asOf.isEverything() || (read.entry() instanceof Order order && order.draft())) {
+            return true;
+        }
+        if (read.recorded() == null && read.entry() instanceof Condition condition && condition.encounter() != null) {
+            Encounter own = encounter(condition.encounter());
+            return own == null || asOf.hasBegun(own);
+        }
+        return asOf.knows(read.recorded());
+    }
+
+    /** How much of the record cannot be told for an earlier time. */
+    public AsOf.Limits limitsOfEarlierViews() {
+        int undated = 0;
+        int amended = 0;
+        int endedUndated = 0;
+        int statuses = 0;
+        for (Read read : entries) {
+            Entry entry = read.entry();
+            undated += read.recorded() == null ? 1 : 0;
+            if (entry instanceof Condition condition) {
+                endedUndated += condition.abatement() == null && condition.past(Instant.MAX) ? 1 : 0;
+            } else if (entry instanceof Observation observation) {
+                amended += AsOf.isAmended(observation.status()) ? 1 : 0;
+            } else if (entry instanceof Report report) {
+                amended += AsOf.isAmended(report.status()) ? 1 : 0;
+            } else if (entry instanceof Order order) {
+                statuses += order.draft() || AsOf.isOpen(order.status()) ? 0 : 1;
+            } else if (entry instanceof MedicationUse use) {
+                statuses += AsOf.isOpen(use.status()) ? 0 : 1;
+            }
+        }
+        return new AsOf.Limits(undated, amended, endedUndated, statuses);
+    }
+
+    /** What the reference names: type and id where that can be told. */
+    private String resolved(String reference) {
+        String key = FhirReference.of(reference).key();
+        return byUrn.getOrDefault(key, key);
+    }
+
+    /** The code of a medication: its own, else that of the Medication it refers to; failing a known code, the drug its words name. */
+    private Concept medicationCode(Concept own, String owner, @Nullable String reference) {
+        Concept code = own;
+        if (reference != null) {
+            code = code.and(medicationCode(reference));
+        }
+        if (code.isKnown() || code == Concept.NONE || !isMedication(owner)) {
+            return code;
+        }
+        return byIngredient.computeIfAbsent(code, this::withNamedIngredients);
+    }
+
+    private Concept medicationCode(String reference) {
+        Medication medication = medications.get(reference);
+        if (medication == null) {
+            medication = medications.get(resolved(reference));
+        }
+        if (medication == null) {
+            return Concept.NONE;
+        }
+        Concept code = medication.code();
+        for (String ingredient : medication.ingredients()) {
+            Medication item = medications.get(resolved(ingredient));
+            if (item != null) {
+                code = code == Concept.NONE
+                        ? item.code()
+                        : code.withSets(item.code().sets());
+            }
+        }
+        return code;
+    }
+
+    private Concept withNamedIngredients(Concept code) {
+        Memberships named = terminology.ingredientsNamedIn(code.words());
+        return named.isEmpty() ? code : code.withSets(named);
+    }
+
+    private static boolean isMedication(String reference) {
+        return reference.startsWith("Medication");
+    }
+}

@@ -1,0 +1,52 @@
+package org.cervicalcds.engine.findings;
+
+import java.util.Collection;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.cervicalcds.engine.chart.Availability;
+import org.cervicalcds.engine.chart.Chart;
+import org.cervicalcds.engine.chart.Entry;
+import org.cervicalcds.engine.chart.Need;
+
+/** The last step of every finding that looks for entries: found, surely not there, or not to be told. */
+final class EntrySearch {
+    private EntrySearch() {}
+
+    /** Present with what was found; else absent only where all that is needed was supplied, or where missing data count as absent. */
+    static Finding result(
+            String name, List<? extends Entry> found, Collection<Need> needs, boolean missingIsAbsent, Chart chart) {
+        if (!found.isEmpty()) {
+            return new Finding.Present(name, List.copyOf(found));
+        }
+        if (!missingIsAbsent) {
+            for (Need need : needs) {
+                Availability how = chart.availability(need);
+                if (!how.isAll()) {
+                    return new Finding.Unknown(name, need.key() + missing(how));
+                }
+            }
+        }
+        return new Finding.Absent(name);
+    }
+
+    /** The very objects, found in the same time however many there are. */
+    static Set<Entry> same(List<Entry> entries) {
+        if (entries.isEmpty()) {
+            return Set.of();
+        }
+        Set<Entry> same = Collections.newSetFromMap(new IdentityHashMap<>());
+        same.addAll(entries);
+        return same;
+    }
+
+    private static String missing(Availability how) {
+        return how.extent() == Availability.Extent.PART
+                ? " came in part only ("
+                        + (how.isCounted()
+                                ? how.came() + " of " + how.total()
+                                : how.cause().code()) + ")"
+                : " not supplied (" + how.cause().code() + ")";
+    }
+}

@@ -1,0 +1,113 @@
+package org.cervicalcds.engine.findings;
+
+import java.util.List;
+import java.util.Map;
+import org.cervicalcds.engine.chart.Chart;
+import org.jspecify.annotations.Nullable;
+
+/** The findings of one chart, each read when it is first asked for and then remembered. */
+public final class Findings {
+    private final @Nullable Findings proven;
+    private @Nullable Findings assuming;
+    private final FindingCatalogue catalogue;
+    private final Chart chart;
+    private final CardTiers cardTiers;
+    private final @Nullable Finding[] read;
+
+    /** Tells which tier of a card was computed, for findings that depend on another card. */
+    public interface CardTiers {
+
+        /**
+         * Says whether the card has a tier that is at least as urgent.
+         *
+         * @param indicator code of the least urgent tier that counts
+         * @param returned the card must also be returned on this hook
+         * @param line name of the tier that must decide it; empty for any
+         */
+        boolean reaches(String card, String indicator, boolean returned, String line);
+    }
+
+    public Findings(FindingCatalogue catalogue, Chart chart, CardTiers cardTiers) {
+        this(null, catalogue, chart, cardTiers);
+    }
+
+    private Findings(@Nullable Findings proven, FindingCatalogue catalogue, Chart chart, CardTiers cardTiers) {
+        this.proven = proven;
+        this.catalogue = catalogue;
+        this.chart = chart;
+        this.cardTiers = cardTiers;
+        this.read = new Finding[catalogue.size()];
+    }
+
+    public Chart chart() {
+        return chart;
+    }
+
+    public CardTiers cardTiers() {
+        return cardTiers;
+    }
+
+    FindingCatalogue catalogue() {
+        return catalogue;
+    }
+
+    /** Reads a finding by name; the name is one of the catalogue's. */
+    public Finding get(String name) {
+        int index = catalogue.indexOf(name);
+        Finding known = read[index];
+        if (known != null) {
+            return known;
+        }
+        Finding finding = chart.isOutOfTime()
+                ? outOfTime(name)
+                : proven == null
+                        ? catalogue.definition(index).read(name, this)
+                        : assumed(name, catalogue.definition(index), proven);
+        finding = chart.isOutOfTime() ? outOfTime(name) : finding;
+        read[index] = finding;
+        return finding;
+    }
+
+    /** Says that the time for judging the chart is spent: a search that is under way ends, and its finding is not known. */
+    boolean isOutOfTime() {
+        return chart.isOutOfTime();
+    }
+
+    private static Finding outOfTime(String name) {
+        return new Finding.Unknown(name, "not judged in time");
+    }
+
+    /** Says that a finding is one of these or among those that they are made of. */
+    public boolean isPartOf(String name, List<String> findings) {
+        return findings.contains(name) || catalogue.closure(findings).contains(name);
+    }
+
+    /**
+     * The same findings, read on the assumption that what is unknown is absent wherever its absence is asked for: for dangers, about
+     * which silence would be worse. What is unknown still proves nothing that must be present.
+     */
+    public Findings assumingAbsent() {
+        Findings known = assuming;
+        if (known == null) {
+            known = proven == null ? new Findings(this, catalogue, chart, cardTiers) : this;
+            assuming = known;
+        }
+        return known;
+    }
+
+    private Finding assumed(String name, FindingDefinition definition, Findings sure) {
+        Finding finding = sure.get(name);
+        return finding instanceof Finding.Unknown ? definition.assumed(name, this, sure) : finding;
+    }
+
+    /** The findings that were read so far, by name; for explanations. */
+    public Map<String, Finding> readSoFar() {
+        Map<String, Finding> soFar = new java.util.TreeMap<>();
+        for (Finding finding : read) {
+            if (finding != null) {
+                soFar.put(finding.name(), finding);
+            }
+        }
+        return soFar;
+    }
+}

@@ -1,0 +1,276 @@
+package org.cervicalcds.export;
+
+import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.CqlText.string;
+import static org.cervicalcds.export.CqlText.strings;
+
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.findings.Composition;
+import org.cervicalcds.engine.findings.SimpleFindings;
+
+/** The library of one card: its tiers, which of them decides, and what keeps it back. */
+final class CardLibrary {
+    static final String SHARED = "CervicalFindings";
+
+    private final Content content;
+    private final Findings findings;
+    private final CompositionCql compositions;
+    private final CardDefinition card;
+
+    CardLibrary(Content content, Findings findings, CardDefinition card) {
+        this.content = content;
+        this.findings = findings;
+        this.compositions =
+                new CompositionCql(findings.evidence(), findings.assumed(), name -> !findings.isOfCards(name));
+        this.card = card;
+    }
+
+    /** The findings about other cards that its tiers ask for, with those made of them. */
+    static Set<String> ofCards(Content content, Findings findings, CardDefinition card) {
+        Set<String> named = new LinkedHashSet<>();
+        card.tiers().forEach(tier -> {
+            named.addAll(tier.when());
+            named.addAll(tier.unless());
+        });
+        card.suggestions().forEach(suggestion -> {
+            named.addAll(suggestion.when());
+            named.addAll(suggestion.unless());
+        });
+        Set<String> own = new TreeSet<>(content.findings().closure(named));
+        own.removeIf(name -> !findings.isOfCards(name));
+        return own;
+    }
+
+    /** The other cards that it asks about. */
+    static Set<String> others(Content content, Findings findings, CardDefinition card) {
+        Set<String> others = new TreeSet<>();
+        for (String name : ofCards(content, findings, card)) {
+            if (content.findings().definition(name) instanceof SimpleFindings.OtherCard other) {
+                others.add(other.card());
+            }
+        }
+        return others;
+    }
+
+    static String tierName(int index, Tier tier) {
+        return "tier " + (index + 1) + ": " + tier.indicator().code()
+                + (tier.line().isEmpty() ? "" : ", " + tier.line());
+    }
+
+    Library write(String version) {
+        LibraryText text = new LibraryText(CqlText.library(card.id()), card.title(), version);
+        text.include("CervicalChart", "Chart");
+        text.include(SHARED, "Findings");
+        others(content, findings, card).forEach(other -> text.include(CqlText.library(other), CqlText.library(other)));
+        text.context();
+        for (String name : ofCards(content, findings, card)) {
+            text.define(ofCard(name));
+        }
+        for (int i = 0; i < card.tiers().size(); i++) {
+            text.define(tier(i));
+        }
+        text.define(decided());
+        text.define(keptBack());
+        text.define(outcome());
+        suggestions(text);
+        return text.library();
+    }
+
+    private List<Definition> ofCard(String name) {
+        var definition = content.findings().definition(name);
+        var written = content.text().findings().get(name);
+        List<String> comments =
+                List.of(name + (written == null || written.means() == null ? "" : ": " + written.means()));
+        List<Definition> definitions = new ArrayList<>();
+        if (definition instanceof SimpleFindings.OtherCard other) {
+            definitions.add(Definition.of(name, reaches(other)));
+        } else if (definition instanceof Composition composition) {
+            definitions.addAll(compositions.write(name, composition, false).definitions());
+        } else {
+            throw new IllegalStateException("no CQL for a finding that rests on another card: " + name);
+        }
+        definitions.set(0, definitions.get(0).saying(comments));
+        return definitions;
+    }
+
+    private String reaches(SimpleFindings.OtherCard other) {
+        CardDefinition asked = content.deck().card(other.card());
+        if (asked == null || !asked.on()) {
+            return "false";
+        }
+        String library = CqlText.library(other.card());
+        List<String> indicators = new ArrayList<>();
+        for (Indicator indicator : Indicator.values()) {
+            if (indicator.atLeast(Indicator.valueOf(other.indicator().toUpperCase(Locale.ROOT)))) {
+                indicators.add(indicator.code());
+            }
+        }
+        List<String> conditions = new ArrayList<>();
+        conditions.add("Coalesce(" + library + ".\"Indicator\" in " + strings(indicators) + ", false)");
+        if (!other.line().isEmpty()) {
+            conditions.add("Coalesce(" + library + ".\"Line\" = " + string(other.line()) + ", false)");
+        }
+        if (other.returned()) {
+            conditions.add(library + ".\"Is shown on this hook\"");
+        }
+        return CqlText.all(conditions);
+    }
+
+    private Definition tier(int index) {
+        Tier tier = card.tiers().get(index);
+        List<String> parts = new ArrayList<>();
+        tier.when().forEach(finding -> parts.add(compositions.refer(finding, tier.assumesAbsent())));
+        tier.unless()
+                .forEach(finding -> parts.add(
+                        tier.assumesAbsent()
+                                ? "(" + compositions.refer(finding, false) + " is not true)"
+                                : "not " + compositions.refer(finding, false)));
+        return Search.define(
+                        tierName(index, tier),
+                        List.of(String.join("\n  and ", parts).split("\n")))
+                .saying(List.of(
+                        tier.summary().toString().replace('\n', ' '), "on " + String.join(", ", sorted(tier.hooks()))));
+    }
+
+    private static List<String> sorted(Set<String> texts) {
+        return texts.stream().sorted().toList();
+    }
+
+    private List<Definition> decided() {
+        List<String> number = new ArrayList<>(List.of("case"));
+        List<String> indicator = new ArrayList<>(List.of("case \"Tier\""));
+        List<String> line = new ArrayList<>(List.of("case \"Tier\""));
+        List<String> hooks = new ArrayList<>(List.of("Coalesce(case \"Tier\""));
+        List<String> unknown = new ArrayList<>();
+        Set<String> all = new TreeSet<>();
+        for (int i = 0; i < card.tiers().size(); i++) {
+            Tier tier = card.tiers().get(i);
+            String name = name(tierName(i, tier));
+            number.add("  when " + name + " then " + (i + 1));
+            indicator.add(
+                    "  when " + (i + 1) + " then " + string(tier.indicator().code()));
+            line.add("  when " + (i + 1) + " then " + string(tier.line()));
+            hooks.add("  when " + (i + 1) + " then Chart.\"Hook\" in " + strings(sorted(tier.hooks())));
+            unknown.add(name + " is null");
+            all.addAll(tier.hooks());
+        }
+        number.add("  else null as Integer");
+        number.add("end");
+        indicator.add("  else null as String");
+        indicator.add("end");
+        line.add("  else null as String");
+        line.add("end");
+        hooks.add("  else false");
+        hooks.add("end, false)");
+        return List.of(
+                Search.define("Matching tier", number)
+                        .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
+                Search.define(
+                        "Is undetermined",
+                        List.of("\"Matching tier\" is null and (" + String.join(" or ", unknown) + ")")),
+                Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
+                Search.define("Indicator", indicator),
+                Search.define("Line", line),
+                Search.define("Is shown on this hook", hooks),
+                Definition.of("Is asked on this hook", "Chart.\"Hook\" in " + strings(all)));
+    }
+
+    private List<Definition> keptBack() {
+        List<String> reasons = new ArrayList<>(List.of("not Chart.\"Has patient\""));
+        for (Gate gate : content.deck().gatesOf(card)) {
+            String closed = "Findings." + name("gate " + gate.name());
+            if (gate.indicators().size() == Indicator.values().length) {
+                reasons.add(closed);
+            } else {
+                List<String> tiers = new ArrayList<>();
+                for (int i = 0; i < card.tiers().size(); i++) {
+                    if (gate.indicators().contains(card.tiers().get(i).indicator())) {
+                        tiers.add(String.valueOf(i + 1));
+                    }
+                }
+                if (!tiers.isEmpty()) {
+                    reasons.add("(" + closed + " and Coalesce(\"Matching tier\" in { " + String.join(", ", tiers)
+                            + " }, false))");
+                }
+            }
+        }
+        List<String> always = new ArrayList<>(List.of("not Chart.\"Has patient\""));
+        content.deck().gatesOf(card).stream()
+                .filter(gate -> gate.indicators().size() == Indicator.values().length)
+                .forEach(gate -> always.add("Findings." + name("gate " + gate.name())));
+        return List.of(
+                Search.define(
+                        "Is kept back", List.of(String.join("\n  or ", reasons).split("\n"))),
+                Search.define(
+                        "Is kept back whatever holds",
+                        List.of(String.join("\n  or ", always).split("\n"))));
+    }
+
+    private static Definition outcome() {
+        return Search.define(
+                        "Outcome",
+                        List.of(
+                                "if not \"Is asked on this hook\" or \"Is kept back whatever holds\" then 'silent'",
+                                "else if \"Tier\" is not null then (if \"Is shown on this hook\" then \"Indicator\" else 'silent')",
+                                "else if \"Is undetermined\" then 'undetermined'",
+                                "else 'silent'"))
+                .saying(
+                        List.of(
+                                "critical, warning, info, silent or undetermined; what holds between cards comes after (CervicalAnswer)."));
+    }
+
+    /** When each suggestion is made; whether the same is ordered already is left to the system that shows it. */
+    private void suggestions(LibraryText text) {
+        for (int i = 0; i < card.tiers().size(); i++) {
+            text.define(Definition.of(
+                    shows(i), "Coalesce(\"Tier\" = " + (i + 1) + " and \"Is shown on this hook\", false)"));
+        }
+        for (int i = 0; i < card.suggestions().size(); i++) {
+            CardDefinition.SuggestionDefinition suggestion = card.suggestions().get(i);
+            List<String> tiers = new ArrayList<>();
+            for (int t = 0; t < card.tiers().size(); t++) {
+                Tier tier = card.tiers().get(t);
+                boolean meant = suggestion.indicators().contains(tier.indicator())
+                        && (suggestion.lines().isEmpty() || suggestion.lines().contains(tier.line()))
+                        && !suggestion.notLines().contains(tier.line());
+                if (meant) {
+                    tiers.add(String.valueOf(t + 1));
+                }
+            }
+            List<String> conditions = new ArrayList<>();
+            conditions.add(
+                    tiers.isEmpty()
+                            ? "false"
+                            : "Coalesce(\"Tier\" in { " + String.join(", ", tiers)
+                                    + " } and \"Is shown on this hook\", false)");
+            suggestion
+                    .when()
+                    .forEach(finding -> conditions.add("(" + compositions.refer(finding, false) + " is true)"));
+            suggestion
+                    .unless()
+                    .forEach(finding -> conditions.add("(" + compositions.refer(finding, false) + " is not true)"));
+            text.define(Search.define(
+                            suggests(i),
+                            List.of(String.join("\n  and ", conditions).split("\n")))
+                    .saying(List.of(suggestion.label().toString())));
+        }
+    }
+
+    static String shows(int tier) {
+        return "shows tier " + (tier + 1);
+    }
+
+    static String suggests(int suggestion) {
+        return "makes suggestion " + (suggestion + 1);
+    }
+}

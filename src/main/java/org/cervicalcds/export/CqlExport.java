@@ -1,0 +1,193 @@
+package org.cervicalcds.export;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.Gate;
+import tools.jackson.databind.node.ObjectNode;
+
+/**
+ * The cards as a FHIR package with CQL (<a href="https://hl7.org/fhir/R4/clinicalreasoning-module.html">FHIR R4, Clinical Reasoning</a>),
+ * generated from the content; the same content gives the same bytes.
+ */
+public final class CqlExport {
+    /** What names a version: so many digits of the content's hash. */
+    private static final int VERSION_DIGITS = 12;
+
+    private final Content content;
+    private final String version;
+    private final Map<String, String> files = new TreeMap<>();
+    private final Map<String, Extent> extents = new TreeMap<>();
+
+    private CqlExport(Content content) {
+        this.content = content;
+        this.version = "0.1.0-" + content.hash().substring(0, VERSION_DIGITS);
+    }
+
+    /** Every card. */
+    public static CqlExport of(Content content) {
+        return of(
+                content,
+                content.deck().definitions().stream().map(CardDefinition::id).toList());
+    }
+
+    /**
+     * Some cards, and those that they ask about.
+     *
+     * @param ids of cards of the content
+     * @throws IllegalArgumentException where no card has such an id, with a sentence for the user
+     */
+    public static CqlExport of(Content content, List<String> ids) {
+        CqlExport export = new CqlExport(content);
+        export.write(ids);
+        return export;
+    }
+
+    /** The files by their path in the folder of the package. */
+    public Map<String, String> files() {
+        return Map.copyOf(files);
+    }
+
+    /** How much of each finding is exported, by its name. */
+    public Map<String, Extent> extents() {
+        return Map.copyOf(extents);
+    }
+
+    /** Writes the files into a folder, over those that are there. */
+    public void writeTo(Path folder) {
+        files.forEach((name, text) -> {
+            try {
+                Path file = folder.resolve(name);
+                Path parent = file.getParent();
+                if (parent != null) {
+                    Files.createDirectories(parent);
+                }
+                Files.writeString(file, text);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    private void write(List<String> ids) {
+        List<CardDefinition> cards = withOthers(ids);
+        Findings findings = new Findings(content, cards);
+        Codes codes = new Codes(content);
+        List<Library> libraries = new ArrayList<>();
+        libraries.add(CodesLibrary.write(content, content.terminology().codeSystems(), version));
+        libraries.add(handWritten("CervicalChart", "The record as entries", List.of("CervicalCodes")));
+        libraries.add(handWritten("CervicalDrugDays", "Days with a drug", List.of("CervicalCodes", "CervicalChart")));
+        libraries.add(findings(findings, codes, cards));
+        cards.forEach(card -> libraries.add(new CardLibrary(content, findings, card).write(version)));
+        libraries.add(AnswerLibrary.write(cards, content.deck().rules(), version));
+        ValueSetResources valueSets = new ValueSetResources(content, codes, version);
+        valueSets.resources().forEach(this::add);
+        LibraryResources resources = new LibraryResources(
+                version, codes.used().stream().map(set -> set.id()).toList());
+        for (Library library : libraries) {
+            files.put("cql/" + library.name() + ".cql", library.cql());
+            add(resources.resource(library));
+        }
+        PlanResources plans = new PlanResources(content, version, extents);
+        cards.forEach(card -> plans.resources(card).forEach(this::add));
+        files.put("package/package.json", FhirJson.text(manifest()));
+    }
+
+    private Library findings(Findings findings, Codes codes, List<CardDefinition> cards) {
+        Phrases phrases = new Phrases(content);
+        List<Written> written = findings.write(codes, phrases, extents);
+        LibraryText text = new LibraryText(CardLibrary.SHARED, "Findings, named facts about a patient", version);
+        text.include("CervicalCodes", "Codes");
+        text.include("CervicalChart", "Chart");
+        text.include("CervicalDrugDays", "Drugs");
+        codes.used().forEach(text::valueSet);
+        text.context();
+        text.comment("What free text says");
+        text.define(phrases.definitions());
+        text.comment("Findings: true, false, or null where that cannot be told");
+        written.forEach(one -> text.define(one.definitions()));
+        text.comment("Patients who get no card, or fewer");
+        text.define(gates(cards));
+        return text.library();
+    }
+
+    private List<Definition> gates(List<CardDefinition> cards) {
+        Set<Gate> gates = new LinkedHashSet<>();
+        cards.forEach(card -> gates.addAll(content.deck().gatesOf(card)));
+        List<Definition> definitions = new ArrayList<>();
+        for (Gate gate : gates) {
+            List<String> parts = new ArrayList<>();
+            gate.when().forEach(finding -> parts.add("(" + CqlText.name(finding) + " is true)"));
+            gate.unless().forEach(finding -> parts.add("(" + CqlText.name(finding) + " is not true)"));
+            definitions.add(Definition.of("gate " + gate.name(), CqlText.all(parts)));
+        }
+        return definitions;
+    }
+
+    /** The cards in the order of the deck, with those that their findings ask about. */
+    private List<CardDefinition> withOthers(List<String> ids) {
+        Set<String> wanted = new LinkedHashSet<>();
+        List<String> next = new ArrayList<>(ids);
+        while (!next.isEmpty()) {
+            String id = next.remove(next.size() - 1);
+            CardDefinition card = content.deck().card(id);
+            if (card == null) {
+                throw new IllegalArgumentException("No card is named " + id);
+            }
+            if (wanted.add(id)) {
+                next.addAll(CardLibrary.others(content, new Findings(content, List.of(card)), card));
+            }
+        }
+        return content.deck().definitions().stream()
+                .filter(card -> wanted.contains(card.id()))
+                .toList();
+    }
+
+    private Library handWritten(String name, String title, List<String> includes) {
+        String file = name + ".cql";
+        try (InputStream in = CqlExport.class.getResourceAsStream(file)) {
+            if (in == null) {
+                throw new IllegalStateException(file);
+            }
+            String cql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .replace("@VERSION@", version)
+                    .replace("@BASE@", FhirJson.BASE)
+                    .replace(
+                            "@ENDED-VISIT@",
+                            String.valueOf(content.deck().rules().endedVisitDays()))
+                    .replace(
+                            "@ACTIVE-ORDERS@",
+                            String.valueOf(content.deck().rules().activeOrderDays()));
+            return new Library(name, title, includes, cql);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private void add(ObjectNode resource) {
+        String type = resource.get("resourceType").asString();
+        String id = resource.get("id").asString();
+        files.put("package/" + type + "-" + id + ".json", FhirJson.text(resource));
+    }
+
+    private ObjectNode manifest() {
+        ObjectNode manifest = FhirJson.object();
+        manifest.put("name", "org.cervicalcds.cards").put("version", version);
+        manifest.put("description", "Cervical CDS: the cards as PlanDefinitions with CQL. Not signed by a clinician.");
+        manifest.put("author", "Cervical CDS").put("type", "IG").put("canonical", FhirJson.BASE);
+        manifest.putArray("fhirVersions").add("4.0.1");
+        manifest.putObject("dependencies").put("hl7.fhir.r4.core", "4.0.1");
+        return manifest;
+    }
+}

@@ -1,0 +1,18 @@
+package org.cervicalcds.export;
+
+import java.util.Locale;
+
+/** How much of a finding the export says in CQL. */
+public enum Extent {
+    /** All of it. */
+    GENERATED,
+    /** All but words that may be negated: where they are there and CQL cannot tell, the finding is null. */
+    WORDS_OPEN,
+    /** Nothing that decides it: null wherever there is something to decide. */
+    NOT_EVALUATED;
+
+    /** The word for it in files. */
+    public String code() {
+        return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+}

@@ -1,0 +1,145 @@
+package org.cervicalcds.export;
+
+import static org.cervicalcds.export.CqlText.decimal;
+import static org.cervicalcds.export.CqlText.length;
+import static org.cervicalcds.export.CqlText.name;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.findings.ObservationFinding;
+import org.cervicalcds.engine.findings.Quantity;
+import org.cervicalcds.engine.findings.WeightLoss;
+
+/** Findings about observations: values with their units, coded values, answers, loss of weight. */
+final class ObservationCql {
+    private static final String OBSERVATIONS = "Chart.\"Observations\"";
+
+    private final Codes codes;
+
+    ObservationCql(Codes codes) {
+        this.codes = codes;
+    }
+
+    Written write(String finding, ObservationFinding definition) {
+        List<String> accepted = new ArrayList<>();
+        accepted.add(definition.preliminaryCounts() ? "(O.isFinal or O.status = 'preliminary')" : "O.isFinal");
+        accepted.add("not O.isFuture");
+        accepted.addAll(Windows.conditions(definition.window(), "O.entry"));
+        accepted.add(codes.concept(List.of(definition.set()), definition.codes(), "O.codes"));
+        boolean measured = definition.test() instanceof ObservationFinding.Measured;
+        String looked = finding + " looked at";
+        String site = definition.pick() == ObservationFinding.Pick.NEWEST_PER_CODE
+                ? "First(O.codes K where " + codes.in(definition.set(), "K") + " return all K.code)"
+                : "''";
+        List<Definition> definitions = new ArrayList<>();
+        definitions.add(Search.define(
+                looked,
+                Definition.query(
+                        OBSERVATIONS,
+                        "O",
+                        accepted,
+                        "Tuple { entry: O.entry, site: " + site + ", passes: " + passes(definition.test())
+                                + ", unread: " + unread(definition.test()) + " }")));
+        String all = name(looked);
+        String newer = "exists (" + all + " N where N.passes is not null and N.site = L.site and "
+                + "Chart.IsNewer(N.entry.at, L.entry.at))";
+        String picked = definition.pick() == ObservationFinding.Pick.ANY ? "" : " and not " + newer;
+        definitions.add(
+                Definition.of(finding + " entries", all + " L where L.passes" + picked + " return all L.entry"));
+        if (!measured) {
+            definitions.add(Definition.of(finding, Search.answer(finding, false, Search.keys(definition.needs()))));
+            return new Written(Extent.GENERATED, definitions, false);
+        }
+        String beaten = definition.pick() == ObservationFinding.Pick.ANY
+                ? ""
+                : " and not exists (" + all
+                        + " N where N.passes is not null and N.site = L.site and Chart.IsAsNew(N.entry.at, L.entry.at))";
+        definitions.add(Definition.of(
+                finding,
+                "Chart.Judged(" + Search.entries(finding) + ", exists (" + all + " L where L.unread" + beaten + "), "
+                        + Search.keys(definition.needs()) + ")"));
+        return new Written(Extent.WORDS_OPEN, definitions, false);
+    }
+
+    private String passes(ObservationFinding.Test test) {
+        if (test instanceof ObservationFinding.Measured measured) {
+            return "Chart.IsInside(" + value(measured.quantity()) + ", O.isAtLeast, O.isAtMost, "
+                    + decimal(measured.atLeast()) + ", " + decimal(measured.above()) + ", " + decimal(measured.atMost())
+                    + ", " + decimal(measured.below()) + ")";
+        }
+        if (test instanceof ObservationFinding.CodedIn coded) {
+            return codes.concept(List.of(coded.values()), CodeFilter.ALL, "O.values");
+        }
+        if (test instanceof ObservationFinding.Yes yes) {
+            return "Chart.IsYes(O.number, O.isAtLeast, O.isAtMost, O.isYes, O.words + '\\n' + O.valueWords, "
+                    + decimal(yes.scored()) + ", " + yes.orMore() + ")";
+        }
+        return "true";
+    }
+
+    private static String value(Quantity quantity) {
+        return switch (quantity) {
+            case TEMPERATURE -> "Chart.Celsius(O.number, O.unit)";
+            case T_SCORE -> "Chart.TScore(O.number, O.unit)";
+            case WEIGHT -> "Chart.Kilograms(O.number, O.unit)";
+            case COUNT -> "Chart.CountOf(O.number, O.unit)";
+        };
+    }
+
+    /** Something was measured that cannot be read, or that is only said to lie beyond a bound: it could be what decides. */
+    private String unread(ObservationFinding.Test test) {
+        if (!(test instanceof ObservationFinding.Measured measured)) {
+            return "false";
+        }
+        String inWords = "(O.number is null and O.words != '')";
+        String unreadable =
+                switch (measured.quantity()) {
+                    case TEMPERATURE -> inWords;
+                    case T_SCORE -> "(" + inWords + " or (O.number is not null and Chart.TScore(0.0, O.unit) is null))";
+                    case WEIGHT ->
+                        "(" + inWords + " or (O.number is not null and Chart.Kilograms(1.0, O.unit) is null))";
+                    case COUNT -> "false";
+                };
+        return passes(test) + " is null and (" + value(measured.quantity()) + " is not null or " + unreadable + ")";
+    }
+
+    Written write(String finding, WeightLoss definition) {
+        String set = codes.concept(List.of(definition.weights()), CodeFilter.ALL, "O.codes");
+        String accepted = "(O.isFinal or O.status = 'preliminary') and O.entry.at is not null and " + set;
+        String weighed = name(finding + " weighed");
+        String newest = name(finding + " newest");
+        String highest = name(finding + " highest before");
+        List<Definition> definitions = new ArrayList<>();
+        definitions.add(Search.define(
+                finding + " weighed",
+                Definition.query(
+                        OBSERVATIONS,
+                        "O",
+                        List.of(
+                                accepted,
+                                "not O.isAtLeast and not O.isAtMost",
+                                "Chart.Kilograms(O.number, O.unit) is not null"),
+                        "Tuple { entry: O.entry, at: O.entry.at, kilograms: Chart.Kilograms(O.number, O.unit) }")));
+        definitions.add(Definition.of(finding + " newest", "Last(" + weighed + " W sort by at)"));
+        definitions.add(Definition.of(
+                finding + " highest before",
+                "Last(" + weighed + " W where W.at >= " + newest + ".at - " + length(definition.earliest())
+                        + " and W.at <= " + newest + ".at - " + length(definition.latest()) + " sort by kilograms)"));
+        definitions.add(Definition.of(
+                finding + " entries",
+                "if " + newest + ".at >= Now() - " + length(definition.newestWithin()),
+                "    and " + newest + ".kilograms * 100.0 <= " + highest + ".kilograms * (100.0 - "
+                        + decimal(definition.percent()) + ")",
+                "  then { " + newest + ".entry, " + highest + ".entry }",
+                "  else Chart.\"No entries\""));
+        definitions.add(Definition.of(
+                finding,
+                "Chart.Judged(" + Search.entries(finding) + ", exists (" + OBSERVATIONS + " O where " + accepted
+                        + " and (O.isAtLeast or O.isAtMost or (O.number is null and O.words != '')"
+                        + " or (O.number is not null and Chart.Kilograms(1.0, O.unit) is null)) and O.entry.at >= Now() - "
+                        + length(definition.newestWithin().plus(definition.earliest())) + "), "
+                        + Search.keys(definition.needs()) + ")"));
+        return new Written(Extent.WORDS_OPEN, definitions, false);
+    }
+}

@@ -1,0 +1,99 @@
+package org.cervicalcds.export;
+
+import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.CqlText.strings;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.cervicalcds.engine.chart.Need;
+
+/**
+ * A search through entries for one finding: what it looks through, what surely holds or not, and what words leave open.
+ *
+ * <p>It becomes {@code "x entries"}, where words decide also {@code "x judged"} and {@code "x open entries"}, and {@code "x"} itself.
+ */
+final class Search {
+    private final String finding;
+    private final String source;
+    private final String alias;
+    private final String entry;
+    private final List<String> sure = new ArrayList<>();
+    private final List<String> open = new ArrayList<>();
+
+    /** @param entry what counts as evidence, such as {@code C.entry} */
+    Search(String finding, String source, String alias, String entry) {
+        this.finding = finding;
+        this.source = source;
+        this.alias = alias;
+        this.entry = entry;
+    }
+
+    static String entries(String finding) {
+        return name(finding + " entries");
+    }
+
+    static String openEntries(String finding) {
+        return name(finding + " open entries");
+    }
+
+    /** Adds a condition that is true or false. */
+    Search where(String condition) {
+        sure.add(condition);
+        return this;
+    }
+
+    Search where(List<String> conditions) {
+        sure.addAll(conditions);
+        return this;
+    }
+
+    /** Adds a condition that may be null. */
+    Search judging(String condition) {
+        open.add(condition);
+        return this;
+    }
+
+    boolean isOpen() {
+        return !open.isEmpty();
+    }
+
+    /** The definitions of the entries. */
+    List<Definition> entries() {
+        if (!isOpen()) {
+            return List.of(define(finding + " entries", Definition.query(source, alias, sure, entry)));
+        }
+        String judged = name(finding + " judged");
+        return List.of(
+                define(
+                        finding + " judged",
+                        Definition.query(
+                                source,
+                                alias,
+                                sure,
+                                "Tuple { entry: " + entry + ", counts: " + CqlText.all(open) + " }")),
+                Definition.of(finding + " entries", judged + " J where J.counts return all J.entry"),
+                Definition.of(finding + " open entries", judged + " J where J.counts is null return all J.entry"));
+    }
+
+    /** The definitions with the answer: found, open, or absent where all that is needed was supplied. */
+    Written written(Set<Need> needs) {
+        List<Definition> definitions = new ArrayList<>(entries());
+        definitions.add(Definition.of(finding, answer(finding, isOpen(), keys(needs))));
+        return new Written(isOpen() ? Extent.WORDS_OPEN : Extent.GENERATED, definitions, isOpen());
+    }
+
+    static String keys(Set<Need> needs) {
+        return strings(needs.stream().map(Need::key).sorted().toList());
+    }
+
+    static String answer(String finding, boolean open, String keys) {
+        return open
+                ? "Chart.Judged(" + entries(finding) + ", exists " + openEntries(finding) + ", " + keys + ")"
+                : "Chart.Found(" + entries(finding) + ", " + keys + ")";
+    }
+
+    static Definition define(String name, List<String> body) {
+        return new Definition(List.of(), CqlText.name(name), body);
+    }
+}

@@ -1,0 +1,59 @@
+package org.cervicalcds.replay;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Counts by name, which can be added up in any order and kept in a file; the parts of a name are separated by tabs. */
+final class Counts {
+    private final Map<String, Long> counts = new TreeMap<>();
+
+    void add(long number, String... name) {
+        if (number != 0) {
+            counts.merge(String.join("\t", name), number, Long::sum);
+        }
+    }
+
+    void count(String... name) {
+        add(1, name);
+    }
+
+    void addAll(Counts others) {
+        others.counts.forEach((name, number) -> counts.merge(name, number, Long::sum));
+    }
+
+    long get(String... name) {
+        return counts.getOrDefault(String.join("\t", name), 0L);
+    }
+
+    /** The counts whose name begins with a word, by the rest of it, in order. */
+    Map<List<String>, Long> of(String word) {
+        Map<List<String>, Long> some = new LinkedHashMap<>();
+        counts.forEach((name, number) -> {
+            if (name.startsWith(word + "\t")) {
+                some.put(List.of(name.substring(word.length() + 1).split("\t", -1)), number);
+            }
+        });
+        return some;
+    }
+
+    void write(Path file) throws IOException {
+        StringBuilder text = new StringBuilder();
+        counts.forEach(
+                (name, number) -> text.append(number).append('\t').append(name).append('\n'));
+        Files.writeString(file, text);
+    }
+
+    static Counts read(Path file) throws IOException {
+        Counts counts = new Counts();
+        for (String line : Files.readAllLines(file)) {
+            int tab = line.indexOf('\t');
+            counts.add(Long.parseLong(line.substring(0, tab)), line.substring(tab + 1));
+        }
+        return counts;
+    }
+}

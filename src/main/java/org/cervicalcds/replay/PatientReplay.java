@@ -1,0 +1,308 @@
+package org.cervicalcds.replay;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.engine.Context;
+import org.cervicalcds.engine.Engine;
+import org.cervicalcds.engine.Evaluation;
+import org.cervicalcds.engine.PatientRecord;
+import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.cards.Decision;
+import org.cervicalcds.engine.chart.AsOf;
+import org.cervicalcds.engine.chart.Availability;
+import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.chart.Hook;
+import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.chart.PartialDate;
+import org.cervicalcds.fhir.reading.RecordReader;
+import org.jspecify.annotations.Nullable;
+
+/** Decides the moments of one patient after another. For any number of threads. */
+final class PatientReplay {
+    /** As the prefetch asks for them; what was completed later was active in its moment. */
+    private static final Map<String, Set<String>> LIVE_STATUSES = Map.of(
+            "ServiceRequest", Set.of("active", "completed"),
+            "MedicationRequest", Set.of("active", "completed"),
+            "MedicationStatement", Set.of("active", "completed"),
+            "MedicationDispense", Set.of("completed", "in-progress"));
+
+    private final Content content;
+    private final Engine engine;
+    private final ReplayOptions options;
+    private final Map<String, byte[]> medications;
+    private final Set<String> suppliedKinds;
+    private final boolean partial;
+    private final Map<String, List<Need>> needs = new HashMap<>();
+    private final String hash;
+
+    /**
+     * @param medications by type and id: they are nobody's, and orders refer to them
+     * @param suppliedKinds resource types that the export has a file or a line of
+     * @param partial the export is known not to be whole
+     */
+    PatientReplay(
+            Content content,
+            ReplayOptions options,
+            Map<String, byte[]> medications,
+            Set<String> suppliedKinds,
+            boolean partial) {
+        this.content = content;
+        this.engine = Engine.of(content);
+        this.options = options;
+        this.medications = medications;
+        this.suppliedKinds = suppliedKinds;
+        this.partial = partial;
+        this.hash = content.hash().substring(0, 16);
+        Set<String> served = content.services().stream().map(CdsService::hook).collect(Collectors.toSet());
+        served.forEach(hook -> needs.put(hook, engine.dataRequirements(hook)));
+    }
+
+    /** Where rows go. */
+    interface Rows {
+        void moment(String... columns) throws IOException;
+
+        void decision(String... columns) throws IOException;
+    }
+
+    void replay(String patient, List<ResourceLine> lines, Keys keys, Rows rows, Counts counts) throws IOException {
+        if (lines.stream().noneMatch(line -> line.type.equals("Patient"))) {
+            counts.count("dropped", "patient without a Patient resource");
+            counts.add(lines.size(), "dropped", "line of a patient without a Patient resource");
+            return;
+        }
+        List<Moment> moments = moments(lines, counts);
+        counts.count("patients");
+        if (moments.isEmpty()) {
+            return;
+        }
+        RecordReader reader = read(lines, counts);
+        PatientRecord record = reader.record();
+        limits(record.limits(), counts);
+        Repeats repeats = new Repeats();
+        Map<String, Integer> unknown = Map.of();
+        for (Moment moment : moments) {
+            supply(reader, moment.hook());
+            if (moment.order() != null) {
+                reader.readDraft(moment.order().asDraft());
+            }
+            Evaluation evaluation = engine.evaluate(record.asOf(moment.time()), context(patient, moment));
+            reader.withoutDrafts();
+            unknown = evaluation.chart().gaps().unknownSystems();
+            write(patient, moment, evaluation, keys, rows);
+            count(moment, evaluation, repeats, counts);
+        }
+        unknown.forEach((system, entries) -> counts.add(entries, "unknown-system", clean(system)));
+    }
+
+    private Context context(String patient, Moment moment) {
+        return new Context(moment.hook(), patient, moment.time(), content.zone(), Locale.ENGLISH, List.of())
+                .in(moment.encounter());
+    }
+
+    private RecordReader read(List<ResourceLine> lines, Counts counts) {
+        RecordReader reader = new RecordReader(content);
+        Set<String> broadcast = new HashSet<>();
+        for (ResourceLine line : lines) {
+            if (options.live()
+                    && LIVE_STATUSES.containsKey(line.type)
+                    && !LIVE_STATUSES.getOrDefault(line.type, Set.of()).contains(line.status)) {
+                counts.count("not-live", line.type, clean(line.status));
+                continue;
+            }
+            if (line.medication != null) {
+                medication(FhirReference.of(line.medication).key(), broadcast, reader, counts);
+            }
+            reader.read(line.bytes);
+        }
+        return reader;
+    }
+
+    private void medication(String reference, Set<String> broadcast, RecordReader reader, Counts counts) {
+        byte[] medication = medications.get(reference);
+        if (medication == null) {
+            counts.add(reference.startsWith("Medication/") ? 1 : 0, "missing", "Medication that an order refers to");
+        } else if (broadcast.add(reference)) {
+            reader.read(medication);
+            ExportPartitioner.ingredients(medication)
+                    .forEach(ingredient -> medication(ingredient, broadcast, reader, counts));
+        }
+    }
+
+    private void supply(RecordReader reader, String hook) {
+        for (Need need : needs.getOrDefault(hook, List.of())) {
+            Availability how = !suppliedKinds.contains(need.resourceType())
+                    ? Availability.nothing(Availability.Cause.NO_ACCESS)
+                    : partial ? Availability.part(Availability.Cause.FAILED, 0, 0) : Availability.ALL;
+            reader.supplied(need, how);
+        }
+    }
+
+    private List<Moment> moments(List<ResourceLine> lines, Counts counts) {
+        List<Moment> moments = new ArrayList<>();
+        if (options.at() != null) {
+            moments.add(new Moment(options.at(), Hook.PATIENT_VIEW.name(), null, "", null));
+            return moments;
+        }
+        Map<String, String> classes = new HashMap<>();
+        for (ResourceLine line : lines) {
+            if (line.type.equals("Encounter")) {
+                classes.put(line.id, line.encounterClass);
+            }
+        }
+        Set<String> seen = new HashSet<>();
+        for (ResourceLine line : lines) {
+            if (!seen.add(line.type + "/" + line.id)) {
+                continue;
+            }
+            if (options.encounters() && line.type.equals("Encounter")) {
+                at(line.start, Hook.PATIENT_VIEW, line.id, line, null, moments, counts);
+                at(line.start, Hook.ENCOUNTER_START, line.id, line, null, moments, counts);
+                at(line.end, Hook.ENCOUNTER_DISCHARGE, line.id, line, null, moments, counts);
+            } else if (options.orders()
+                    && (line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest"))) {
+                String encounter = line.encounterId();
+                line.encounterClass = encounter == null ? "" : classes.getOrDefault(encounter, "");
+                at(line.authoredOn, Hook.ORDER_SIGN, encounter, line, line, moments, counts);
+            }
+        }
+        moments.sort(Moment.ORDER);
+        return moments;
+    }
+
+    private void at(
+            @Nullable String date,
+            Hook hook,
+            @Nullable String encounter,
+            ResourceLine line,
+            @Nullable ResourceLine order,
+            List<Moment> moments,
+            Counts counts) {
+        if (!needs.containsKey(hook.name())) {
+            return;
+        }
+        ZoneId zone = content.zone();
+        PartialDate when = date == null ? null : PartialDate.parse(date, zone);
+        if (when == null) {
+            counts.count("no-moment", line.type + " without a date", hook.name());
+            return;
+        }
+        Instant time = when.earliest();
+        if (!time.isBefore(options.from()) && time.isBefore(options.to())) {
+            moments.add(new Moment(time, hook.name(), encounter, clean(line.encounterClass), order));
+        }
+    }
+
+    private void write(String patient, Moment moment, Evaluation evaluation, Keys keys, Rows rows) throws IOException {
+        if (!options.csv()) {
+            return;
+        }
+        String key = keys.of(patient);
+        String time = moment.time().toString();
+        String about = keys.ofReference(moment.reference());
+        rows.moment(
+                key,
+                time,
+                moment.hook(),
+                about,
+                moment.encounterClass(),
+                Integer.toString(evaluation.cards().size()));
+        for (Decision decision : evaluation.decisions()) {
+            String evidence = evaluation.cards().stream()
+                    .filter(card -> card.id().equals(decision.card()))
+                    .flatMap(card -> card.evidence().stream())
+                    .map(keys::ofReference)
+                    .collect(Collectors.joining(" "));
+            rows.decision(
+                    key,
+                    time,
+                    moment.hook(),
+                    about,
+                    decision.card(),
+                    decision.tier() == null ? "" : decision.tier().code(),
+                    decision.outcome().name().toLowerCase(Locale.ROOT),
+                    decision.reason(),
+                    hash,
+                    evidence);
+        }
+    }
+
+    private void count(Moment moment, Evaluation evaluation, Repeats repeats, Counts counts) {
+        String month =
+                moment.time().atZone(content.zone()).toLocalDate().toString().substring(0, 7);
+        counts.count("moments", moment.hook());
+        counts.count("moments-by-month", month);
+        counts.count("moments-by-class", moment.encounterClass());
+        for (Decision decision : evaluation.decisions()) {
+            if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
+                counts.count("undetermined", decision.card(), decision.reason());
+            } else if (decision.outcome() == Decision.Outcome.SILENT && decision.tier() != null) {
+                counts.count("kept-back", decision.card(), decision.reason());
+            }
+        }
+        evaluation
+                .chart()
+                .incomplete()
+                .forEach((need, how) ->
+                        counts.count("incomplete", need, how.cause().code()));
+        if (!evaluation.cards().isEmpty()) {
+            counts.count("speaking", moment.hook());
+        }
+        for (Card card : evaluation.cards()) {
+            counts.count("shown", moment.hook(), card.id(), card.indicator().code());
+            counts.count("shown-by-month", month, card.indicator().code());
+            counts.count(
+                    "shown-by-class", moment.encounterClass(), card.indicator().code());
+            repeats.count(moment, card.id(), counts);
+        }
+    }
+
+    private static void limits(AsOf.Limits limits, Counts counts) {
+        counts.add(limits.undated(), "cannot-tell", "entry without a date counts as always known");
+        counts.add(limits.amended(), "cannot-tell", "result counts as it was amended");
+        counts.add(limits.endedUndated(), "cannot-tell", "condition without a date of its end counts as always over");
+        counts.add(limits.statuses(), "cannot-tell", "order or medication counts by its status of today");
+    }
+
+    private static String clean(String text) {
+        return text.replaceAll("[\\t\\r\\n]", " ");
+    }
+
+    /** Which of the shown cards were shown before. */
+    private static final class Repeats {
+        private final Map<String, Instant> last = new HashMap<>();
+        private final Set<String> inEncounter = new HashSet<>();
+
+        void count(Moment moment, String card, Counts counts) {
+            Instant before = last.put(card, moment.time());
+            boolean again = moment.encounter() != null && !inEncounter.add(card + " " + moment.encounter());
+            if (before == null) {
+                counts.count("repeated", card, "first");
+                return;
+            }
+            Duration since = Duration.between(before, moment.time());
+            if (again) {
+                counts.count("repeated", card, "same encounter");
+            }
+            if (since.compareTo(Duration.ofHours(24)) <= 0) {
+                counts.count("repeated", card, "24 hours");
+            }
+            if (since.compareTo(Duration.ofDays(90)) <= 0) {
+                counts.count("repeated", card, "90 days");
+            } else {
+                counts.count("repeated", card, "later");
+            }
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package org.cervicalcds.replay;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.ToLongFunction;
+import org.cervicalcds.content.Content;
+
+/** The report as one page that needs nothing else: tables with bars, each with its number, so that no colour is needed. */
+final class Report {
+    private static final int BAR = 160;
+
+    private final Content content;
+    private final ReplayOptions options;
+    private final Counts counts;
+    private final StringBuilder html = new StringBuilder();
+
+    Report(Content content, ReplayOptions options, Counts counts) {
+        this.content = content;
+        this.options = options;
+        this.counts = counts;
+    }
+
+    String html() {
+        html.append(
+                """
+                <!DOCTYPE html>
+                <html lang="en"><head><meta charset="utf-8"><title>Replay of the cards</title>
+                <meta name="viewport" content="width=device-width, initial-scale=1">
+                <style>body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;margin:2rem auto;max-width:60rem;padding:0 1rem}
+                table{border-collapse:collapse;margin:0 0 2rem}caption{text-align:left;color:#333;padding:.25rem 0}
+                th,td{text-align:left;padding:.2rem 1rem .2rem 0;border-bottom:1px solid #bbb}td.n{text-align:right}
+                rect{fill:#234}</style></head><body><main><h1>What the cards would have said</h1>
+                """);
+        html.append("<p>")
+                .append(counts.get("patients"))
+                .append(" patients, ")
+                .append(
+                        options.at() == null
+                                ? "moments from " + options.from() + " to before " + options.to()
+                                : "one chart opening each at " + options.at())
+                .append("; supply ")
+                .append(options.live() ? "as the prefetch brings it" : "everything in the export")
+                .append("; cards ")
+                .append(content.hash(), 0, 16)
+                .append(".</p>\n");
+        table("Moments", "How often the service would have been called.", "moments", List.of("Hook"), name -> 0);
+        table(
+                "Cards shown",
+                "Per 1,000 moments of the hook.",
+                "shown",
+                List.of("Hook", "Card", "Tier"),
+                name -> counts.get("moments", name.get(0)));
+        table(
+                "By month",
+                "Cards per 1,000 moments of the month.",
+                "shown-by-month",
+                List.of("Month", "Tier"),
+                name -> counts.get("moments-by-month", name.get(0)));
+        table(
+                "By class of encounter",
+                "Cards per 1,000 moments of the class; without a name: not stated.",
+                "shown-by-class",
+                List.of("Class", "Tier"),
+                name -> counts.get("moments-by-class", name.get(0)));
+        table(
+                "First and repeated",
+                "Of each card: shown to a patient for the first time, and again in the same encounter, within 24 hours, within 90 days."
+                        + " What a rule against repeats would save.",
+                "repeated",
+                List.of("Card", "When"),
+                name -> 0);
+        table(
+                "Kept back",
+                "A tier matched and a rule kept the card back.",
+                "kept-back",
+                List.of("Card", "Rule"),
+                name -> 0);
+        table(
+                "Undetermined",
+                "Nothing was shown because data were missing that could have changed it.",
+                "undetermined",
+                List.of("Card", "Finding"),
+                name -> 0);
+        table("Data that did not come whole", "Moments by need.", "incomplete", List.of("Need", "Why"), name -> 0);
+        table("Codes in systems that are not read", "Entries.", "unknown-system", List.of("System"), name -> 0);
+        table("Input dropped", "Lines; see dropped.tsv.", "dropped", List.of("Why"), name -> 0);
+        table("Input not needed", "Lines of kinds that no card reads.", "not-read", List.of("Kind"), name -> 0);
+        table(
+                "What the export cannot tell",
+                "Entries that may have been otherwise in their moment.",
+                "cannot-tell",
+                List.of("What"),
+                name -> 0);
+        return html.append("</main></body></html>\n").toString();
+    }
+
+    /** @param of the number of moments that a row is a rate of; 0 for a plain number */
+    private void table(
+            String title, String caption, String word, List<String> columns, ToLongFunction<List<String>> of) {
+        Map<List<String>, Long> rows = counts.of(word);
+        html.append("<h2>").append(escaped(title)).append("</h2>\n");
+        if (rows.isEmpty()) {
+            html.append("<p>None.</p>\n");
+            return;
+        }
+        html.append("<table><caption>").append(escaped(caption)).append("</caption><thead><tr>");
+        columns.forEach(column ->
+                html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
+        boolean rated = rows.keySet().stream().anyMatch(name -> of.applyAsLong(name) > 0);
+        html.append("<th scope=\"col\">Number</th>")
+                .append(rated ? "<th scope=\"col\">Per 1,000</th>" : "")
+                .append("<th scope=\"col\">Share of the highest</th></tr></thead><tbody>\n");
+        double most = rows.entrySet().stream()
+                .mapToDouble(row -> value(row, of, rated))
+                .max()
+                .orElse(1);
+        List<Map.Entry<List<String>, Long>> sorted = new ArrayList<>(rows.entrySet());
+        if (!rated) {
+            sorted.sort(Map.Entry.<List<String>, Long>comparingByValue().reversed());
+        }
+        sorted.forEach(row -> row(row, columns.size(), of, rated, most));
+        html.append("</tbody></table>\n");
+    }
+
+    private static double value(Map.Entry<List<String>, Long> row, ToLongFunction<List<String>> of, boolean rated) {
+        return rated ? Results.perThousand(row.getValue(), of.applyAsLong(row.getKey())) : row.getValue();
+    }
+
+    private void row(
+            Map.Entry<List<String>, Long> row,
+            int columns,
+            ToLongFunction<List<String>> of,
+            boolean rated,
+            double most) {
+        html.append("<tr>");
+        for (int i = 0; i < columns; i++) {
+            String text = escaped(row.getKey().get(i));
+            html.append(i == 0 ? "<th scope=\"row\">" + text + "</th>" : "<td>" + text + "</td>");
+        }
+        double value = value(row, of, rated);
+        int width = most == 0 ? 0 : (int) Math.round(BAR * value / most);
+        html.append("<td class=\"n\">").append(row.getValue()).append("</td>");
+        if (rated) {
+            html.append("<td class=\"n\">")
+                    .append(String.format(Locale.ROOT, "%.3f", value))
+                    .append("</td>");
+        }
+        html.append("<td><svg width=\"")
+                .append(BAR)
+                .append("\" height=\"12\" aria-hidden=\"true\"><rect width=\"")
+                .append(width)
+                .append("\" height=\"12\"/></svg></td></tr>\n");
+    }
+
+    private static String escaped(String text) {
+        return text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;");
+    }
+}

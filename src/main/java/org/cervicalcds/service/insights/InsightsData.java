@@ -1,0 +1,34 @@
+package org.cervicalcds.service.insights;
+
+import java.util.List;
+import org.cervicalcds.service.store.CardCounts;
+import org.cervicalcds.service.store.Latency;
+import org.cervicalcds.service.store.Statistics;
+import org.cervicalcds.service.store.StatisticsScope;
+
+/** Everything one page shows, read at one moment. */
+record InsightsData(
+        List<CardCounts> counts,
+        List<Latency> latencies,
+        List<Statistics.TimeToResponse> responses,
+        List<Statistics.Firing> firings,
+        List<Statistics.Comment> comments,
+        List<String> clients) {
+    /** The latest of what clinicians wrote. */
+    static final int MOST_COMMENTS = 100;
+
+    static InsightsData read(Statistics statistics, StatisticsScope slice) {
+        return new InsightsData(
+                statistics.cards(slice),
+                statistics.latencies(slice),
+                statistics.timesToResponse(slice),
+                DriftWatch.firings(statistics, slice),
+                statistics.comments(slice, MOST_COMMENTS),
+                statistics.clients());
+    }
+
+    /** Nothing came in at all. */
+    boolean isEmpty() {
+        return counts.isEmpty() && latencies.isEmpty() && comments.isEmpty();
+    }
+}

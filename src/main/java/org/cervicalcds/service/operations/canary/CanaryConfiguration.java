@@ -1,0 +1,38 @@
+package org.cervicalcds.service.operations.canary;
+
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import java.time.Clock;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.service.cdshooks.Rehearsal;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
+import org.springframework.beans.factory.ObjectProvider;
+import org.springframework.context.annotation.Bean;
+import org.springframework.context.annotation.Configuration;
+
+/** Wires the canaries; wants the Content, a Rehearsal, ServiceSettings and a Clock. */
+@Configuration(proxyBeanMethods = false)
+public class CanaryConfiguration {
+
+    @Bean
+    CanaryWatch canaryWatch(
+            Content content,
+            Rehearsal rehearsal,
+            ServiceSettings settings,
+            Clock clock,
+            ObjectProvider<MeterRegistry> meters) {
+        return new CanaryWatch(
+                () -> CanarySuite.of(VignetteFiles.read(content), content.deck(), rehearsal, clock),
+                content.deck().definitions(),
+                settings.canaries().every(),
+                clock,
+                meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    /** The name of the bean is that of the component of health. */
+    @Bean
+    CanaryHealth canaries(CanaryWatch watch, ServiceSettings settings) {
+        return new CanaryHealth(watch, settings.canaries().holdReadiness());
+    }
+}

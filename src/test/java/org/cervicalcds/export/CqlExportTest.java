@@ -1,0 +1,117 @@
+package org.cervicalcds.export;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.Base64;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.junit.jupiter.api.Test;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** The package holds every card and finding, says what it leaves open, and is the same for the same content. */
+class CqlExportTest {
+    private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
+    private static final Map<String, String> FILES = CqlExport.of(CONTENT).files();
+
+    private static JsonNode resource(String file) {
+        return JsonMapper.shared().readTree(FILES.getOrDefault("package/" + file, "{}"));
+    }
+
+    @Test
+    void theSameContentGivesTheSameBytes() {
+        assertThat(CqlExport.of(Content.load(ContentFiles.in(Path.of("cds-cards"))))
+                        .files())
+                .isEqualTo(FILES);
+    }
+
+    @Test
+    void everyCardIsAPlanWithALibraryOfItsOwn() {
+        for (CardDefinition card : CONTENT.deck().definitions()) {
+            JsonNode plan = resource("PlanDefinition-" + card.id() + ".json");
+            assertThat(plan.path("library").get(0).asString())
+                    .startsWith("https://cervicalcds.org/fhir/Library/" + CqlText.library(card.id()) + "|");
+            assertThat(plan.path("action").size())
+                    .isEqualTo(card.tiers().size() + card.suggestions().size());
+            for (JsonNode action : plan.path("action")) {
+                String condition = action.path("condition")
+                        .get(0)
+                        .path("expression")
+                        .path("expression")
+                        .asString();
+                assertThat(FILES.get("cql/" + CqlText.library(card.id()) + ".cql"))
+                        .contains("define \"" + condition + "\":");
+            }
+        }
+    }
+
+    @Test
+    void everyFindingOfACardIsDefinedOnce() {
+        Set<String> wanted = new TreeSet<>();
+        CONTENT.deck().definitions().forEach(card -> wanted.addAll(PlanResources.named(card)));
+        StringBuilder all = new StringBuilder();
+        FILES.forEach((name, text) -> all.append(name.endsWith(".cql") ? text : ""));
+        String findings = FILES.getOrDefault("cql/CervicalFindings.cql", "");
+        assertThat(CONTENT.findings().closure(wanted))
+                .allSatisfy(name -> assertThat(all).contains("define \"" + name + "\":"));
+        assertThat(findings.split("define \"neck-pain\":", -1)).hasSize(2);
+    }
+
+    @Test
+    void whatIsNotEvaluatedIsNamedInThePlan() {
+        Map<String, Extent> extents = CqlExport.of(CONTENT).extents();
+        for (CardDefinition card : CONTENT.deck().definitions()) {
+            String usage = resource("PlanDefinition-" + card.id() + ".json")
+                    .path("usage")
+                    .asString();
+            assertThat(CONTENT.findings().closure(PlanResources.named(card)))
+                    .filteredOn(name -> extents.get(name) != Extent.GENERATED)
+                    .allSatisfy(name -> assertThat(usage).contains(name));
+        }
+    }
+
+    @Test
+    void nearlyEveryFindingIsEvaluatedAtLeastInPart() {
+        Map<String, Extent> extents = CqlExport.of(CONTENT).extents();
+        long not =
+                extents.values().stream().filter(Extent.NOT_EVALUATED::equals).count();
+        assertThat(not).isPositive().isLessThan(extents.size() / 20);
+    }
+
+    @Test
+    void aRowOfIcdIsAFilterAndStandsInTheExpansion() {
+        JsonNode set = resource("ValueSet-dx-osteoporosis.json");
+        assertThat(set.path("compose").toString()).contains("\"op\":\"regex\",\"value\":\"M81.*\"");
+        assertThat(set.path("expansion").path("contains").toString())
+                .contains("{\"system\":\"http://hl7.org/fhir/sid/icd-10-cm\",\"code\":\"M81\"");
+    }
+
+    @Test
+    void oneCardComesWithThoseItAsksAbout() {
+        Map<String, String> files =
+                CqlExport.of(CONTENT, List.of("as-cervical-fracture-risk")).files();
+        assertThat(files.keySet())
+                .contains(
+                        "package/PlanDefinition-as-cervical-fracture-risk.json",
+                        "package/PlanDefinition-radiograph-cannot-exclude-fracture.json")
+                .doesNotContain("package/PlanDefinition-muscle-relaxant-duration.json");
+        assertThatThrownBy(() -> CqlExport.of(CONTENT, List.of("no-such-card")))
+                .hasMessage("No card is named no-such-card");
+    }
+
+    @Test
+    void theLibraryHoldsTheTextThatIsShown() {
+        JsonNode content =
+                resource("Library-CervicalFindings.json").path("content").get(0);
+        byte[] text = Base64.getDecoder().decode(content.path("data").asString());
+        assertThat(new String(text, StandardCharsets.UTF_8)).isEqualTo(FILES.get("cql/CervicalFindings.cql"));
+    }
+}

@@ -1,5 +1,0 @@
-/** Tests of the workbench, the web page of this service, in a real browser. */
-@NullMarked
-package org.cervicalcds.front;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** What the record shows. */
-@NullMarked
-package org.cervicalcds.insights;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** The sandbox over HTTP, and the patients that it ships. */
-@NullMarked
-package org.cervicalcds.sandbox;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What the record shows. */
+@NullMarked
+package org.cervicalcds.service.insights;
+
+import org.jspecify.annotations.NullMarked;
