@@ -7,10 +7,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
@@ -36,7 +35,6 @@ final class ExportPartitioner {
     private final ExportFiles files;
     private final Counts counts = new Counts();
     private final Set<String> kinds = new TreeSet<>();
-    private final Map<String, byte[]> medications = new TreeMap<>();
 
     ExportPartitioner(ExportFiles files) {
         this.files = files;
@@ -53,35 +51,35 @@ final class ExportPartitioner {
         return kinds;
     }
 
-    /** Medications by type and id. */
-    Map<String, byte[]> medications() {
-        return medications;
-    }
-
     /**
      * Writes the partitions.
      *
+     * @param medications file for the Medication resources ({@link MedicationFile})
      * @param dropped a line for each line that is of no use: file, number, reason
+     * @param progress takes how many bytes of the files were read, packed as they are, bit by bit
      */
-    void write(List<Partition> partitions, Path dropped) throws IOException {
+    void write(List<Partition> partitions, Path medications, Path dropped, LongConsumer progress) throws IOException {
         try (Partition.Writer out = new Partition.Writer(partitions);
+                MedicationFile.Writer drugs = new MedicationFile.Writer(medications);
                 Writer complaints = Files.newBufferedWriter(dropped)) {
             complaints.write("file\tline\treason\n");
             for (Path file : files.all()) {
-                read(file, out, complaints);
+                read(file, out, drugs, complaints, progress);
             }
         }
     }
 
-    private void read(Path file, Partition.Writer out, Writer complaints) throws IOException {
+    private void read(
+            Path file, Partition.Writer out, MedicationFile.Writer drugs, Writer complaints, LongConsumer progress)
+            throws IOException {
         String name = files.name(file);
         try {
-            ExportFiles.read(file, new ExportFiles.LineReader() {
+            ExportFiles.read(file, progress, new ExportFiles.LineReader() {
                 @Override
                 public void read(byte[] line, long number) throws IOException {
                     counts.count("lines");
                     counts.add(line.length, "bytes");
-                    String reason = write(line, out);
+                    String reason = write(line, out, drugs);
                     if (!reason.isEmpty()) {
                         drop(number, reason);
                     }
@@ -105,7 +103,7 @@ final class ExportPartitioner {
     }
 
     /** Why a line is of no use; empty where it was taken, or is of a kind that no card reads. */
-    private String write(byte[] bytes, Partition.Writer out) throws IOException {
+    private String write(byte[] bytes, Partition.Writer out, MedicationFile.Writer drugs) throws IOException {
         ResourceLine line;
         try {
             line = ResourceLine.of(bytes);
@@ -117,7 +115,7 @@ final class ExportPartitioner {
         }
         if (line.type.equals("Medication")) {
             kinds.add(line.type);
-            medications.put("Medication/" + line.id, bytes);
+            drugs.write(bytes);
             counts.count("used", line.type);
             return "";
         }
@@ -142,7 +140,7 @@ final class ExportPartitioner {
         in.nextToken();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             if (in.nextToken() == JsonToken.START_ARRAY && name.equals("ingredient")) {
-                while (in.nextToken() == JsonToken.START_OBJECT) {
+                while (Departments.isNextObject(in)) {
                     ingredient(in, references);
                 }
             } else {

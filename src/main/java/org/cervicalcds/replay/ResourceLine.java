@@ -10,11 +10,16 @@ import tools.jackson.core.JsonToken;
 
 /** One line of an export, as far as it must be known whose it is and when it was: everything else is passed over. */
 final class ResourceLine {
+    private static final int MOST_OF_A_NAME = 80;
+
     final byte[] bytes;
     String type = "";
     String id = "";
     String status = "";
     String encounterClass = "";
+
+    /** Where an encounter took place: its service type, else its ward or site, else who provides it; empty where none is told. */
+    String department = "";
 
     @Nullable
     String subject;
@@ -34,6 +39,7 @@ final class ResourceLine {
     @Nullable
     String medication;
 
+    private int departmentRank;
     private int statusFrom;
     private int statusTo;
 
@@ -67,6 +73,9 @@ final class ResourceLine {
                     String code = member(in, "code");
                     line.encounterClass = code == null ? "" : code;
                 }
+                case "serviceType" -> line.department(Departments.concept(in), 3);
+                case "location" -> line.department(Departments.location(in), 2);
+                case "serviceProvider" -> line.department(Departments.reference(in), 1);
                 default -> in.skipChildren();
             }
         }
@@ -110,6 +119,13 @@ final class ResourceLine {
                 + new String(bytes, statusTo, bytes.length - statusTo, StandardCharsets.UTF_8);
     }
 
+    private void department(String name, int rank) {
+        if (rank > departmentRank && !name.isEmpty()) {
+            department = name.length() > MOST_OF_A_NAME ? name.substring(0, MOST_OF_A_NAME) : name;
+            departmentRank = rank;
+        }
+    }
+
     private void status(JsonCursor in) {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             statusFrom = in.from();
@@ -133,7 +149,7 @@ final class ResourceLine {
         }
     }
 
-    private static String text(JsonCursor in) {
+    static String text(JsonCursor in) {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             return in.getString();
         }
