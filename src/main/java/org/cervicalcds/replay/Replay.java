@@ -248,6 +248,7 @@ public final class Replay {
         if (size > 2 * budget && partition.to() - partition.from() > 1) {
             List<Partition> parts =
                     partition.parts((int) Math.min(Math.min(64, size / budget + 1), partition.to() - partition.from()));
+            out.println("A partition of " + (size >> 20) + " MB is split again");
             try (Partition.Writer split = new Partition.Writer(parts)) {
                 partition.read(line -> {
                     String patient = ResourceLine.of(line).patient();
