@@ -124,7 +124,7 @@ final class PatientReplay {
             if (line.medication != null) {
                 medication(FhirReference.of(line.medication).key(), broadcast, reader, counts);
             }
-            reader.read(line.bytes);
+            line.readBy(reader);
         }
         return reader;
     }
@@ -135,7 +135,7 @@ final class PatientReplay {
             counts.add(reference.startsWith("Medication/") ? 1 : 0, "missing", "Medication that an order refers to");
         } else if (broadcast.add(reference)) {
             reader.read(medication);
-            ExportPartitioner.ingredients(medication)
+            ExportLines.ingredients(medication)
                     .forEach(ingredient -> medication(ingredient, broadcast, reader, counts));
         }
     }
@@ -163,15 +163,17 @@ final class PatientReplay {
         }
         Set<String> seen = new HashSet<>();
         for (ResourceLine line : lines) {
-            if (!seen.add(line.type + "/" + line.id)) {
+            boolean isEncounter = line.type.equals("Encounter");
+            boolean isOrder = line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest");
+            if (!(isEncounter ? options.encounters() : isOrder && options.orders())
+                    || !seen.add(line.type + "/" + line.id)) {
                 continue;
             }
-            if (options.encounters() && line.type.equals("Encounter")) {
+            if (isEncounter) {
                 at(line.start, Hook.PATIENT_VIEW, line.id, line, null, moments, counts);
                 at(line.start, Hook.ENCOUNTER_START, line.id, line, null, moments, counts);
                 at(line.end, Hook.ENCOUNTER_DISCHARGE, line.id, line, null, moments, counts);
-            } else if (options.orders()
-                    && (line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest"))) {
+            } else {
                 String encounter = line.encounterId();
                 line.encounterClass = encounter == null ? "" : classes.getOrDefault(encounter, "");
                 at(line.authoredOn, Hook.ORDER_SIGN, encounter, line, line, moments, counts);

@@ -34,6 +34,7 @@ import org.cervicalcds.content.Content;
 public final class Replay {
     private static final int MOST_PARTITIONS = 512;
     private static final long SMALLEST_PARTITION = 1 << 20;
+    private static final long LARGEST_PARTITION = 1 << 29;
     private static final long REPORT_SECONDS = 10;
 
     /** What a line takes in memory: itself, the fields that were scanned, and its entry. */
@@ -60,7 +61,8 @@ public final class Replay {
      */
     public void run() throws IOException {
         ExportFiles files = ExportFiles.in(options.in());
-        long budget = Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads());
+        long budget = Math.min(
+                LARGEST_PARTITION, Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads()));
         start();
         int count = (int) Math.min(MOST_PARTITIONS, Math.max(1, files.estimatedBytes() / budget + 1));
         List<Partition> partitions = new Partition(work.resolve("part"), 0, Partition.END).parts(count);
@@ -146,8 +148,9 @@ public final class Replay {
         Map<String, byte[]> medications = new HashMap<>();
         ExportFiles.read(work.resolve("medications.ndjson"), new ExportFiles.LineReader() {
             @Override
-            public void read(byte[] line, long number) {
-                medications.put("Medication/" + ResourceLine.of(line).id, line);
+            public void read(byte[] text, int from, int to, long number) {
+                ResourceLine line = ResourceLine.of(text, from, to);
+                medications.put("Medication/" + line.id, line.copy());
             }
 
             @Override
@@ -229,14 +232,7 @@ public final class Replay {
         if (size > 2 * budget && partition.to() - partition.from() > 1) {
             List<Partition> parts =
                     partition.parts((int) Math.min(Math.min(64, size / budget + 1), partition.to() - partition.from()));
-            try (Partition.Writer split = new Partition.Writer(parts)) {
-                partition.read(line -> {
-                    String patient = ResourceLine.of(line).patient();
-                    if (patient != null) {
-                        split.write(patient, line);
-                    }
-                });
-            }
+            partition.split(parts);
             for (Partition part : parts) {
                 decide(replay, part, budget, rows, counts);
                 Files.delete(part.file());
@@ -244,9 +240,8 @@ public final class Replay {
             return;
         }
         Keys keys = new Keys(options.plainKeys() ? null : Files.readAllBytes(work.resolve("salt")));
-        for (Map.Entry<String, List<ResourceLine>> patient :
-                partition.patients().entrySet()) {
-            replay.replay(patient.getKey(), patient.getValue(), keys, rows, counts);
+        for (Partition.PatientLines patient : partition.patients()) {
+            replay.replay(patient.patient(), patient.lines(), keys, rows, counts);
             patients.incrementAndGet();
         }
     }
