@@ -49,9 +49,8 @@ final class ExportFiles {
             throw new IllegalArgumentException(folder + " is not a folder");
         }
         try (Stream<Path> all = Files.walk(folder)) {
-            List<Path> files = all.filter(file -> isExport(file.toString()))
-                    .sorted()
-                    .toList();
+            List<Path> files =
+                    all.filter(file -> isExport(file.toString())).sorted().toList();
             if (files.isEmpty()) {
                 throw new IllegalArgumentException(folder + " holds no file that ends in .ndjson or .ndjson.gz");
             }
@@ -109,8 +108,9 @@ final class ExportFiles {
     /** Reads a file line by line; blank lines are none. */
     static void read(Path file, LineReader reader) throws IOException {
         try (InputStream plain = Files.newInputStream(file);
-                InputStream in =
-                        isPacked(file.toString()) ? new GZIPInputStream(new BufferedInputStream(plain, BUFFER), BUFFER) : plain) {
+                InputStream in = isPacked(file.toString())
+                        ? new GZIPInputStream(new BufferedInputStream(plain, BUFFER), BUFFER)
+                        : plain) {
             lines(in, reader);
         }
     }
