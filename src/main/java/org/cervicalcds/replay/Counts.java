@@ -11,11 +11,11 @@ import java.util.TreeMap;
 
 /** Counts by name, which can be added up in any order and kept in a file; the parts of a name are separated by tabs. */
 final class Counts {
-    private final Map<String, Long> counts = new HashMap<>();
+    private final Map<String, long[]> counts = new HashMap<>();
 
     void add(long number, String... name) {
         if (number != 0) {
-            counts.merge(String.join("\t", name), number, Long::sum);
+            counts.computeIfAbsent(String.join("\t", name), n -> new long[1])[0] += number;
         }
     }
 
@@ -24,11 +24,12 @@ final class Counts {
     }
 
     void addAll(Counts others) {
-        others.counts.forEach((name, number) -> counts.merge(name, number, Long::sum));
+        others.counts.forEach((name, number) -> add(number[0], name));
     }
 
     long get(String... name) {
-        return counts.getOrDefault(String.join("\t", name), 0L);
+        long[] count = counts.get(String.join("\t", name));
+        return count == null ? 0 : count[0];
     }
 
     /** The counts whose name begins with a word, by the rest of it, in order. */
@@ -36,7 +37,7 @@ final class Counts {
         Map<List<String>, Long> some = new LinkedHashMap<>();
         new TreeMap<>(counts).forEach((name, number) -> {
             if (name.startsWith(word + "\t")) {
-                some.put(List.of(name.substring(word.length() + 1).split("\t", -1)), number);
+                some.put(List.of(name.substring(word.length() + 1).split("\t", -1)), number[0]);
             }
         });
         return some;
@@ -45,9 +46,8 @@ final class Counts {
     /** Lines of a number and a name, in order. */
     String text() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(counts)
-                .forEach((name, number) ->
-                        text.append(number).append('\t').append(name).append('\n'));
+        new TreeMap<>(counts).forEach(
+                (name, number) -> text.append(number[0]).append('\t').append(name).append('\n'));
         return text.toString();
     }
 

@@ -1,6 +1,7 @@
 package org.cervicalcds.replay;
 
 import java.io.BufferedInputStream;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.LongConsumer;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.cervicalcds.fhir.json.JsonBytes;
@@ -105,13 +107,43 @@ final class ExportFiles {
         return name.endsWith(".ndjson.gz");
     }
 
-    /** Reads a file line by line; blank lines are none. */
-    static void read(Path file, LineReader reader) throws IOException {
-        try (InputStream plain = Files.newInputStream(file);
+    /** Bytes of all files as they lie there. */
+    long bytes() throws IOException {
+        long bytes = 0;
+        for (Path file : files) {
+            bytes += Files.size(file);
+        }
+        return bytes;
+    }
+
+    /**
+     * Reads a file line by line; blank lines are none.
+     *
+     * @param progress takes how many bytes of the file were read, as they lie there, bit by bit
+     */
+    static void read(Path file, LongConsumer progress, LineReader reader) throws IOException {
+        try (InputStream plain = new CountedStream(Files.newInputStream(file), progress);
                 InputStream in = isPacked(file.toString())
                         ? new GZIPInputStream(new BufferedInputStream(plain, BUFFER), BUFFER)
                         : plain) {
             lines(in, reader);
+        }
+    }
+
+    /** Tells of the bytes that go through. */
+    private static final class CountedStream extends FilterInputStream {
+        private final LongConsumer progress;
+
+        CountedStream(InputStream in, LongConsumer progress) {
+            super(in);
+            this.progress = progress;
+        }
+
+        @Override
+        public int read(byte[] buffer, int from, int length) throws IOException {
+            int read = super.read(buffer, from, length);
+            progress.accept(Math.max(0, read));
+            return read;
         }
     }
 

@@ -110,7 +110,7 @@ final class ExportLines {
         in.nextToken();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             if (in.nextToken() == JsonToken.START_ARRAY && name.equals("ingredient")) {
-                while (in.nextToken() == JsonToken.START_OBJECT) {
+                while (Departments.isNextObject(in)) {
                     ingredient(in, references);
                 }
             } else {

@@ -6,10 +6,9 @@ import java.io.Writer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
 
 /** Reads an export once and writes each line to the partition of its patient; says of every line that it drops why. */
@@ -20,7 +19,6 @@ final class ExportPartitioner {
     private final ExportFiles files;
     private final Counts counts = new Counts();
     private final Set<String> kinds = new TreeSet<>();
-    private final Map<String, byte[]> medications = new TreeMap<>();
 
     ExportPartitioner(ExportFiles files) {
         this.files = files;
@@ -37,18 +35,16 @@ final class ExportPartitioner {
         return kinds;
     }
 
-    /** Medications by type and id. */
-    Map<String, byte[]> medications() {
-        return medications;
-    }
-
     /**
      * Writes the partitions.
      *
+     * @param medications file for the Medication resources ({@link MedicationFile})
      * @param dropped a line for each line that is of no use: file, number, reason
+     * @param progress takes how many bytes of the files were read, packed as they are, bit by bit
      */
-    void write(List<Partition> partitions, Path dropped) throws IOException {
+    void write(List<Partition> partitions, Path medications, Path dropped, LongConsumer progress) throws IOException {
         try (Partition.Writer out = new Partition.Writer(partitions);
+                MedicationFile.Writer drugs = new MedicationFile.Writer(medications);
                 Writer complaints = Files.newBufferedWriter(dropped)) {
             complaints.write("file\tline\treason\n");
             ExportLines lines = new ExportLines(new ExportLines.Taker() {
@@ -58,22 +54,22 @@ final class ExportPartitioner {
                 }
 
                 @Override
-                public void medication(ResourceLine line) {
-                    medications.put("Medication/" + line.id, line.copy());
+                public void medication(ResourceLine line) throws IOException {
+                    drugs.write(line.copy());
                 }
             });
             for (Path file : files.all()) {
-                read(file, lines, complaints);
+                read(file, lines, complaints, progress);
             }
             counts.addAll(lines.counts());
             kinds.addAll(lines.kinds());
         }
     }
 
-    private void read(Path file, ExportLines lines, Writer complaints) throws IOException {
+    private void read(Path file, ExportLines lines, Writer complaints, LongConsumer progress) throws IOException {
         String name = files.name(file);
         try {
-            ExportFiles.read(file, new ExportFiles.LineReader() {
+            ExportFiles.read(file, progress, new ExportFiles.LineReader() {
                 @Override
                 public void read(byte[] text, int from, int to, long number) throws IOException {
                     drop(number, lines.take(text, from, to));

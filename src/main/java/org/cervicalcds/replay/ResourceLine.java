@@ -32,6 +32,8 @@ final class ResourceLine {
 
     static final String MEDICATION = "Medication";
 
+    private static final int MOST_OF_A_NAME = 80;
+
     /** Of the others, the type alone is needed once it is known whose they are. */
     private static final Set<String> LOOKED_INTO = Set.of(
             "Encounter",
@@ -45,6 +47,9 @@ final class ResourceLine {
     String id = "";
     String status = "";
     String encounterClass = "";
+
+    /** Where an encounter took place: its service type, else its ward or site, else who provides it; empty where none is told. */
+    String department = "";
 
     @Nullable
     String subject;
@@ -67,6 +72,7 @@ final class ResourceLine {
     private final byte[] text;
     private final int from;
     private final int to;
+    private int departmentRank;
     private int statusFrom;
     private int statusTo;
 
@@ -113,6 +119,9 @@ final class ResourceLine {
                     String code = member(in, "code");
                     line.encounterClass = code == null ? "" : code;
                 }
+                case "serviceType" -> line.department(Departments.concept(in), 3);
+                case "location" -> line.department(Departments.location(in), 2);
+                case "serviceProvider" -> line.department(Departments.reference(in), 1);
                 default -> in.skipChildren();
             }
         }
@@ -191,6 +200,13 @@ final class ResourceLine {
                 + new String(text, statusTo, to - statusTo, StandardCharsets.UTF_8);
     }
 
+    private void department(String name, int rank) {
+        if (rank > departmentRank && !name.isEmpty()) {
+            department = name.length() > MOST_OF_A_NAME ? name.substring(0, MOST_OF_A_NAME) : name;
+            departmentRank = rank;
+        }
+    }
+
     private void status(JsonCursor in) {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             statusFrom = in.from();
@@ -214,7 +230,7 @@ final class ResourceLine {
         }
     }
 
-    private static String text(JsonCursor in) {
+    static String text(JsonCursor in) {
         if (in.currentToken() == JsonToken.VALUE_STRING) {
             return in.getString();
         }

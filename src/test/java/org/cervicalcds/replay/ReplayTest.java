@@ -126,12 +126,13 @@ class ReplayTest {
                 true,
                 null,
                 resume,
-                true);
+                true,
+                false);
     }
 
     private static String run(ReplayOptions options) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new Replay(CONTENT, options, new PrintStream(printed, true, StandardCharsets.UTF_8)).run();
+        new Replay(CONTENT, options, new PrintStream(printed, true, StandardCharsets.UTF_8), false).run();
         return printed.toString(StandardCharsets.UTF_8);
     }
 
@@ -197,7 +198,7 @@ class ReplayTest {
                             public void println(String line) {
                                 throw new IllegalStateException("killed after reading");
                             }
-                        })
+                        }, false)
                         .run())
                 .hasMessage("killed after reading");
         assertThat(out.resolve("broken/summary.json")).doesNotExist();
