@@ -46,8 +46,9 @@ final class Counts {
     /** Lines of a number and a name, in order. */
     String text() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(counts).forEach(
-                (name, number) -> text.append(number[0]).append('\t').append(name).append('\n'));
+        new TreeMap<>(counts)
+                .forEach((name, number) ->
+                        text.append(number[0]).append('\t').append(name).append('\n'));
         return text.toString();
     }
 

@@ -98,8 +98,7 @@ public final class Replay {
         Counts input = Counts.read(read);
         sayWhatWasRead(input);
         try (MedicationFile medications = MedicationFile.open(work.resolve(MEDICATIONS));
-                Progress progress =
-                        new Progress(out, terminal, "Deciding", "patients", input.get("used", "Patient"))) {
+                Progress progress = new Progress(out, terminal, "Deciding", "patients", input.get("used", "Patient"))) {
             PatientReplay replay = new PatientReplay(
                     content,
                     options,
@@ -130,8 +129,8 @@ public final class Replay {
     private void start(ExportFiles files) throws IOException {
         Files.createDirectories(options.out());
         Path stamp = work.resolve(STAMP);
-        String fingerprint = options.fingerprint(content.hash()) + "\ttables=" + options.formats()
-                + "\tfiles=" + files.all().size() + "\tbytes=" + files.bytes();
+        String fingerprint = options.fingerprint(content.hash()) + "\ttables=" + options.formats() + "\tfiles="
+                + files.all().size() + "\tbytes=" + files.bytes();
         if (options.resume() && Files.exists(stamp)) {
             if (!Files.readString(stamp).equals(fingerprint)) {
                 throw new IllegalArgumentException(
