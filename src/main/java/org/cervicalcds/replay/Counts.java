@@ -43,19 +43,30 @@ final class Counts {
         return some;
     }
 
-    void write(Path file) throws IOException {
+    /** Lines of a number and a name, in order. */
+    String text() {
         StringBuilder text = new StringBuilder();
-        new TreeMap<>(counts).forEach(
-                (name, number) -> text.append(number[0]).append('\t').append(name).append('\n'));
-        Files.writeString(file, text);
+        new TreeMap<>(counts)
+                .forEach((name, number) ->
+                        text.append(number[0]).append('\t').append(name).append('\n'));
+        return text.toString();
+    }
+
+    /** Reads what {@link #text} wrote. */
+    static Counts parse(String text) {
+        Counts counts = new Counts();
+        text.lines().forEach(line -> {
+            int tab = line.indexOf('\t');
+            counts.add(Long.parseLong(line.substring(0, tab)), line.substring(tab + 1));
+        });
+        return counts;
+    }
+
+    void write(Path file) throws IOException {
+        Files.writeString(file, text());
     }
 
     static Counts read(Path file) throws IOException {
-        Counts counts = new Counts();
-        for (String line : Files.readAllLines(file)) {
-            int tab = line.indexOf('\t');
-            counts.add(Long.parseLong(line.substring(0, tab)), line.substring(tab + 1));
-        }
-        return counts;
+        return parse(Files.readString(file));
     }
 }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param order the order that is being signed; null where there is none
  */
 record Moment(
-        Instant time, String hook, @Nullable String encounter, String encounterClass, String department, @Nullable ResourceLine order) {
+        Instant time,
+        String hook,
+        @Nullable String encounter,
+        String encounterClass,
+        String department,
+        @Nullable ResourceLine order) {
     static final Comparator<Moment> ORDER =
             Comparator.comparing(Moment::time).thenComparing(Moment::hook).thenComparing(Moment::reference);
 

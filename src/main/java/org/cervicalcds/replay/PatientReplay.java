@@ -128,7 +128,7 @@ final class PatientReplay {
                     && !isRead(FhirReference.of(line.medication).key(), broadcast, reader, counts)) {
                 withoutDrug.add(line.type);
             }
-            reader.read(line.bytes);
+            line.readBy(reader);
         }
         return reader;
     }
@@ -146,7 +146,7 @@ final class PatientReplay {
             return false;
         }
         reader.read(medication);
-        for (String ingredient : ExportPartitioner.ingredients(medication)) {
+        for (String ingredient : ExportLines.ingredients(medication)) {
             isRead(ingredient, broadcast, reader, counts);
         }
         return true;
@@ -180,15 +180,17 @@ final class PatientReplay {
         }
         Set<String> seen = new HashSet<>();
         for (ResourceLine line : lines) {
-            if (!seen.add(line.type + "/" + line.id)) {
+            boolean isEncounter = line.type.equals("Encounter");
+            boolean isOrder = line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest");
+            if (!(isEncounter ? options.encounters() : isOrder && options.orders())
+                    || !seen.add(line.type + "/" + line.id)) {
                 continue;
             }
-            if (options.encounters() && line.type.equals("Encounter")) {
+            if (isEncounter) {
                 at(line.start, Hook.PATIENT_VIEW, line.id, line, null, moments, counts);
                 at(line.start, Hook.ENCOUNTER_START, line.id, line, null, moments, counts);
                 at(line.end, Hook.ENCOUNTER_DISCHARGE, line.id, line, null, moments, counts);
-            } else if (options.orders()
-                    && (line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest"))) {
+            } else {
                 String encounter = line.encounterId();
                 ResourceLine own = encounter == null ? null : encounters.get(encounter);
                 at(line.authoredOn, Hook.ORDER_SIGN, encounter, own, line, moments, counts);

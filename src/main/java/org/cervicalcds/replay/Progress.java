@@ -62,7 +62,9 @@ final class Progress implements AutoCloseable {
         double share = all == 0 ? 1 : Math.min(1.0, (double) count / all);
         double rate = seconds <= 0 ? 0 : count / seconds;
         long left = rate <= 0 ? -1 : Math.round(Math.max(0, all - count) / rate);
-        String bar = terminal ? "[" + "=".repeat((int) (WIDTH * share)) + " ".repeat(WIDTH - (int) (WIDTH * share)) + "] " : "";
+        String bar = terminal
+                ? "[" + "=".repeat((int) (WIDTH * share)) + " ".repeat(WIDTH - (int) (WIDTH * share)) + "] "
+                : "";
         return String.format(
                 Locale.ROOT,
                 "%s %s%.0f %%, %,.0f of %,.0f %s, %,.0f %s a second%s",

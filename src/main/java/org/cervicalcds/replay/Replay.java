@@ -28,6 +28,7 @@ import org.cervicalcds.content.Content;
 public final class Replay {
     private static final int MOST_PARTITIONS = 512;
     private static final long SMALLEST_PARTITION = 1 << 20;
+    private static final long LARGEST_PARTITION = 1 << 29;
 
     /** What a line takes in memory: itself, the fields that were scanned, and its entry. */
     private static final int GROWTH = 6;
@@ -69,7 +70,8 @@ public final class Replay {
      */
     public void run() throws IOException {
         ExportFiles files = ExportFiles.in(options.in());
-        long budget = Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads());
+        long budget = Math.min(
+                LARGEST_PARTITION, Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads()));
         start(files);
         int count = (int) Math.min(MOST_PARTITIONS, Math.max(1, files.estimatedBytes() / budget + 1));
         List<Partition> partitions = new Partition(work.resolve("part"), 0, Partition.END).parts(count);
@@ -96,8 +98,7 @@ public final class Replay {
         Counts input = Counts.read(read);
         sayWhatWasRead(input);
         try (MedicationFile medications = MedicationFile.open(work.resolve(MEDICATIONS));
-                Progress progress =
-                        new Progress(out, terminal, "Deciding", "patients", input.get("used", "Patient"))) {
+                Progress progress = new Progress(out, terminal, "Deciding", "patients", input.get("used", "Patient"))) {
             PatientReplay replay = new PatientReplay(
                     content,
                     options,
@@ -128,8 +129,8 @@ public final class Replay {
     private void start(ExportFiles files) throws IOException {
         Files.createDirectories(options.out());
         Path stamp = work.resolve(STAMP);
-        String fingerprint = options.fingerprint(content.hash()) + "\ttables=" + options.formats()
-                + "\tfiles=" + files.all().size() + "\tbytes=" + files.bytes();
+        String fingerprint = options.fingerprint(content.hash()) + "\ttables=" + options.formats() + "\tfiles="
+                + files.all().size() + "\tbytes=" + files.bytes();
         if (options.resume() && Files.exists(stamp)) {
             if (!Files.readString(stamp).equals(fingerprint)) {
                 throw new IllegalArgumentException(
@@ -249,14 +250,7 @@ public final class Replay {
             List<Partition> parts =
                     partition.parts((int) Math.min(Math.min(64, size / budget + 1), partition.to() - partition.from()));
             out.println("A partition of " + (size >> 20) + " MB is split again");
-            try (Partition.Writer split = new Partition.Writer(parts)) {
-                partition.read(line -> {
-                    String patient = ResourceLine.of(line).patient();
-                    if (patient != null) {
-                        split.write(patient, line);
-                    }
-                });
-            }
+            partition.split(parts);
             for (Partition part : parts) {
                 decide(replay, part, budget, rows, counts, progress);
                 Files.delete(part.file());
@@ -264,9 +258,8 @@ public final class Replay {
             return;
         }
         Keys keys = new Keys(options.plainKeys() ? null : Files.readAllBytes(work.resolve("salt")));
-        for (Map.Entry<String, List<ResourceLine>> patient :
-                partition.patients().entrySet()) {
-            replay.replay(patient.getKey(), patient.getValue(), keys, rows, counts);
+        for (Partition.PatientLines patient : partition.patients()) {
+            replay.replay(patient.patient(), patient.lines(), keys, rows, counts);
             progress.step(1);
         }
     }
