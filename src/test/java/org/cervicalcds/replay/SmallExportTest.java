@@ -48,7 +48,8 @@ class SmallExportTest {
     void theYearHasMomentsOfEveryKindAndCardsThatSpeak() throws IOException {
         assertThat(SmallExport.rows(first, Table.MOMENTS))
                 .hasSizeGreaterThan(500)
-                .anyMatch(row -> row.contains(",patient-view,Encounter/") && row.contains(",EMER,Emergency department,"))
+                .anyMatch(
+                        row -> row.contains(",patient-view,Encounter/") && row.contains(",EMER,Emergency department,"))
                 .anyMatch(row -> row.contains(",order-sign,MedicationRequest/"))
                 .anyMatch(row -> row.contains(",AMB,Rheumatology,"))
                 .anyMatch(row -> row.contains(",AMB,Riverside Hospital,"));
@@ -75,15 +76,13 @@ class SmallExportTest {
     /** As the library of Parquet reads them. */
     private static List<String> parquet(Path out, Table table) throws IOException {
         List<String> rows = new ArrayList<>();
-        try (ParquetReader<Group> reader =
-                new ParquetReader.Builder<Group>(
-                        new LocalInputFile(out.resolve(table.fileName() + ".parquet")),
-                        new PlainParquetConfiguration()) {
-                    @Override
-                    protected ReadSupport<Group> getReadSupport() {
-                        return new GroupReadSupport();
-                    }
-                }.build()) {
+        try (ParquetReader<Group> reader = new ParquetReader.Builder<Group>(
+                new LocalInputFile(out.resolve(table.fileName() + ".parquet")), new PlainParquetConfiguration()) {
+            @Override
+            protected ReadSupport<Group> getReadSupport() {
+                return new GroupReadSupport();
+            }
+        }.build()) {
             for (Group row = reader.read(); row != null; row = reader.read()) {
                 List<String> columns = new ArrayList<>();
                 for (String column : table.columns()) {
@@ -109,7 +108,8 @@ class SmallExportTest {
         try (Stream<Path> files = Files.list(SmallExport.FOLDER)) {
             for (Path file : files.toList()) {
                 try (GZIPInputStream text = new GZIPInputStream(Files.newInputStream(file));
-                        OutputStream wide = new GZIPOutputStream(Files.newOutputStream(in.resolve(file.getFileName())))) {
+                        OutputStream wide =
+                                new GZIPOutputStream(Files.newOutputStream(in.resolve(file.getFileName())))) {
                     String spaced = new String(text.readAllBytes(), StandardCharsets.UTF_8)
                             .replace("\"subject\":", " ".repeat(3000) + "\"subject\":");
                     wide.write(spaced.getBytes(StandardCharsets.UTF_8));
