@@ -26,7 +26,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class ChartBuilder {
     private static final Comparator<Report> NEWEST_FIRST = Comparator.comparing(
-            (Report report) -> report.date() == null ? Instant.MIN : report.date().latest(), Comparator.reverseOrder());
+            (Report report) ->
+                    report.date() == null ? Instant.MIN : report.date().latest(),
+            Comparator.reverseOrder());
 
     private final Terminology terminology;
     private ChartGaps gaps = ChartGaps.NONE;
@@ -198,7 +200,9 @@ public final class ChartBuilder {
             String reference = read.medication();
             if (reference != null && read.entry().code() == Concept.NONE && !medications.containsKey(reference)) {
                 String resolved = resolved(reference);
-                if (isOfServer(reference, base) && resolved.startsWith("Medication/") && !medications.containsKey(resolved)) {
+                if (isOfServer(reference, base)
+                        && resolved.startsWith("Medication/")
+                        && !medications.containsKey(resolved)) {
                     missing.add(Need.resource(resolved));
                 }
             }
@@ -385,7 +389,8 @@ public final class ChartBuilder {
                 observations.put(
                         settling.observation(observation), observation.code().sets());
             } else if (entry instanceof Report report) {
-                Report settled = settling.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
+                Report settled =
+                        settling.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
                 unjudged.note(settled);
                 reports.put(settled, settled.code().sets());
             } else if (entry instanceof Order order) {

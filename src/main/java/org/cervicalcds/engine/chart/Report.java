@@ -65,7 +65,8 @@ public record Report(
      * @param lacking one of them was not read
      */
     Report with(String results, boolean lacking) {
-        String words = text.isEmpty() ? results : results.isEmpty() ? text.written() : text.written() + "\n\n" + results;
+        String words =
+                text.isEmpty() ? results : results.isEmpty() ? text.written() : text.written() + "\n\n" + results;
         return new Report(
                 reference,
                 kind,

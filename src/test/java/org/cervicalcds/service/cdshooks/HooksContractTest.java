@@ -542,7 +542,8 @@ final class HooksContractTest {
         assertThat(cards(wire.post(VIEW, view(withReport(""))))).as("no access").isEqualTo(notRead);
         FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result("No fracture."))));
         assertThat(cards(wire.post(
-                        VIEW, view(withReport(",{'reference':'https://elsewhere.example/fhir/Observation/2'}") + access()))))
+                        VIEW,
+                        view(withReport(",{'reference':'https://elsewhere.example/fhir/Observation/2'}") + access()))))
                 .as("at another server")
                 .isEqualTo(notRead);
         FHIR.verify(2, getRequestedFor(anyUrl()));
@@ -551,8 +552,9 @@ final class HooksContractTest {
     /** It says nothing in words, and nobody is asked for it again. */
     @Test
     void aResultThatWasIncludedIsNotAskedFor() {
-        String included = ",'entry':[{'search':{'mode':'include'},'resource':{'resourceType':'Observation','id':'o1','status':'final',"
-                + "'code':{'text':'Dose'},'valueQuantity':{'value':4}}},{'resource':{'resourceType':'DiagnosticReport'";
+        String included =
+                ",'entry':[{'search':{'mode':'include'},'resource':{'resourceType':'Observation','id':'o1','status':'final',"
+                        + "'code':{'text':'Dose'},'valueQuantity':{'value':4}}},{'resource':{'resourceType':'DiagnosticReport'";
         String sent = withReport("").replace(",'entry':[{'resource':{'resourceType':'DiagnosticReport'", included);
 
         assertThat(cards(wire.post(VIEW, view(sent + access())))).containsExactly("as-cervical-fracture-risk:info");
