@@ -73,10 +73,10 @@ final class CardResults {
     /** An order that is changed is named: the rest of it is the vignette's own. */
     private static String words(Action action) {
         if (action instanceof Action.Delete delete) {
-            return "deletes " + delete.order().id() + ": " + delete.description();
+            return "deletes " + delete.order().reference() + ": " + delete.description();
         }
         if (action instanceof Action.Update update) {
-            return "changes " + update.order().id() + ": " + update.description() + " " + update.change();
+            return "changes " + update.order().reference() + ": " + update.description() + " " + update.change();
         }
         return action.toString();
     }
