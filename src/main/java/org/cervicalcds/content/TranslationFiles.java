@@ -52,6 +52,7 @@ final class TranslationFiles {
 
     /** English texts of codes; they are translated where somebody took the time. */
     private final Set<String> labels = new HashSet<>();
+
     private final String codesHash;
 
     /** Their titles, where translated, name what no plain name fits, so that no bare code is shown. */
@@ -435,8 +436,8 @@ final class TranslationFiles {
 
         /** Of the rules of the card, as its own hash has them, of all that may be said in this language, and of all codes, which name what is said. */
         String hash(CardDefinition definition, Translation common) {
-            return CardHashes.sha256(cardHashes.get(definition.id()) + "\n" + codesHash + "\n" + locale.getLanguage() + "\n"
-                    + new TreeMap<>(translated) + "\n" + new TreeMap<>(common.translated));
+            return CardHashes.sha256(cardHashes.get(definition.id()) + "\n" + codesHash + "\n" + locale.getLanguage()
+                    + "\n" + new TreeMap<>(translated) + "\n" + new TreeMap<>(common.translated));
         }
     }
 }

@@ -78,7 +78,8 @@ class SignOffTest {
 
     @Test
     void anOverlayThatSnoozesCriticalCardsForTenYearsBreaksTheSignature() {
-        ContentFiles files = SHIPPED.withOverlaid("override-reasons.yaml", "already-addressed: {critical-days: 3650}\n");
+        ContentFiles files =
+                SHIPPED.withOverlaid("override-reasons.yaml", "already-addressed: {critical-days: 3650}\n");
         Content content = Content.load(files);
         for (CardDefinition card : content.deck().definitions()) {
             boolean offers = card.overrideReasons().stream()
@@ -94,8 +95,12 @@ class SignOffTest {
         Map<String, String> second = CardHashes.under(2, Map.of(MASSAGE, content));
         assertThat(second).isNotEqualTo(CardHashes.under(1, Map.of(MASSAGE, content)));
         String signed = String.valueOf(second.get(MASSAGE));
-        assertThat(CardHashes.rulesOf(signed, content, 3)).as("only the rules changed since").isEqualTo(2);
-        assertThat(CardHashes.rulesOf(signed, "1".repeat(64), 3)).as("the content changed, too").isZero();
+        assertThat(CardHashes.rulesOf(signed, content, 3))
+                .as("only the rules changed since")
+                .isEqualTo(2);
+        assertThat(CardHashes.rulesOf(signed, "1".repeat(64), 3))
+                .as("the content changed, too")
+                .isZero();
     }
 
     @Test

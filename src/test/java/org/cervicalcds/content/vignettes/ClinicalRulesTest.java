@@ -107,16 +107,21 @@ class ClinicalRulesTest {
         }
         if (raised) {
             assertThat(others)
-                    .as("vignettes that come to another result; without any, ClinicalRules.VERSION must stay, and with some: " + ACCEPT)
+                    .as(
+                            "vignettes that come to another result; without any, ClinicalRules.VERSION must stay, and with some: "
+                                    + ACCEPT)
                     .isNotEmpty();
         } else {
             assertThat(ClinicalRules.VERSION).as("rises by one").isEqualTo(before.version());
             assertThat(others)
-                    .as("vignettes that come to another result with the same request and content: raise ClinicalRules.VERSION, then " + ACCEPT)
+                    .as(
+                            "vignettes that come to another result with the same request and content: raise ClinicalRules.VERSION, then "
+                                    + ACCEPT)
                     .isEmpty();
         }
         assertThat(comparable)
-                .as("vignettes whose request and content are those of the file; with fewer it would notice little: " + ACCEPT)
+                .as("vignettes whose request and content are those of the file; with fewer it would notice little: "
+                        + ACCEPT)
                 .hasSizeGreaterThan(now.size() / 2);
     }
 }

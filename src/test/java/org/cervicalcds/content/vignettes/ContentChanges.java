@@ -85,9 +85,15 @@ final class ContentChanges {
             change(way, "is not " + node, BooleanNode.valueOf(!node.asBoolean()));
         } else if (node.isNumber()) {
             change(way, "is 0", DecimalNode.valueOf(BigDecimal.ZERO));
-            change(way, "is ten times as much", DecimalNode.valueOf(node.decimalValue().movePointRight(1)));
+            change(
+                    way,
+                    "is ten times as much",
+                    DecimalNode.valueOf(node.decimalValue().movePointRight(1)));
         } else if (node.isString()) {
-            String key = String.valueOf(way.stream().filter(String.class::isInstance).reduce((a, b) -> b).orElse(""));
+            String key = String.valueOf(way.stream()
+                    .filter(String.class::isInstance)
+                    .reduce((a, b) -> b)
+                    .orElse(""));
             List<String> others = new ArrayList<>(textsByPlace.getOrDefault(key, Set.of()));
             others.remove(node.asString());
             if (!others.isEmpty()) {
