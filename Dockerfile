@@ -16,6 +16,10 @@ RUN --mount=type=cache,target=/maven --mount=type=secret,id=truststore \
         package -Dmaven.test.skip=true -Dspotless.check.skip=true \
     && cp target/cervical-cds.jar app.jar \
     && java -Djarmode=tools -jar app.jar extract --layers --destination extracted
+# "--build-arg SANDBOX=no" leaves out what only the embedded FHIR sandbox needs, which production does not switch on.
+ARG SANDBOX=yes
+RUN [ "$SANDBOX" != no ] || (cd extracted/dependencies/lib \
+    && rm hapi-fhir-*.jar org.hl7.fhir.*.jar commons-collections4-*.jar commons-text-*.jar guava-*.jar listenablefuture-*.jar)
 # A third smaller than the JRE: what Java SE has, and of the JDK's own modules those that the service and its libraries use.
 RUN jlink --output /runtime --compress zip-6 --no-man-pages --no-header-files --generate-cds-archive \
     --add-modules java.se,jdk.charsets,jdk.crypto.ec,jdk.jfr,jdk.management,jdk.naming.dns,jdk.net,jdk.unsupported,jdk.zipfs
