@@ -174,9 +174,8 @@ final class CohortPlayer {
             ((ArrayNode) record.path(ordered.key()).path("entry")).remove(ordered.index());
             if (!ordered.key().equals("medicationRequests")
                     && record.path("diagnosticReports").path("entry") instanceof ArrayNode reports) {
-                reports.removeIf(report -> report.at("/resource/effectiveDateTime")
-                        .asString("")
-                        .startsWith(ordered.day()));
+                reports.removeIf(report ->
+                        report.at("/resource/effectiveDateTime").asString("").startsWith(ordered.day()));
             }
             Instant then = endOf(ordered.day());
             String hook = Hook.ORDER_SELECT.name();

@@ -176,10 +176,7 @@ final class FiringRates {
                 .append(number(part, VISITS))
                 .append(" visits\n"));
         table(out, "Cards per 1,000 charts opened, all on one day", VIEW);
-        table(
-                out,
-                "Cards per 1,000 charts opened, at every visit of two years, by a client with a token",
-                VISITS);
+        table(out, "Cards per 1,000 charts opened, at every visit of two years, by a client with a token", VISITS);
         table(out, "Cards per 1,000 orders of any kind, all selected on one day", OWN_ORDERS);
         table(out, "Cards per 1,000 orders of any kind, each on its own day", OWN_ORDERS_ON_THEIR_DAYS);
         for (String draft : CohortPlayer.DRAFTS.keySet()) {

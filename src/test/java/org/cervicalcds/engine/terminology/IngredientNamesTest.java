@@ -36,7 +36,8 @@ final class IngredientNamesTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "cyclo benzaprine", "cyclobenzaprines", "precyclobenzaprine", "10 mg", "\ud83d\udc8a"})
+    @ValueSource(
+            strings = {"", " ", "cyclo benzaprine", "cyclobenzaprines", "precyclobenzaprine", "10 mg", "\ud83d\udc8a"})
     void otherWordsAreNone(String words) {
         assertThat(isRelaxant(words)).isFalse();
     }
@@ -48,9 +49,9 @@ final class IngredientNamesTest {
 
         Memberships both = TERMINOLOGY.ingredientsNamedIn("carisoprodol, then baclofen");
 
-        assertThat(relaxants).isNotNull().satisfies(set -> assertThat(both.in(set)).isTrue());
-        assertThat(antispastics)
-                .isNotNull()
-                .satisfies(set -> assertThat(both.in(set)).isTrue());
+        assertThat(relaxants).isNotNull().satisfies(set -> assertThat(both.in(set))
+                .isTrue());
+        assertThat(antispastics).isNotNull().satisfies(set -> assertThat(both.in(set))
+                .isTrue());
     }
 }
