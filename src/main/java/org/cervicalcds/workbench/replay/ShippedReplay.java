@@ -50,7 +50,7 @@ record ShippedReplay(String page, String style) {
         int to = report.indexOf(STYLE_END);
         return new ShippedReplay(
                 report.substring(0, from)
-                        + "<link rel=\"stylesheet\" href=\"replay-report.css\">"
+                        + "<link rel=\"icon\" href=\"favicon.svg\"><link rel=\"stylesheet\" href=\"replay-report.css\">"
                         + report.substring(to + STYLE_END.length()),
                 report.substring(from + STYLE.length(), to));
     }
