@@ -310,7 +310,8 @@ final class PatientReplay {
     private void byMissingNeed(Decision decision, Set<String> incomplete, Counts counts) {
         if (!incomplete.isEmpty() && content.findings().names().contains(decision.reason())) {
             needsOfFinding
-                    .computeIfAbsent(decision.reason(), name -> content.findings().needs(List.of(name)))
+                    .computeIfAbsent(
+                            decision.reason(), name -> content.findings().needs(List.of(name)))
                     .stream()
                     .map(Need::key)
                     .filter(incomplete::contains)

@@ -165,7 +165,9 @@ final class Report {
         }
         html.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
                 .append(escaped(title))
-                .append("\"><table><caption>").append(escaped(caption)).append("</caption><thead><tr>");
+                .append("\"><table><caption>")
+                .append(escaped(caption))
+                .append("</caption><thead><tr>");
         columns.forEach(column ->
                 html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         boolean rated = rows.keySet().stream().anyMatch(name -> of.applyAsLong(name) > 0);

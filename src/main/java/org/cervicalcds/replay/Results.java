@@ -34,7 +34,8 @@ final class Results {
 
     /** What a rule keeps back that needs no history: a card that is muted says nothing at all, and too many cards are cut already. */
     private void rulesInForce() {
-        counts.of("shown").forEach((name, number) -> counts.add(number, Savings.SAVED, MUTED, name.get(1), name.get(2)));
+        counts.of("shown")
+                .forEach((name, number) -> counts.add(number, Savings.SAVED, MUTED, name.get(1), name.get(2)));
         counts.of("kept-back").forEach((name, number) -> {
             if (name.get(1).equals("rule:max-cards")) {
                 counts.add(number, Savings.SAVED, MAX_CARDS, name.get(0), "");

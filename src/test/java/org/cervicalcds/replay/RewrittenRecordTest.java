@@ -80,8 +80,7 @@ class RewrittenRecordTest {
             Instant at = moment(resources, random);
             String encounter = random.nextInt(3) == 0 ? person.id() + "-e1" : null;
             String hook = HOOKS.get(i % HOOKS.size());
-            Context context =
-                    new Context(hook, person.id(), at, ZONE, Locale.ENGLISH, List.of()).in(encounter);
+            Context context = new Context(hook, person.id(), at, ZONE, Locale.ENGLISH, List.of()).in(encounter);
             String found = words(engine.evaluate(record.asOf(at), context));
             Evaluation expected = engine.evaluate(
                     reader(resources.stream()
@@ -272,7 +271,8 @@ class RewrittenRecordTest {
                 yield recorded != null || encounter.isEmpty()
                         ? recorded
                         : all.stream()
-                                .filter(other -> encounter.equals("Encounter/" + other.path("id").asString("")))
+                                .filter(other -> encounter.equals(
+                                        "Encounter/" + other.path("id").asString("")))
                                 .map(other -> firstInstant(other.path("period").path("start")))
                                 .findFirst()
                                 .orElse(null);
@@ -284,7 +284,9 @@ class RewrittenRecordTest {
             case "MedicationRequest", "ServiceRequest" -> lastInstant(resource.path("authoredOn"));
             case "Procedure" -> {
                 Instant done = lastInstant(resource.path("performedDateTime"));
-                yield done != null ? done : lastInstant(resource.path("performedPeriod").path("end"));
+                yield done != null
+                        ? done
+                        : lastInstant(resource.path("performedPeriod").path("end"));
             }
             default -> null;
         };

@@ -52,8 +52,7 @@ class ReplayReportTest extends InBrowser {
 
     @SuppressWarnings("unchecked") // a list of texts in JavaScript
     private static List<String> texts(WorkbenchPage page, String selector) {
-        return (List<String>)
-                page.evaluate("s => [...document.querySelectorAll(s)].map(e => e.textContent)", selector);
+        return (List<String>) page.evaluate("s => [...document.querySelectorAll(s)].map(e => e.textContent)", selector);
     }
 
     @Test

@@ -51,7 +51,12 @@ final class Dashboard {
         StatisticsScope slice = InsightsQuery.read(request.getParameterMap(), InsightsQuery.ALL, today);
         InsightsData figures = InsightsData.read(store.statistics(), slice);
         byte[] html = new DashboardPage(
-                        slice, figures, titles, unreadSystems(), expected, clock.instant().atZone(clock.getZone()))
+                        slice,
+                        figures,
+                        titles,
+                        unreadSystems(),
+                        expected,
+                        clock.instant().atZone(clock.getZone()))
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");

@@ -63,7 +63,8 @@ record ExpectedRates(String contentHash, Map<String, Rate> cards) {
                 cards.put(
                         card.path("card").asString(""),
                         new Rate(
-                                card.path("decided").asLong(0), card.path("fired").asLong(0)));
+                                card.path("decided").asLong(0),
+                                card.path("fired").asLong(0)));
             }
             if (!cards.isEmpty()) {
                 return new ExpectedRates(summary.path("contentHash").asString(""), cards);

@@ -29,7 +29,16 @@ final class ExpectedSection {
                                 + NumberFormat.version(expected.contentHash()) + ".",
                         "class",
                         "muted none");
-        Tables.begin(out, "Rates against the replay", "Card", "Compared", "#Fired", "#Calls", "#Share", "#Expected", "#Band");
+        Tables.begin(
+                out,
+                "Rates against the replay",
+                "Card",
+                "Compared",
+                "#Fired",
+                "#Calls",
+                "#Share",
+                "#Expected",
+                "#Band");
         Map<String, Totals> cards = Totals.by(CardCounts::card, figures.counts());
         expected.cards().forEach((card, rate) -> row(card, rate, cards.getOrDefault(card, Totals.NOTHING)));
         Tables.end(out);

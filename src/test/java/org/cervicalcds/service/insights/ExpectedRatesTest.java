@@ -33,7 +33,8 @@ class ExpectedRatesTest {
 
     private static CardCounts counts(String card, long shown, long unsigned, long silent) {
         return new CardCounts(
-                card, "warning", "site", "hash", DAY, shown, 0, 0, 0, silent, 0, unsigned, Map.of(), Map.of(), Map.of());
+                card, "warning", "site", "hash", DAY, shown, 0, 0, 0, silent, 0, unsigned, Map.of(), Map.of(),
+                Map.of());
     }
 
     private static String page(ExpectedRates expected) {
