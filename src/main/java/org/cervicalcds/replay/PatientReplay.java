@@ -88,13 +88,14 @@ final class PatientReplay {
         if (moments.isEmpty()) {
             return;
         }
-        RecordReader reader = read(lines, counts);
+        Set<String> withoutDrug = new HashSet<>();
+        RecordReader reader = read(lines, withoutDrug, counts);
+        needs.values().forEach(all -> supply(reader, all, withoutDrug));
         PatientRecord record = reader.record();
         limits(record.limits(), counts);
         Savings savings = new Savings();
         Map<String, Integer> unknown = Map.of();
         for (Moment moment : moments) {
-            supply(reader, moment.hook());
             if (moment.order() != null) {
                 reader.readDraft(moment.order().asDraft());
             }
@@ -112,7 +113,8 @@ final class PatientReplay {
                 .in(moment.encounter());
     }
 
-    private RecordReader read(List<ResourceLine> lines, Counts counts) throws IOException {
+    /** @param withoutDrug takes the types of the resources whose drug the export does not tell */
+    private RecordReader read(List<ResourceLine> lines, Set<String> withoutDrug, Counts counts) throws IOException {
         RecordReader reader = new RecordReader(content);
         Set<String> broadcast = new HashSet<>();
         for (ResourceLine line : lines) {
@@ -122,32 +124,44 @@ final class PatientReplay {
                 counts.count("not-live", line.type, clean(line.status));
                 continue;
             }
-            if (line.medication != null) {
-                medication(FhirReference.of(line.medication).key(), broadcast, reader, counts);
+            if (line.medication != null
+                    && !isRead(FhirReference.of(line.medication).key(), broadcast, reader, counts)) {
+                withoutDrug.add(line.type);
             }
             line.readBy(reader);
         }
         return reader;
     }
 
-    private void medication(String reference, Set<String> broadcast, RecordReader reader, Counts counts)
+    /** Reads a Medication that lies outside of the order, with what it is made of; false where the export has none. */
+    private boolean isRead(String reference, Set<String> broadcast, RecordReader reader, Counts counts)
             throws IOException {
+        if (!reference.startsWith("Medication/") || !broadcast.add(reference)) {
+            return true;
+        }
         byte[] medication = medications.get(reference);
         if (medication == null) {
-            counts.add(reference.startsWith("Medication/") ? 1 : 0, "missing", "Medication that an order refers to");
-        } else if (broadcast.add(reference)) {
-            reader.read(medication);
-            for (String ingredient : ExportLines.ingredients(medication)) {
-                medication(ingredient, broadcast, reader, counts);
-            }
+            counts.count("missing", "Medication that an order refers to");
+            broadcast.remove(reference);
+            return false;
         }
+        reader.read(medication);
+        for (String ingredient : ExportLines.ingredients(medication)) {
+            isRead(ingredient, broadcast, reader, counts);
+        }
+        return true;
     }
 
-    private void supply(RecordReader reader, String hook) {
-        for (Need need : needs.getOrDefault(hook, List.of())) {
+    /** A drug that is not told may be any, so that other drugs of its kind of resource cannot be called absent. */
+    private void supply(RecordReader reader, List<Need> all, Set<String> withoutDrug) {
+        for (Need need : all) {
             Availability how = !suppliedKinds.contains(need.resourceType())
                     ? Availability.nothing(Availability.Cause.NO_ACCESS)
-                    : partial ? Availability.part(Availability.Cause.FAILED, 0, 0) : Availability.ALL;
+                    : partial
+                            ? Availability.part(Availability.Cause.FAILED, 0, 0)
+                            : withoutDrug.contains(need.resourceType())
+                                    ? Availability.part(Availability.Cause.NO_ACCESS, 0, 0)
+                                    : Availability.ALL;
             reader.supplied(need, how);
         }
     }
@@ -267,11 +281,15 @@ final class PatientReplay {
                 counts.count("kept-back", decision.card(), decision.reason());
             }
         }
-        evaluation
-                .chart()
-                .incomplete()
-                .forEach((need, how) ->
-                        counts.count("incomplete", need, how.cause().code()));
+        Map<String, Availability> incomplete = evaluation.chart().incomplete();
+        if (!incomplete.isEmpty()) {
+            for (Need need : needs.getOrDefault(moment.hook(), List.of())) {
+                Availability how = incomplete.get(need.key());
+                if (how != null) {
+                    counts.count("incomplete", need.key(), how.cause().code());
+                }
+            }
+        }
         if (!evaluation.cards().isEmpty()) {
             counts.count("speaking", moment.hook());
         }

@@ -249,6 +249,7 @@ public final class Replay {
         if (size > 2 * budget && partition.to() - partition.from() > 1) {
             List<Partition> parts =
                     partition.parts((int) Math.min(Math.min(64, size / budget + 1), partition.to() - partition.from()));
+            out.println("A partition of " + (size >> 20) + " MB is split again");
             partition.split(parts);
             for (Partition part : parts) {
                 decide(replay, part, budget, rows, counts, progress);
