@@ -32,9 +32,11 @@ public final class ReplayCommand {
             "--salt-file",
             "--cards",
             "--overlay");
+
     private static final String NO_TABLES = "--no-tables";
     /** Options that take none. */
     public static final Set<String> SWITCHES = Set.of("--resume", "--csv", NO_TABLES);
+
     static final String USAGE = "replay  --in <export> --out <folder> (--at <instant> | --from <day> --to <day>)"
             + " [--moments encounters,orders] [--supply live|everything]\n"
             + "                [--threads <n>] [--memory <n>m|<n>g] [--keys hashed|plain] [--salt-file <file>] [--resume] [--csv] [--no-tables]"

@@ -115,8 +115,9 @@ final class Decide implements Iterator<Row> {
     static Dataset<Row> rows(Table table, Dataset<Row> decided) {
         return switch (table) {
             case MOMENTS -> decided.select("moment.*");
-            case DECISIONS -> decided.select(functions.explode(functions.col("decisions")).as("decision"))
-                    .select("decision.*");
+            case DECISIONS ->
+                decided.select(functions.explode(functions.col("decisions")).as("decision"))
+                        .select("decision.*");
         };
     }
 

@@ -237,8 +237,8 @@ public final class SparkReplay {
             }
             before = slice.from() == 0 ? 0 : before;
             for (Scan.Dropped line : summary.dropped()) {
-                dropped.add(slice.name() + "\t" + (line.number() == 0 ? 0 : before + line.number()) + "\t"
-                        + line.reason());
+                dropped.add(
+                        slice.name() + "\t" + (line.number() == 0 ? 0 : before + line.number()) + "\t" + line.reason());
             }
             if (summary.moreDropped() > 0) {
                 dropped.add(slice.name() + "\t0\t" + summary.moreDropped() + " more lines up to line "
@@ -262,7 +262,10 @@ public final class SparkReplay {
             String name = new org.apache.hadoop.fs.Path(target, table.fileName()).toString();
             Decide.typed(rows).write().mode("overwrite").parquet(name + ".parquet");
             if (given.has("--csv")) {
-                rows.map(Decide.CSV, Encoders.STRING()).write().mode("overwrite").text(name + ".csv");
+                rows.map(Decide.CSV, Encoders.STRING())
+                        .write()
+                        .mode("overwrite")
+                        .text(name + ".csv");
             }
         }
     }
@@ -281,11 +284,15 @@ public final class SparkReplay {
         new Results(content, options, counts).write();
         Files.writeString(
                 local.resolve("dropped.tsv"),
-                dropped.stream().collect(Collectors.joining("\n", "file\tline\treason\n", dropped.isEmpty() ? "" : "\n")));
+                dropped.stream()
+                        .collect(Collectors.joining("\n", "file\tline\treason\n", dropped.isEmpty() ? "" : "\n")));
         try (Stream<Path> files = Files.list(local)) {
             for (Path file : files.toList()) {
                 fileSystem.copyFromLocalFile(
-                        true, true, new org.apache.hadoop.fs.Path(file.toUri()), new org.apache.hadoop.fs.Path(target, String.valueOf(file.getFileName())));
+                        true,
+                        true,
+                        new org.apache.hadoop.fs.Path(file.toUri()),
+                        new org.apache.hadoop.fs.Path(target, String.valueOf(file.getFileName())));
             }
         }
         Files.delete(local);

@@ -67,7 +67,8 @@ class SparkReplayTest {
             assertThat(rows).hasSizeGreaterThan(100);
             assertThat(sparkRows(out.resolve("spark"), table)).isEqualTo(rows);
             Dataset<Row> parquet = spark.read()
-                    .parquet(out.resolve("spark/" + table.fileName() + ".parquet").toString());
+                    .parquet(out.resolve("spark/" + table.fileName() + ".parquet")
+                            .toString());
             assertThat(parquet.columns()).containsExactlyElementsOf(table.columns());
             assertThat(parquet.count()).isEqualTo(rows.size());
             assertThat(parquet.schema().apply("time").dataType()).isEqualTo(DataTypes.TimestampType);
@@ -155,7 +156,8 @@ class SparkReplayTest {
     private static List<String> sparkRows(Path out, Table table) throws IOException {
         List<String> rows = new ArrayList<>();
         try (Stream<Path> parts = Files.list(out.resolve(table.fileName() + ".csv"))) {
-            for (Path part : parts.filter(file -> file.toString().endsWith(".txt")).toList()) {
+            for (Path part :
+                    parts.filter(file -> file.toString().endsWith(".txt")).toList()) {
                 rows.addAll(Files.readAllLines(part));
             }
         }
@@ -174,13 +176,17 @@ class SparkReplayTest {
     private static Path unpackedAndSpoiled(Path to) throws IOException {
         Files.createDirectories(to);
         try (Stream<Path> files = Files.list(SMALL)) {
-            for (Path file : files.filter(name -> name.toString().endsWith(".ndjson.gz")).toList()) {
+            for (Path file :
+                    files.filter(name -> name.toString().endsWith(".ndjson.gz")).toList()) {
                 try (InputStream in = new GZIPInputStream(Files.newInputStream(file))) {
-                    List<String> lines = new ArrayList<>(
-                            new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList());
+                    List<String> lines = new ArrayList<>(new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .toList());
                     String type = String.valueOf(file.getFileName()).replaceFirst("\\..*", "");
                     lines.add(0, "{\"resourceType\":\"" + type + "\",");
-                    lines.add(lines.size() / 2, "{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Group/ä\"}}");
+                    lines.add(
+                            lines.size() / 2,
+                            "{\"resourceType\":\"Condition\",\"subject\":{\"reference\":\"Group/ä\"}}");
                     lines.add(lines.size() / 3, "");
                     lines.add("[]");
                     Files.writeString(to.resolve(type + ".ndjson"), String.join("\n", lines));
