@@ -52,13 +52,13 @@ final class ExportLines {
     /** Counts a line that could not be had; gives its reason back. */
     String lost(String reason) {
         lines++;
-        return lostInFile(reason);
+        lostInFile(reason);
+        return reason;
     }
 
-    /** Counts what could not be had and is not known to be a line; gives its reason back. */
-    String lostInFile(String reason) {
+    /** Counts what could not be had and is not known to be a line. */
+    void lostInFile(String reason) {
         dropped.merge(reason, 1L, Long::sum);
-        return reason;
     }
 
     private String taken(byte[] text, int from, int to) throws IOException {

@@ -136,7 +136,8 @@ final class Scan implements Iterator<Row> {
                     return true;
                 }
             } catch (ZipException | EOFException e) {
-                drop(0, intake.lostInFile(ExportPartitioner.BADLY_PACKED));
+                intake.lostInFile(ExportPartitioner.BADLY_PACKED);
+                drop(0, ExportPartitioner.BADLY_PACKED_FILE);
             }
             in.close();
             Summary summary = new Summary(
