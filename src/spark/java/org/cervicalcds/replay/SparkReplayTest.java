@@ -87,7 +87,7 @@ class SparkReplayTest {
         plain(both, out.resolve("plain"));
         List<String> cut = new ArrayList<>(both);
         Collections.addAll(cut, "--partitions", "3");
-        spark(cut, 5_000, out.resolve("spark"));
+        spark(cut, 60_000, out.resolve("spark"));
         for (Table table : Table.values()) {
             assertThat(sparkRows(out.resolve("spark"), table)).isEqualTo(plainRows(out.resolve("plain"), table));
         }
