@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Writes an export several times over, each time with other patients: their ids get a number at the end. */
 final class Renumber {
-    private static final Pattern REFERENCE = Pattern.compile("\"(?:subject|patient)\":\\{\"reference\":\"Patient/([^\"/]+)\"");
+    private static final Pattern REFERENCE =
+            Pattern.compile("\"(?:subject|patient)\":\\{\"reference\":\"Patient/([^\"/]+)\"");
     private static final Pattern ID = Pattern.compile("\"id\":\"([^\"]+)\"");
 
     private Renumber() {}
@@ -27,7 +28,9 @@ final class Renumber {
         int times = Integer.parseInt(arguments[2]);
         List<Path> files;
         try (Stream<Path> all = Files.list(from)) {
-            files = all.filter(file -> file.toString().endsWith(".ndjson")).sorted().toList();
+            files = all.filter(file -> file.toString().endsWith(".ndjson"))
+                    .sorted()
+                    .toList();
         }
         for (Path file : files) {
             write(file, to.resolve(file.getFileName()), times);
