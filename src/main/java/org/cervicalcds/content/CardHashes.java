@@ -117,13 +117,11 @@ final class CardHashes {
                             unlessOn));
         }
         List<String> pair = deck.rules().oneOrderOneCard();
-        boolean inPair = pair != null && pair.contains(card.id());
+        List<String> ownPair = pair != null && pair.contains(card.id()) ? pair : List.of();
         Map<String, Object> others = new TreeMap<>();
-        if (inPair) {
-            pair.stream()
-                    .filter(other -> !other.equals(card.id()))
-                    .forEach(other -> open.addAll(behind(other, others, gates)));
-        }
+        ownPair.stream()
+                .filter(other -> !other.equals(card.id()))
+                .forEach(other -> open.addAll(behind(other, others, gates)));
         Set<String> reached = closure(open, others, gates);
 
         Map<String, Object> whole = new TreeMap<>();
@@ -134,7 +132,7 @@ final class CardHashes {
         whole.put("evidence", statements(card));
         whole.put("closing-line", deck.rules().closing());
         whole.put("units", text.units());
-        whole.put("one-order-one-card", inPair ? pair : List.of());
+        whole.put("one-order-one-card", ownPair);
         whole.put("info-only-alone-on", new TreeSet<>(deck.rules().infoOnlyAlone()));
         whole.put("code-systems", text.codeSystems());
         Set<String> sets = new LinkedHashSet<>();
