@@ -51,6 +51,10 @@ final class CardHashes {
         this.evidence = evidence;
     }
 
+    static CardHashes of(Content content) {
+        return new CardHashes(content.findings(), content.deck(), content.text(), content.settings(), content.evidence());
+    }
+
     Map<String, String> all() {
         Map<String, String> hashes = new LinkedHashMap<>();
         deck.definitions().forEach(card -> hashes.put(card.id(), hash(card)));
@@ -63,6 +67,13 @@ final class CardHashes {
 
     /** What is hashed, as JSON with sorted keys. */
     String canonical(CardDefinition card) {
+        StringBuilder json = new StringBuilder();
+        write(json, whole(card), true);
+        return json.toString();
+    }
+
+    /** Everything that decides a card and that it says. */
+    Map<String, Object> whole(CardDefinition card) {
         Map<String, Object> own = new LinkedHashMap<>(written(card.id()).keys());
         own.remove("status");
         own.remove("tier-status");
@@ -93,8 +104,13 @@ final class CardHashes {
             whole.put("names", text.names());
         }
         addFindings(whole, reached, card);
+        return whole;
+    }
+
+    /** One value as it is hashed. */
+    static String canonical(Object value) {
         StringBuilder json = new StringBuilder();
-        write(json, whole, true);
+        write(json, value, true);
         return json.toString();
     }
 

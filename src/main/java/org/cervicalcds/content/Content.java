@@ -77,15 +77,25 @@ public record Content(
         return signOff.hash().equals(hash) ? SignOff.State.SIGNED : SignOff.State.CHANGED;
     }
 
-    /** Ids of the cards that are on and not signed as they are now. */
+    /** Ids of the cards that are on and not signed as they are now, whether or not they are kept back for it. */
     public List<String> unsignedCards() {
         List<String> unsigned = new ArrayList<>();
         for (CardDefinition card : deck.definitions()) {
-            if (card.on() && signOff(card.id()) != SignOff.State.SIGNED) {
+            if (isOn(card) && signOff(card.id()) != SignOff.State.SIGNED) {
                 unsigned.add(card.id());
             }
         }
         return unsigned;
+    }
+
+    /** How many cards are on, signed or not. */
+    public long cardsOn() {
+        return deck.definitions().stream().filter(Content::isOn).count();
+    }
+
+    /** It would be shown, but for a signature that may be missing. */
+    private static boolean isOn(CardDefinition card) {
+        return card.on() || card.showing() == CardStatus.UNSIGNED;
     }
 
     /** The same content, in which cards that are not signed as they are now are evaluated but not shown; in an unsigned language they are English. */

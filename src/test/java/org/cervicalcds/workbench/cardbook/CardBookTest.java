@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -53,6 +54,21 @@ class CardBookTest {
         assertThat(page)
                 .contains("No native speaker and no clinician has checked these translations")
                 .contains("<summary>German (not signed)</summary>", "<td lang=\"de\">", "<td lang=\"es\">");
+    }
+
+    @Test
+    void whoSignsAgainReadsWhatHasChanged() {
+        String settings = Objects.requireNonNull(CONTENT.files().texts().get("settings.yaml"));
+        Content before = Content.load(CONTENT.files()
+                .with("settings.yaml", settings.replace("film-neck-pain-days: 42", "film-neck-pain-days: 41")));
+        String html = new CardBook(CONTENT, before, "de").standalone();
+
+        assertThat(html)
+                .contains("<code>settings.film-neck-pain-days</code>", "<del>41</del>", "<ins>42</ins>")
+                .contains("Compared with a card that nobody signed")
+                .contains("<details open=\"\"><summary>German (not signed)</summary>")
+                .contains(CONTENT.translations().hash("de", "radiograph-for-spasm"));
+        assertThat(HTML).doesNotContain("What has changed");
     }
 
     private static String escaped(String text) {
