@@ -42,15 +42,15 @@ public final class CardChanges {
             return;
         }
         if (was instanceof Map<?, ?> old && is instanceof Map<?, ?> now) {
-            compare(where, byName(old), byName(now));
+            mappings(where, byName(old), byName(now));
         } else if (was instanceof List<?> old && is instanceof List<?> now) {
-            compare(where, old, now);
+            lists(where, old, now);
         } else {
             changes.add(new Change(where, said(was), said(is)));
         }
     }
 
-    private void compare(String where, Map<String, Object> was, Map<String, Object> is) {
+    private void mappings(String where, Map<String, Object> was, Map<String, Object> is) {
         TreeSet<String> names = new TreeSet<>(was.keySet());
         names.addAll(is.keySet());
         int before = changes.size();
@@ -61,7 +61,7 @@ public final class CardChanges {
     }
 
     /** What is in both is left out; the others are compared one by one, as they stand. */
-    private void compare(String where, List<?> was, List<?> is) {
+    private void lists(String where, List<?> was, List<?> is) {
         List<Object> gone = new ArrayList<>(was);
         Map<Object, Integer> added = new LinkedHashMap<>();
         List<Object> left = new ArrayList<>();

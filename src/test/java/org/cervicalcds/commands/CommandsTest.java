@@ -75,7 +75,7 @@ class CommandsTest {
         for (String id : List.of("as-cervical-fracture-risk", "neck-pain-red-flags")) {
             Files.writeString(
                     Files.createDirectories(overlay.resolve(id)).resolve("card.yaml"),
-                    Files.readString(Path.of("cds-cards", id, "card.yaml")).replace("encounter-discharge, ", ""));
+                    Files.readString(Path.of("cds-cards", id, "card.yaml")).replace(", encounter-discharge", ""));
         }
         Path card = Files.createDirectories(overlay.resolve("our-card"));
         Files.writeString(
