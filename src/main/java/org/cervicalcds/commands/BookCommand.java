@@ -32,7 +32,7 @@ final class BookCommand {
                     + content.translations().words().keySet());
         }
         try {
-            Files.writeString(file, new CardBook(content, before, language).standalone());
+            Files.writeString(file, new CardBook(content, before).standalone(language));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

@@ -23,7 +23,6 @@ public final class CardBook {
 
     private final Content content;
     private final @Nullable Content before;
-    private final @Nullable String language;
     private final Map<String, List<Played>> played = new LinkedHashMap<>();
 
     /**
@@ -32,20 +31,18 @@ public final class CardBook {
      * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
      */
     public CardBook(Content content) {
-        this(content, null, null);
+        this(content, null);
     }
 
     /**
      * Plays all vignettes.
      *
      * @param before content of which each card tells what has changed since; null for none
-     * @param language that stands open beside the English, also on paper (ISO 639); null for none
      * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
      */
-    public CardBook(Content content, @Nullable Content before, @Nullable String language) {
+    public CardBook(Content content, @Nullable Content before) {
         this.content = content;
         this.before = before;
-        this.language = language;
         VignettePlayer player = new VignettePlayer(content);
         for (Vignette vignette : VignetteFiles.read(content)) {
             played.computeIfAbsent(vignette.card(), card -> new java.util.ArrayList<>())
@@ -53,19 +50,29 @@ public final class CardBook {
         }
     }
 
-    /** For a page served by the service: the style is a file of its own beside it. */
-    public String served() {
-        return page("<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
+    /**
+     * For a page served by the service: the style is a file of its own beside it.
+     *
+     * @param language that stands open beside the English, also on paper (ISO 639); null for none
+     */
+    public String served(@Nullable String language) {
+        return page(
+                language,
+                "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
                 + STYLE + "\">", "<a href=\"./\">Workbench</a>" + languages());
     }
 
-    /** For a file that stands alone: the style is inside. */
-    public String standalone() {
+    /**
+     * For a file that stands alone: the style is inside.
+     *
+     * @param language that stands open beside the English, also on paper (ISO 639); null for none
+     */
+    public String standalone(@Nullable String language) {
         try (InputStream style = CardBook.class.getResourceAsStream("/static/" + STYLE)) {
             if (style == null) {
                 throw new IllegalStateException(STYLE + " is not in the jar");
             }
-            return page("<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
+            return page(language, "<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
         } catch (IOException e) {
             throw new UncheckedIOException(STYLE + " cannot be read", e);
         }
@@ -79,7 +86,7 @@ public final class CardBook {
                 .collect(Collectors.joining());
     }
 
-    private String page(String style, String back) {
+    private String page(@Nullable String language, String style, String back) {
         Html html = new Html();
         html.safe("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"

@@ -29,19 +29,20 @@ public class CardBookConfiguration {
     /** Made when it is first asked for, then kept; {@code ?language=de} opens the German beside the English. */
     @Bean
     RouterFunction<ServerResponse> cardBook(Content content) {
-        Supplier<String> book = SingletonSupplier.of(() -> new CardBook(content).served());
+        Supplier<CardBook> book = SingletonSupplier.of(() -> new CardBook(content));
+        Supplier<String> english = SingletonSupplier.of(() -> book.get().served(null));
         Map<String, Supplier<String>> byLanguage = new HashMap<>();
         content.translations()
                 .words()
                 .keySet()
                 .forEach(language -> byLanguage.put(
-                        language, SingletonSupplier.of(() -> new CardBook(content, null, language).served())));
+                        language, SingletonSupplier.of(() -> book.get().served(language))));
         return RouterFunctions.route()
                 .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/card-book")), request -> ServerResponse.ok()
                         .contentType(HTML)
                         .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
                         .body(byLanguage
-                                .getOrDefault(request.param("language").orElse(""), book)
+                                .getOrDefault(request.param("language").orElse(""), english)
                                 .get()))
                 .build();
     }
