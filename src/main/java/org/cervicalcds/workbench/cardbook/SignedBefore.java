@@ -31,8 +31,7 @@ final class SignedBefore {
             return;
         }
         SignOff signed = content.signOffs().get(card.id());
-        boolean isWhatWasSigned =
-                signed != null && signed.hash().equals(before.hashes().get(card.id()));
+        boolean isWhatWasSigned = signed != null && content.wasSignedIn(before, card.id());
         html.element(
                 "p",
                 isWhatWasSigned
@@ -41,7 +40,7 @@ final class SignedBefore {
                 "class",
                 isWhatWasSigned ? "note" : "warning-note");
         if (changes.isEmpty()) {
-            html.element("p", "Nothing that decides it and nothing that it says.");
+            html.element("p", "Nothing of the content that decides it and nothing that it says.");
             return;
         }
         html.open("table", "class", "changes");
