@@ -41,6 +41,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -67,6 +68,8 @@ import org.springframework.core.env.Profiles;
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
+            // A command prints what it has to say; libraries that log nobody has set up would write in between.
+            LoggingSystem.get(CervicalCds.class.getClassLoader()).beforeInitialize();
             System.exit(new Commands(ContentLocation::read, System.out, Clock.systemUTC()).run(args));
         }
         ConfigurableApplicationContext service = application().run(args);
@@ -140,7 +143,7 @@ public class CervicalCds {
                 "hash",
                 content.hash(),
                 "cards",
-                content.deck().definitions().size(),
+                content.cardsOn(),
                 "unsigned",
                 content.unsignedCards().size());
         return info -> info.withDetail("content", told);
