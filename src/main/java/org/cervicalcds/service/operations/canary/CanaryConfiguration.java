@@ -3,8 +3,11 @@ package org.cervicalcds.service.operations.canary;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.service.cdshooks.Rehearsal;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.springframework.beans.factory.ObjectProvider;
@@ -28,6 +31,19 @@ public class CanaryConfiguration {
                 settings.canaries().every(),
                 clock,
                 meters.getIfAvailable(SimpleMeterRegistry::new));
+    }
+
+    /** With the canaries of the first card that is evaluated. */
+    @Bean(initMethod = "start")
+    WarmUp warmUp(Content content, Rehearsal rehearsal, Clock clock) {
+        return new WarmUp(() -> {
+            List<Vignette> some = content.deck().definitions().stream()
+                    .filter(card -> card.showing() != CardStatus.OFF)
+                    .limit(1)
+                    .flatMap(card -> VignetteFiles.read(content, card.id()).stream())
+                    .toList();
+            return CanarySuite.of(some, content.deck(), rehearsal, clock);
+        });
     }
 
     /** The name of the bean is that of the component of health. */
