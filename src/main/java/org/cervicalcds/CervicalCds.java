@@ -152,7 +152,7 @@ public class CervicalCds {
                 "hash",
                 content.hash(),
                 "cards",
-                content.deck().definitions().size(),
+                content.cardsOn(),
                 "unsigned",
                 content.unsignedCards().size());
         return info -> info.withDetail("content", told);

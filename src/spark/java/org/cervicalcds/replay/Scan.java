@@ -3,7 +3,6 @@ package org.cervicalcds.replay;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
@@ -14,8 +13,8 @@ import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import java.util.zip.ZipException;
-import org.apache.commons.lang3.SerializationUtils;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -57,7 +56,7 @@ final class Scan implements Iterator<Row> {
     }
 
     /** @param number in the slice, from 1; 0 for the rest of a file */
-    record Dropped(long number, String reason) implements Serializable {}
+    record Dropped(long number, String reason) {}
 
     /**
      * What a slice held.
@@ -65,10 +64,38 @@ final class Scan implements Iterator<Row> {
      * @param lines all of its lines, blank ones too
      * @param counts as {@link Counts#text}
      */
-    record Summary(int slice, long lines, String counts, Set<String> kinds, List<Dropped> dropped, long moreDropped)
-            implements Serializable {
+    record Summary(int slice, long lines, long moreDropped, Set<String> kinds, List<Dropped> dropped, String counts) {
+        private static final String SEPARATOR = "\n\n";
+
+        /** As text: Java's serialization does not find the classes of a job's jar everywhere. */
+        byte[] bytes() {
+            String told = dropped.stream()
+                    .map(line -> line.number() + "\t" + line.reason())
+                    .collect(Collectors.joining("\n"));
+            return String.join(
+                            SEPARATOR,
+                            slice + "\t" + lines + "\t" + moreDropped,
+                            String.join("\n", kinds),
+                            told,
+                            counts)
+                    .getBytes(StandardCharsets.UTF_8);
+        }
+
         static Summary of(byte[] bytes) {
-            return SerializationUtils.deserialize(bytes);
+            String[] parts = new String(bytes, StandardCharsets.UTF_8).split(SEPARATOR, 4);
+            String[] numbers = parts[0].split("\t", -1);
+            List<Dropped> dropped = new ArrayList<>();
+            parts[2].lines().forEach(line -> {
+                int tab = line.indexOf('\t');
+                dropped.add(new Dropped(Long.parseLong(line.substring(0, tab)), line.substring(tab + 1)));
+            });
+            return new Summary(
+                    Integer.parseInt(numbers[0]),
+                    Long.parseLong(numbers[1]),
+                    Long.parseLong(numbers[2]),
+                    new TreeSet<>(parts[1].lines().toList()),
+                    dropped,
+                    parts[3]);
         }
     }
 
@@ -143,11 +170,11 @@ final class Scan implements Iterator<Row> {
             Summary summary = new Summary(
                     slice.number(),
                     lines.ended(),
-                    intake.counts().text(),
-                    new TreeSet<>(intake.kinds()),
-                    new ArrayList<>(dropped),
-                    moreDropped);
-            rows.add(ofNobody(place(), SUMMARY, SerializationUtils.serialize(summary)));
+                    moreDropped,
+                    intake.kinds(),
+                    dropped,
+                    intake.counts().text());
+            rows.add(ofNobody(place(), SUMMARY, summary.bytes()));
             return false;
         }
 

@@ -81,7 +81,8 @@ public record ConditionFinding(
     @Override
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();
-        List<Condition> found = new Search(findings).found();
+        Search search = new Search(findings);
+        List<Condition> found = search.found();
         if (!found.isEmpty() && !rule.among().isEmpty()) {
             Resources others = new Resources();
             rule.among().forEach(other -> findings.get(other).evidence().forEach(others::add));
@@ -93,6 +94,9 @@ public record ConditionFinding(
                 found.removeIf(Resources.of(others)::contains);
             }
         }
+        if (found.isEmpty() && search.unread) {
+            return EntrySearch.unreadText(name);
+        }
         boolean enough = distinct <= 1 || differentCodes(found) >= distinct;
         return EntrySearch.result(name, enough ? found : List.of(), needs(), missingIsAbsent, chart);
     }
@@ -103,6 +107,9 @@ public record ConditionFinding(
         private final Chart chart;
         private @Nullable RepeatedDeficit repeated;
         private Beside.@Nullable Others others;
+
+        /** A condition that might count says in words what could not be read. */
+        private boolean unread;
 
         Search(Findings findings) {
             this.findings = findings;
@@ -141,8 +148,11 @@ public record ConditionFinding(
                     };
             if (!status
                     || !certainty.holds(condition.verification())
-                    || !hasFittingCode(condition, set)
-                    || !rule.holds(condition)) {
+                    || !hasFittingCode(condition, set)) {
+                return null;
+            }
+            if (!rule.holds(condition)) {
+                unread |= rule.isUnread(condition);
                 return null;
             }
             EventDate event = condition.event();

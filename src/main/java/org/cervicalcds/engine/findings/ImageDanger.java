@@ -54,7 +54,7 @@ public record ImageDanger(
             }
             if (isMeant(report, oldest, chart)) {
                 if (!images.shows(report, kind, certainty, neckOnly, findings)) {
-                    unread |= ImageReports.isPartlyUnread(report);
+                    unread |= images.isPartlyUnread(report);
                 } else if (!images.isEnded(report, kind, findings)) {
                     found.add(report);
                 }
