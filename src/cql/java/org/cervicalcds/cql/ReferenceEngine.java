@@ -38,14 +38,8 @@ public final class ReferenceEngine {
         this.terminology = new Expansions(expansions);
     }
 
-    /**
-     * Evaluates some definitions of a library.
-     *
-     * @param now the evaluation time; its zone is that in which days are days
-     * @return what each gives; null is unknown
-     */
-    public Map<String, @Nullable Object> evaluate(
-            String library, List<String> definitions, HookCall call, ZonedDateTime now) {
+    /** An engine over the data of one call, with what it has evaluated so far. */
+    CqlEngine engine(HookCall call) {
         DataProvider data = new CompositeDataProvider(
                 model,
                 (context, path, value, type, template, codePath, codes, valueSet, datePath, low, high, range) -> {
@@ -54,7 +48,23 @@ public final class ReferenceEngine {
                 });
         Environment environment =
                 new Environment(translation.libraries(), new HashMap<>(Map.of(FHIR, data)), terminology);
-        CqlEngine engine = new CqlEngine(environment, Set.of(CqlEngine.Options.EnableExpressionCaching));
+        return new CqlEngine(environment, new HashSet<>(Set.of(CqlEngine.Options.EnableExpressionCaching)));
+    }
+
+    /**
+     * Evaluates some definitions of a library.
+     *
+     * @param now the evaluation time; its zone is that in which days are days
+     * @return what each gives; null is unknown
+     */
+    public Map<String, @Nullable Object> evaluate(
+            String library, List<String> definitions, HookCall call, ZonedDateTime now) {
+        return evaluate(engine(call), library, definitions, call, now);
+    }
+
+    /** The same in an engine that may have evaluated something for the call before. */
+    Map<String, @Nullable Object> evaluate(
+            CqlEngine engine, String library, List<String> definitions, HookCall call, ZonedDateTime now) {
         VersionedIdentifier identifier = translation.identifier(library);
         Map<String, Object> parameters = new HashMap<>();
         call.parameters().forEach((name, value) -> parameters.put("CervicalChart." + name, value));

@@ -24,6 +24,7 @@ public final class Translation {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> elm = new LinkedHashMap<>();
     private final Map<String, VersionedIdentifier> identifiers = new LinkedHashMap<>();
+    private final Map<String, Library> inMemory = new LinkedHashMap<>();
 
     /** Translates every library; what is wrong is gathered. */
     public Translation(Map<String, String> cql) {
@@ -56,6 +57,7 @@ public final class Translation {
             throw new IllegalStateException(name + " was not translated: " + problems);
         }
         identifiers.put(name, library.getIdentifier());
+        inMemory.put(name, library);
         elm.put(name, CqlTranslator.convertToJson(library));
     }
 
@@ -84,6 +86,11 @@ public final class Translation {
     /** ELM as JSON, by name of the library. */
     public Map<String, String> elm() {
         return Map.copyOf(elm);
+    }
+
+    /** The libraries that the engine evaluates; a change of one changes what it evaluates. */
+    Map<String, Library> inMemory() {
+        return inMemory;
     }
 
     LibraryManager libraries() {

@@ -112,6 +112,7 @@ public final class Commands {
         out.println("       " + EvaluateCommand.USAGE);
         out.println("       " + ReplayCommand.USAGE);
         out.println("       " + ExportCommand.USAGE);
+        out.println("       " + ExportCommand.CHECK_USAGE);
         return MISUSED;
     }
 

@@ -38,7 +38,8 @@ class CqlExportTest {
         for (CardDefinition card : CONTENT.deck().definitions()) {
             JsonNode plan = resource("PlanDefinition-" + card.id() + ".json");
             assertThat(plan.path("library").get(0).asString())
-                    .startsWith("https://cervicalcds.org/fhir/Library/" + CqlText.library(card.id()) + "|");
+                    .startsWith("https://cervicalcds.org/fhir/Library/CervicalAnswer|");
+            assertThat(FILES).containsKey("cql/" + CqlText.library(card.id()) + ".cql");
             assertThat(plan.path("action").size())
                     .isEqualTo(card.tiers().size() + card.suggestions().size());
             for (JsonNode action : plan.path("action")) {
@@ -47,7 +48,7 @@ class CqlExportTest {
                         .path("expression")
                         .path("expression")
                         .asString();
-                assertThat(FILES.get("cql/" + CqlText.library(card.id()) + ".cql"))
+                assertThat(FILES.get("cql/CervicalAnswer.cql"))
                         .contains("define \"" + condition + "\":");
             }
         }
