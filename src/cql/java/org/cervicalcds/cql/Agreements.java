@@ -37,7 +37,22 @@ final class Agreements {
         return new Defined(library, name, false);
     }
 
-    /** @param values of every definition of the two libraries, as CQL has them */
+    /** The definitions that say something of a card, by library. */
+    Map<String, List<String>> definitions(String id) {
+        List<String> answers = new ArrayList<>(List.of(id));
+        CardDefinition card = content.deck().card(id);
+        if (card != null) {
+            for (int i = 1; i <= card.tiers().size(); i++) {
+                answers.add(id + ": shows tier " + i);
+            }
+            for (int i = 1; i <= card.suggestions().size(); i++) {
+                answers.add(id + ": makes suggestion " + i);
+            }
+        }
+        return Map.of(FINDINGS, fidelity.read(id), ANSWER, answers);
+    }
+
+    /** @param values of the definitions, as CQL has them */
     List<Agreement> in(Vignette vignette, Map<Defined, @Nullable Object> values) {
         List<Agreement> all = new ArrayList<>();
         CardDefinition card = content.deck().card(vignette.card());

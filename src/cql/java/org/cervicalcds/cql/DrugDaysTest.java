@@ -39,7 +39,7 @@ class DrugDaysTest {
         Map<String, String> libraries = new TreeMap<>(cards.cql());
         libraries.keySet().retainAll(RESTS_ON);
         libraries.put(CASES, text(CASES + ".cql").replace("@VERSION@", export.version()));
-        Translation translation = new Translation(libraries);
+        Translation translation = Translation.of(libraries);
         assertThat(translation.problems()).isEmpty();
         List<String> cases = cases(translation.inMemory().get(CASES));
         Map<String, @Nullable Object> values = EngineCheck.inZoneOf(content, () -> new ReferenceEngine(

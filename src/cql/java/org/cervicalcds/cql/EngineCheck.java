@@ -54,7 +54,7 @@ public final class EngineCheck implements PackageCheck {
             throw new IllegalArgumentException("The package is of version " + version + ", the content of "
                     + export.version() + ": the same --cards and --overlay are needed as for export cql");
         }
-        Translation translation = new Translation(cards.cql());
+        Translation translation = Translation.of(cards.cql());
         translation.problems().forEach(out::println);
         cards.writeElm(folder, translation.elm());
         Fidelity fidelity =
@@ -67,6 +67,7 @@ public final class EngineCheck implements PackageCheck {
         }
         Files.writeString(folder.resolve("fidelity.json"), fidelity.json(comparisons));
         print(comparisons, ids, out);
+        out.println(fidelity.speed());
         return translation.problems().isEmpty() && Fidelity.count(comparisons, Comparison.Kind.FAULT) == 0;
     }
 

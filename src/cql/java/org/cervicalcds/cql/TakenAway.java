@@ -12,7 +12,6 @@ import java.util.Set;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.cql.Agreements.Agreement;
 import org.cervicalcds.cql.References.Defined;
-import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
@@ -22,9 +21,6 @@ import org.opencds.cqf.cql.engine.execution.ExpressionResult;
 
 /** Takes the lines of generated libraries away one by one, and looks which of them no comparison misses. */
 final class TakenAway {
-    private static final String ANSWER = "CervicalAnswer";
-    private static final String FINDINGS = "CervicalFindings";
-
     private final Translation translation;
     private final ReferenceEngine engine;
     private final Fidelity fidelity;
@@ -83,7 +79,9 @@ final class TakenAway {
             // What is kept for so many definitions only would be evaluated again and again.
             running.getState().setContextValue("Patient", "p1");
             alive.keySet().forEach(this::kept);
-            List.of(FINDINGS, ANSWER).forEach(this::evaluateAll);
+            agreements
+                    .definitions(vignette.card())
+                    .forEach((library, names) -> engine.evaluate(running, library, names, call, fidelity.now()));
             alive.keySet().forEach(library -> kept(library)
                     .forEach((name, result) -> values.put(new Defined(library, name, false), result.getValue())));
             agreed = agreements.in(vignette, values);
@@ -92,17 +90,6 @@ final class TakenAway {
         private Map<String, ExpressionResult> kept(String library) {
             VersionedIdentifier identifier = translation.identifier(library);
             return running.getCache().getExpressions().computeIfAbsent(identifier, key -> new HashMap<>());
-        }
-
-        private void evaluateAll(String library) {
-            List<String> names = new ArrayList<>();
-            var statements = Objects.requireNonNull(translation.inMemory().get(library)).getStatements();
-            for (ExpressionDef definition : Objects.requireNonNull(statements).getDef()) {
-                if (!(definition instanceof FunctionDef)) {
-                    names.add(definition.getName());
-                }
-            }
-            engine.evaluate(running, library, names, call, fidelity.now());
         }
 
         void all() {

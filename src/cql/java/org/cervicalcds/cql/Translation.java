@@ -17,6 +17,7 @@ import org.cqframework.cql.cql2elm.quick.FhirLibrarySourceProvider;
 import org.cqframework.cql.cql2elm.tracking.Trackable;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** The libraries of a package in ELM. */
 public final class Translation {
@@ -26,8 +27,22 @@ public final class Translation {
     private final Map<String, VersionedIdentifier> identifiers = new LinkedHashMap<>();
     private final Map<String, Library> inMemory = new LinkedHashMap<>();
 
-    /** Translates every library; what is wrong is gathered. */
-    public Translation(Map<String, String> cql) {
+    private static @Nullable Translation last;
+
+    private final Map<String, String> cql;
+
+    /** Translates every library; what is wrong is gathered. The last translation is kept: it takes much longer than any comparison. */
+    public static synchronized Translation of(Map<String, String> cql) {
+        Translation known = last;
+        if (known == null || !known.cql.equals(cql)) {
+            known = new Translation(new LinkedHashMap<>(cql));
+            last = known;
+        }
+        return known;
+    }
+
+    private Translation(Map<String, String> cql) {
+        this.cql = cql;
         neverCleanUp();
         CqlCompilerOptions options = new CqlCompilerOptions(
                 CqlCompilerException.ErrorSeverity.Info,
@@ -65,7 +80,7 @@ public final class Translation {
      * Version 4.4.0 looks through all it ever translated at each 5000th look-up, which makes the time grow with the square of the text: the
      * counter is set so far back that it does not come to that.
      */
-    private static void neverCleanUp() {
+    static void neverCleanUp() {
         try {
             Field map = Trackable.class.getDeclaredField("extensionPropertiesByElement");
             map.setAccessible(true);
@@ -86,6 +101,18 @@ public final class Translation {
     /** ELM as JSON, by name of the library. */
     public Map<String, String> elm() {
         return Map.copyOf(elm);
+    }
+
+    /** ELM as JSON of a library that comes with the translator. */
+    String elmOf(String name, String version) {
+        VersionedIdentifier wanted = new VersionedIdentifier();
+        wanted.setId(name);
+        wanted.setVersion(version);
+        Library library = libraries.resolveLibrary(wanted, new ArrayList<>()).getLibrary();
+        if (library == null) {
+            throw new IllegalArgumentException("no library is named " + name);
+        }
+        return CqlTranslator.convertToJson(library);
     }
 
     /** The libraries that the engine evaluates; a change of one changes what it evaluates. */

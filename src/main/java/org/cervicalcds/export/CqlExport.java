@@ -56,6 +56,11 @@ public final class CqlExport {
         return export;
     }
 
+    /** The units of mass that the export knows, in UCUM. */
+    public static List<String> massUnits() {
+        return MassUnits.CODES;
+    }
+
     /** The version of every resource; another content has another. */
     public String version() {
         return version;
