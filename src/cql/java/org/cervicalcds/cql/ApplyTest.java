@@ -93,7 +93,7 @@ class ApplyTest {
         assertThat(tiers).hasSizeLessThan(2);
         return tiers.isEmpty()
                 ? "silent"
-                : PRIORITIES.get(tiers.get(0).getPriority().toCode());
+                : PRIORITIES.getOrDefault(tiers.get(0).getPriority().toCode(), "unknown");
     }
 
     @ParameterizedTest

@@ -67,6 +67,8 @@ class CodesTest {
                     cases.add(is("SystemOf", rows.uri(), " " + whole.toUpperCase(Locale.ROOT) + "/|2026"));
                     if (system.leading() != null) {
                         cases.add(is("WithoutLeading", "X1", whole, system.leading() + "X1"));
+                        cases.add(is("WithoutLeading", "YX1", whole, "YX1"));
+                        cases.add(is("WithoutLeading", system.leading() + "X1", "urn:none", system.leading() + "X1"));
                     }
                 } else {
                     cases.add(is("SystemOf", whole, whole));
@@ -114,8 +116,8 @@ class CodesTest {
         }
         cases.add(is("KilogramsOf", new BigDecimal("70"), new BigDecimal("70"), "kg{dry}"));
         cases.add(is("KilogramsOf", null, new BigDecimal("70"), "mL"));
-        CONTENT.text().valueSets().values().forEach(set -> set.never().values().forEach(rows -> rows.forEach(row -> {
-            if (!isInSomeSet(row)) {
+        CONTENT.text().valueSets().values().forEach(set -> set.never().forEach((system, rows) -> rows.forEach(row -> {
+            if (!isInSomeSet(system, row)) {
                 cases.add(is("IsNever", true, row));
                 cases.add(is("IsNever", true, row + "1"));
             }
@@ -124,12 +126,11 @@ class CodesTest {
         return cases;
     }
 
-    private static boolean isInSomeSet(String code) {
+    private static boolean isInSomeSet(String system, String code) {
         return CONTENT.text().valueSets().values().stream()
-                .anyMatch(set -> set.codes().values().stream()
-                                .anyMatch(rows -> rows.keySet().stream().anyMatch(code::startsWith))
-                        && set.never().values().stream()
-                                .noneMatch(rows -> rows.stream().anyMatch(code::startsWith)));
+                .anyMatch(set -> set.codes().getOrDefault(system, Map.of()).keySet().stream()
+                                .anyMatch(code::startsWith)
+                        && set.never().getOrDefault(system, List.of()).stream().noneMatch(code::startsWith));
     }
 
     private static boolean holds(ReferenceEngine engine, Translation translation, Case one) {

@@ -15,6 +15,7 @@ import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Null;
 import org.hl7.elm.r1.Or;
 import org.hl7.elm.r1.Query;
+import org.hl7.elm.r1.TypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -113,24 +114,20 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
                     continue;
                 }
                 Object part = call(getter, element);
-                if (part instanceof Expression || part instanceof org.hl7.elm.r1.CaseItem || isClause(part)) {
+                if (part instanceof Element inner && !(part instanceof TypeSpecifier)) {
                     Method setter = setter(element, name, getter.getReturnType());
-                    into((Element) part, replaced -> call(setter, element, replaced));
+                    into(inner, replaced -> call(setter, element, replaced));
                 } else if (part instanceof List<?> list) {
                     @SuppressWarnings("unchecked")
                     List<Object> open = (List<Object>) list;
                     for (int i = 0; i < open.size(); i++) {
                         int at = i;
-                        if (open.get(i) instanceof Element inner && !(inner instanceof org.hl7.elm.r1.TypeSpecifier)) {
+                        if (open.get(i) instanceof Element inner && !(inner instanceof TypeSpecifier)) {
                             into(inner, replaced -> open.set(at, replaced));
                         }
                     }
                 }
             }
-        }
-
-        private static boolean isClause(@Nullable Object part) {
-            return part instanceof Element && !(part instanceof org.hl7.elm.r1.TypeSpecifier);
         }
 
         private static @Nullable Method setter(Element element, String getter, Class<?> type) {

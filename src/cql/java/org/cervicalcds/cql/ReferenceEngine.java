@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kotlin.Pair;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.EvaluationExpressionRef;
 import org.opencds.cqf.cql.engine.execution.EvaluationParams;
+import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.ModelResolver;
 import org.opencds.cqf.cql.engine.runtime.Code;
@@ -86,6 +89,26 @@ public final class ReferenceEngine {
             values.put(definition, result == null ? null : result.getValue());
         });
         return values;
+    }
+
+    /**
+     * Evaluates one definition in an engine that has evaluated others for the same call, without looking through all libraries again.
+     *
+     * @return what it gives; null is unknown
+     */
+    @Nullable
+    Object again(CqlEngine engine, Library library, ExpressionDef definition) {
+        State state = engine.getState();
+        state.init(List.of(library));
+        state.beginEvaluation();
+        try {
+            state.pushActivationFrame(definition, definition.getContext());
+            return engine.getEvaluationVisitor().visitExpressionDef(definition, state);
+        } finally {
+            state.getStack().clear();
+            state.clearEvaluatedResources();
+            state.exitLibrary(true);
+        }
     }
 
     /** Value sets by their expansion. */

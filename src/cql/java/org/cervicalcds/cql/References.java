@@ -42,7 +42,8 @@ final class References {
 
     private void walk(Element element, String library, Map<String, String> aliases, Defined user) {
         if (element instanceof ExpressionRef reference) {
-            String of = reference.getLibraryName() == null ? library : aliases.get(reference.getLibraryName());
+            String alias = reference.getLibraryName();
+            String of = alias == null ? library : aliases.getOrDefault(alias, alias);
             boolean function = reference instanceof org.hl7.elm.r1.FunctionRef;
             usedBy.computeIfAbsent(new Defined(of, reference.getName(), function), key -> new LinkedHashSet<>())
                     .add(user);

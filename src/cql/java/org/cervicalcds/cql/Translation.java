@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.CqlCompilerOptions;
 import org.cqframework.cql.cql2elm.CqlTranslator;
@@ -27,6 +29,7 @@ public final class Translation {
     private final Map<String, VersionedIdentifier> identifiers = new LinkedHashMap<>();
     private final Map<String, Library> inMemory = new LinkedHashMap<>();
 
+    private static final Pattern VERSION = Pattern.compile("(?m)^library \\w+ version '([^']+)'");
     private static @Nullable Translation last;
 
     private final Map<String, String> cql;
@@ -57,6 +60,11 @@ public final class Translation {
     private void translate(String name) {
         VersionedIdentifier wanted = new VersionedIdentifier();
         wanted.setId(name);
+        // Libraries are kept by their version, too: asked for without it, each would be translated once more for those that include it.
+        Matcher version = VERSION.matcher(String.valueOf(cql.get(name)));
+        if (version.find()) {
+            wanted.setVersion(version.group(1));
+        }
         List<CqlCompilerException> exceptions = new ArrayList<>();
         CompiledLibrary compiled = libraries.resolveLibrary(wanted, exceptions);
         for (CqlCompilerException problem : exceptions) {

@@ -159,8 +159,9 @@ final class CodesLibrary {
                         List.of(),
                         "function DottedNinth(undotted String)",
                         List.of(
-                                "if StartsWith(undotted, 'E') and Length(undotted) > 4",
-                                "  then Substring(undotted, 0, 4) + '.' + Substring(undotted, 4) else Dotted(undotted)")),
+                                "if not StartsWith(undotted, 'E') then Dotted(undotted)",
+                                "else if Length(undotted) > 4 then Substring(undotted, 0, 4) + '.' + Substring(undotted, 4)",
+                                "else undotted")),
                 new Definition(
                         List.of("A code as its system writes it."),
                         "function Normal(address String, code String)",
@@ -178,6 +179,7 @@ final class CodesLibrary {
                     .filter(row -> !isHeld(content, system, row, set.id()))
                     .forEach(left::add));
         }
+        left.removeIf(row -> left.stream().anyMatch(other -> !row.equals(other) && row.startsWith(other)));
         return left.isEmpty()
                 ? "false"
                 : CqlText.any(left.stream()
