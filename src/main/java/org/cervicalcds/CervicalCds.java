@@ -33,6 +33,7 @@ import org.cervicalcds.service.uploads.LastCalls;
 import org.cervicalcds.service.uploads.UploadConfiguration;
 import org.cervicalcds.service.uploads.UploadSettings;
 import org.cervicalcds.workbench.cardbook.CardBookConfiguration;
+import org.cervicalcds.workbench.replay.ReplayReportConfiguration;
 import org.cervicalcds.workbench.sandbox.NoWorkbenchConfiguration;
 import org.cervicalcds.workbench.sandbox.SandboxConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +41,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -55,6 +57,7 @@ import org.springframework.core.env.Profiles;
     SandboxConfiguration.class,
     NoWorkbenchConfiguration.class,
     CardBookConfiguration.class,
+    ReplayReportConfiguration.class,
     AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
@@ -65,6 +68,8 @@ import org.springframework.core.env.Profiles;
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
+            // A command prints what it has to say; libraries that log nobody has set up would write in between.
+            LoggingSystem.get(CervicalCds.class.getClassLoader()).beforeInitialize();
             System.exit(new Commands(ContentLocation::read, System.out, Clock.systemUTC()).run(args));
         }
         ConfigurableApplicationContext service = application().run(args);

@@ -3,6 +3,7 @@ package org.cervicalcds.engine.chart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * once, and a draft takes the place of the entry of the record with its type and id. What is left out is counted ({@link ChartGaps}).
  */
 public final class ChartBuilder {
+    private static final Comparator<Report> NEWEST_FIRST = Comparator.comparing(
+            (Report report) ->
+                    report.date() == null ? Instant.MIN : report.date().latest(),
+            Comparator.reverseOrder());
+
     private final Terminology terminology;
     private ChartGaps gaps = ChartGaps.NONE;
     private final Map<String, Patient> patients = new HashMap<>();
@@ -41,11 +47,21 @@ public final class ChartBuilder {
     private final List<LeftOut> modified = new ArrayList<>();
     private int modifiedCount;
     private boolean anyDraft;
+
+    /** So many entries were searched for places that are repeated; negative for none. */
+    private int searched = -1;
+
+    private boolean repeats;
     private @Nullable Map<String, Read> conditionsByKey;
     private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
 
     private final Map<String, List<String>> resultsOf = new HashMap<>();
     private final Map<String, String> wordsOf = new HashMap<>();
+
+    /** Observations that came beside what a search found; most are of codes that are not read. */
+    private final Set<String> included = new HashSet<>();
+
+    private boolean resultsHaveCome;
 
     private record Medication(Concept code, List<String> ingredients) {}
 
@@ -189,8 +205,9 @@ public final class ChartBuilder {
             String reference = read.medication();
             if (reference != null && read.entry().code() == Concept.NONE && !medications.containsKey(reference)) {
                 String resolved = resolved(reference);
-                boolean elsewhere = reference.contains("://") && !reference.startsWith(base + "/");
-                if (!elsewhere && resolved.startsWith("Medication/") && !medications.containsKey(resolved)) {
+                if (isOfServer(reference, base)
+                        && resolved.startsWith("Medication/")
+                        && !medications.containsKey(resolved)) {
                     missing.add(Need.resource(resolved));
                 }
             }
@@ -200,6 +217,9 @@ public final class ChartBuilder {
 
     /** ServiceRequests among these references that have not come yet. */
     public List<Need> missingOrders(List<String> references) {
+        if (references.isEmpty()) {
+            return List.of();
+        }
         Set<String> known = new HashSet<>();
         entries.forEach(read -> known.add(read.entry().reference()));
         return references.stream()
@@ -221,19 +241,83 @@ public final class ChartBuilder {
         wordsOf.putIfAbsent(observation, words);
     }
 
-    private Report withResults(Report report) {
+    /** Notes an observation that was sent because something refers to it, whatever its code. */
+    public void included(String observation) {
+        included.add(observation);
+    }
+
+    /**
+     * Results of image reports that have not come yet, those of the newest reports first.
+     *
+     * @param base base address of the server that may be asked; what a reference names on another server is not ours to ask for
+     */
+    public List<Need> missingResults(String base) {
+        if (resultsOf.isEmpty()) {
+            return List.of();
+        }
+        Set<String> known = resultsThatCame();
+        Set<Need> missing = new LinkedHashSet<>();
+        entries.stream()
+                .map(Read::entry)
+                .filter(Report.class::isInstance)
+                .map(Report.class::cast)
+                .filter(report -> report.isDone() || report.isPreliminary())
+                .sorted(NEWEST_FIRST)
+                .flatMap(report -> resultsOf.getOrDefault(report.reference(), List.of()).stream())
+                .filter(reference -> isOfServer(reference, base))
+                .map(this::resolved)
+                .filter(key -> key.startsWith("Observation/") && !known.contains(key))
+                .forEach(key -> missing.add(Need.resource(key)));
+        return List.copyOf(missing);
+    }
+
+    /** Says that nobody is asked for further results: a report that refers to one which has not come is read in part. */
+    public void resultsHaveCome() {
+        resultsHaveCome = true;
+    }
+
+    /** By type and id, or by URN. */
+    private Set<String> resultsThatCame() {
+        Set<String> came = new HashSet<>(wordsOf.keySet());
+        came.addAll(included);
+        for (Read read : entries) {
+            String key = read.entry() instanceof Observation ? read.key() : null;
+            if (key != null) {
+                int component = key.indexOf('#');
+                came.add(component < 0 ? key : key.substring(0, component));
+            }
+        }
+        availability.forEach((key, how) -> {
+            if (how.isAll()) {
+                came.add(key);
+            }
+        });
+        return came;
+    }
+
+    private static boolean isOfServer(String reference, String base) {
+        return !reference.contains("://") || reference.startsWith(base + "/");
+    }
+
+    /** @param came results of all reports; null where what has not come may be elsewhere in the record */
+    private Report withResults(Report report, @Nullable Set<String> came) {
         List<String> references = resultsOf.getOrDefault(report.reference(), List.of());
         if (references.isEmpty()) {
             return report;
         }
         StringJoiner words = new StringJoiner("\n\n");
+        boolean lacking = false;
         for (String reference : references) {
-            String said = wordsOf.get(resolved(reference));
+            String key = resolved(reference);
+            String said = wordsOf.get(key);
             if (said != null) {
                 words.add(said);
             }
+            lacking |= came != null
+                    && !came.contains(key)
+                    && FhirReference.of(reference).form() != FhirReference.Form.CONTAINED;
         }
-        return words.length() == 0 ? report : report.with(words.toString());
+        return words.length() == 0 && !lacking ? report : report.with(words.toString(), lacking);
     }
 
     /** Says how much of a need came; called once for each need that was asked for. */
@@ -254,7 +338,7 @@ public final class ChartBuilder {
 
     /** Takes the drafts away again that came last, so that the record can be looked at with others. */
     public void dropDrafts() {
-        while (!entries.isEmpty() && entries.get(entries.size() - 1).entry() instanceof Order order && order.draft()) {
+        while (!entries.isEmpty() && isDraft(entries.get(entries.size() - 1))) {
             entries.remove(entries.size() - 1);
         }
     }
@@ -286,11 +370,12 @@ public final class ChartBuilder {
         DraftSet draftSet = new DraftSet(scope, owners);
         UnknownSystems unknown = new UnknownSystems();
         List<LeftOut> leftOut = new ArrayList<>(modified);
-        Set<String> seen = new HashSet<>(2 * entries.size());
+        Set<String> seen = places(asOf);
         Set<String> dispatched = new HashSet<>();
         scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
         int ofOthers = 0;
         Unjudged unjudged = new Unjudged();
+        Set<String> came = resultsHaveCome && !resultsOf.isEmpty() ? resultsThatCame() : null;
         for (Read read : unjudged.judged(known(asOf), Read::entry)) {
             Entry entry = read.entry();
             if (owners.isOfAnother(read.subject())) {
@@ -300,7 +385,7 @@ public final class ChartBuilder {
                 }
                 continue;
             }
-            if (isRepeated(read, seen) || draftSet.replaces(read)) {
+            if ((seen != null && isRepeated(read, seen)) || draftSet.replaces(read)) {
                 continue;
             }
             unknown.count(entry);
@@ -312,7 +397,8 @@ public final class ChartBuilder {
                 observations.put(
                         settling.observation(observation), observation.code().sets());
             } else if (entry instanceof Report report) {
-                Report settled = settling.report(withResults(report), reason(report.reason(), read.reasons(), asOf));
+                Report settled =
+                        settling.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
                 unjudged.note(settled);
                 reports.put(settled, settled.code().sets());
             } else if (entry instanceof Order order) {
@@ -360,9 +446,45 @@ public final class ChartBuilder {
     }
 
     private List<Read> known(AsOf asOf) {
-        return asOf.isEverything()
-                ? entries
-                : entries.stream().filter(read -> isKnown(read, asOf)).toList();
+        if (asOf.isEverything()) {
+            return entries;
+        }
+        List<Read> known = new ArrayList<>(entries.size());
+        for (Read read : entries) {
+            if (isKnown(read, asOf)) {
+                known.add(read);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * The places of entries that were seen, to find those that are repeated; null where none can be. A record that is looked at many times
+     * is searched once, without the drafts that come behind it.
+     */
+    private @Nullable Set<String> places(AsOf asOf) {
+        if (!asOf.isEverything()) {
+            int recorded = entries.size();
+            while (recorded > 0 && isDraft(entries.get(recorded - 1))) {
+                recorded--;
+            }
+            if (recorded != searched) {
+                Set<String> places = new HashSet<>(2 * recorded);
+                repeats = false;
+                for (Read read : entries.subList(0, recorded)) {
+                    repeats |= isDraft(read) || isRepeated(read, places);
+                }
+                searched = recorded;
+            }
+            if (!repeats && entries.size() - recorded <= 1) {
+                return null;
+            }
+        }
+        return new HashSet<>(2 * entries.size());
+    }
+
+    private static boolean isDraft(Read read) {
+        return read.entry() instanceof Order order && order.draft();
     }
 
     private boolean lacksDrafts(ChartScope scope) {
@@ -380,7 +502,7 @@ public final class ChartBuilder {
                     scope.orders() == Hook.Orders.SELECTED_DRAFTS ? new Selections(scope.selections(), byUrn) : null;
             boolean any = false;
             boolean anySelected = false;
-            for (Read read : entries) {
+            for (Read read : anyDraft ? entries : List.<Read>of()) {
                 if (read.entry() instanceof Order order && order.draft() && !owners.isOfAnother(read.subject())) {
                     any = true;
                     anySelected |= selections != null && selections.name(order.reference(), read.urn());
@@ -470,7 +592,7 @@ public final class ChartBuilder {
 
     /** A draft is of the call itself; a diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
     private boolean isKnown(Read read, AsOf asOf) {
-        if (asOf.isEverything() || (read.entry() instanceof Order order && order.draft())) {
+        if (asOf.isEverything() || isDraft(read)) {
             return true;
         }
         if (read.recorded() == null && read.entry() instanceof Condition condition && condition.encounter() != null) {

@@ -23,12 +23,14 @@ final class Dashboard {
     private final Store store;
     private final Clock clock;
     private final MeterRegistry meters;
+    private final ExpectedRates expected;
     private final Map<String, String> titles = new LinkedHashMap<>();
 
-    Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters) {
+    Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters, ExpectedRates expected) {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
+        this.expected = expected;
         deck.definitions().forEach(card -> titles.put(card.id(), card.title()));
     }
 
@@ -49,7 +51,12 @@ final class Dashboard {
         StatisticsScope slice = InsightsQuery.read(request.getParameterMap(), InsightsQuery.ALL, today);
         InsightsData figures = InsightsData.read(store.statistics(), slice);
         byte[] html = new DashboardPage(
-                        slice, figures, titles, unreadSystems(), clock.instant().atZone(clock.getZone()))
+                        slice,
+                        figures,
+                        titles,
+                        unreadSystems(),
+                        expected,
+                        clock.instant().atZone(clock.getZone()))
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");

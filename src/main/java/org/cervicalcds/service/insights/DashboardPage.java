@@ -19,23 +19,27 @@ final class DashboardPage {
     private final InsightsData figures;
     private final Map<String, String> titles;
     private final Map<String, Long> unreadSystems;
+    private final ExpectedRates expected;
     private final ZonedDateTime now;
     private final Html out = new Html();
 
     /**
      * @param titles those of the cards in force, by id, in their order
      * @param unreadSystems entries of records whose codes could not be read, by code system
+     * @param expected rates of a replay
      */
     DashboardPage(
             StatisticsScope slice,
             InsightsData figures,
             Map<String, String> titles,
             Map<String, Long> unreadSystems,
+            ExpectedRates expected,
             ZonedDateTime now) {
         this.slice = slice;
         this.figures = figures;
         this.titles = titles;
         this.unreadSystems = unreadSystems;
+        this.expected = expected;
         this.now = now;
     }
 
@@ -66,6 +70,7 @@ final class DashboardPage {
             nothing();
         } else {
             new CardSections(out, figures, titles).write();
+            new ExpectedSection(out, expected, titles).write(figures);
             new TimeSections(out, figures, titles).write();
         }
         downloads();
