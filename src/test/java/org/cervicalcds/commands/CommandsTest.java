@@ -366,4 +366,14 @@ class CommandsTest {
                 .isEqualTo(Commands.MISUSED);
         assertThat(commands.run("export", "--out", folder.toString())).isEqualTo(Commands.MISUSED);
     }
+
+    @Test
+    void checkingAnExportSaysWhereTheEngineComesFrom(@TempDir Path folder) {
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder + "/no-engine"))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("no-engine").contains("./mvnw -Pcql -DskipTests package");
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder.toString()))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("holds no engine of CQL");
+    }
 }
