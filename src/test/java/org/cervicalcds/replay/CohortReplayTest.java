@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.cervicalcds.cohort.Cohort;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,9 +72,8 @@ class CohortReplayTest {
     }
 
     private static void write(JsonNode resource, Map<String, Writer> files) throws IOException {
-        Writer file = files.get(resource.path("resourceType").asString(""));
-        assertThat(file).as(resource.path("resourceType").asString("")).isNotNull();
-        file.append(JSON.writeValueAsString(resource)).append('\n');
+        String kind = resource.path("resourceType").asString("");
+        Objects.requireNonNull(files.get(kind), kind).append(JSON.writeValueAsString(resource)).append('\n');
     }
 
     private static Map<String, Long> found(Path out) throws IOException {
