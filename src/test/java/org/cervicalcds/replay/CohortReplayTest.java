@@ -72,8 +72,9 @@ class CohortReplayTest {
     }
 
     private static void write(JsonNode resource, Map<String, Writer> files) throws IOException {
-        String kind = resource.path("resourceType").asString("");
-        Objects.requireNonNull(files.get(kind), kind).append(JSON.writeValueAsString(resource)).append('\n');
+        String type = resource.path("resourceType").asString("");
+        Writer file = Objects.requireNonNull(files.get(type), type);
+        file.append(JSON.writeValueAsString(resource)).append('\n');
     }
 
     private static Map<String, Long> found(Path out) throws IOException {

@@ -35,13 +35,19 @@ public final class VignetteFiles {
      * @throws ContentException with all problems, where there are any
      */
     public static List<Vignette> read(Content content) {
-        return new VignetteFiles(content).read();
+        return new VignetteFiles(content).read("");
     }
 
-    private List<Vignette> read() {
+    /** As {@link #read(Content)}, only those of one card. */
+    public static List<Vignette> read(Content content, String card) {
+        return new VignetteFiles(content).read(card);
+    }
+
+    /** @param only id of the card whose vignettes are read; empty for all cards */
+    private List<Vignette> read(String only) {
         List<Vignette> vignettes = new ArrayList<>();
         for (String path : yaml.paths()) {
-            if (path.endsWith("/vignettes.yaml")) {
+            if (path.endsWith(only + "/vignettes.yaml")) {
                 JsonNode list = yaml.parse(path);
                 if (!list.isArray()) {
                     problems.add(path, "", "must be a list of vignettes");

@@ -42,6 +42,7 @@ public record ConditionFinding(
         int distinct,
         boolean missingIsAbsent)
         implements FindingDefinition {
+    private static final Set<Need> NEEDS = Set.of(Need.CONDITIONS);
 
     /** Which clinical statuses count. */
     public enum Counts {
@@ -116,10 +117,13 @@ public record ConditionFinding(
         }
 
         List<Condition> found() {
-            List<Condition> found = new ArrayList<>();
+            List<Condition> found = new ArrayList<>(0);
             Resources known = new Resources();
-            for (ValueSet set : sets) {
-                for (Condition condition : chart.conditions(set)) {
+            for (int i = 0; i < sets.size(); i++) {
+                ValueSet set = sets.get(i);
+                List<Condition> of = chart.conditions(set);
+                for (int j = 0; j < of.size(); j++) {
+                    Condition condition = of.get(j);
                     if (chart.isOutOfTime()) {
                         return found;
                     }
@@ -215,7 +219,7 @@ public record ConditionFinding(
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.CONDITIONS);
+        return NEEDS;
     }
 
     @Override

@@ -36,6 +36,8 @@ public record ImageDanger(
         ImageReports.Certainty certainty,
         boolean neckOnly)
         implements FindingDefinition {
+    private static final Set<Need> NEEDS = Set.of(Need.DIAGNOSTIC_REPORTS);
+
 
     @Override
     public Finding read(String name, Findings findings) {
@@ -89,7 +91,7 @@ public record ImageDanger(
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.DIAGNOSTIC_REPORTS);
+        return NEEDS;
     }
 
     @Override
