@@ -82,11 +82,13 @@ function selectionRemarks(hook, selections, entries, orders, say) {
     return;
   }
   if (!Array.isArray(selections)) {
-    say('lost', 'HOS-1', 'context.selections is missing: cards on order-select are about the selected orders.');
+    say('note', 'HOS-1', 'context.selections is missing; all draft orders count as selected.');
     return;
   }
+  const named = selections.map((selection) => String(selection?.reference ?? selection).replace(/\/_history\/.*$/, ''));
   const known = [...orders.flatMap(({ resourceType, id }) => [`${resourceType}/${id}`, id]), ...entries.map((entry) => entry?.fullUrl)];
-  const matches = (selection) => known.includes(selection) || orders.some(({ resourceType, id }) => String(selection).endsWith(`/${resourceType}/${id}`));
-  const unmatched = selections.filter((selection) => !matches(selection));
-  if (unmatched.length) say('lost', 'HOS-2', `selections name what draftOrders does not hold: ${unmatched.slice(0, MOST_NAMED).join(', ')}${unmatched.length > MOST_NAMED ? ' …' : ''}.`);
+  const matches = (selection) => known.includes(selection) || orders.some(({ resourceType, id }) => selection.endsWith(`/${resourceType}/${id}`));
+  const unmatched = named.filter((selection) => !matches(selection));
+  const all = unmatched.length === named.length ? ' None names a draft, so all drafts count as selected.' : '';
+  if (unmatched.length) say('note', 'HOS-2', `selections name what draftOrders does not hold: ${unmatched.slice(0, MOST_NAMED).join(', ')}${unmatched.length > MOST_NAMED ? ' …' : ''}.${all}`);
 }

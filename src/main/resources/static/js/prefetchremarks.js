@@ -21,7 +21,8 @@ function missingRemarks({ fhirServer, fhirAuthorization }, given, templates, ope
   const patientKey = Object.keys(templates).find((key) => templates[key].startsWith('Patient/'));
   if (missing.includes(patientKey)) say('refused', 'PFD-2', `prefetch.${patientKey} is missing and there is no access to a FHIR server: without the patient the answer is 412.`);
   const others = missing.filter((key) => key !== patientKey);
-  if (others.length) say('lost', 'PFD-1', `Missing, and nobody can be asked for them, so what rests on them is unknown: ${others.join(', ')}. A query that found nothing is sent as null.`);
+  const refusable = others.some((key) => templates[key].startsWith('Condition?')) ? ' Without the conditions an answer that would hold no card is refused (412).' : '';
+  if (others.length) say('lost', 'PFD-1', `Missing, and nobody can be asked for them, so what rests on them is unknown: ${others.join(', ')}.${refusable} A query that found nothing is sent as null.`);
 }
 
 function valueRemarks(key, value, template, patient, say) {

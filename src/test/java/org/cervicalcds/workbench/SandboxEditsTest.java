@@ -116,7 +116,7 @@ class SandboxEditsTest extends InBrowser {
             Locator card = page.card("deep-massage-caution");
             assertThat(card.getByTestId("card-indicator")).not().hasText("Critical");
             card.getByTestId("override").click();
-            card.getByTestId("override-reason").selectOption("Follows a specialist's plan");
+            card.getByTestId("override-reason").selectOption("Follows a specialist's plan: puts it away for 180 days");
             card.getByTestId("override-comment").fill("told by the browser test");
             Response sent = page.feedbackTo(
                     "order-select", () -> card.getByTestId("override-send").click());

@@ -18,12 +18,12 @@ final class CardSections {
 
     private final Html out;
     private final InsightsData figures;
-    private final Map<String, String> titles;
+    private final Names names;
 
-    CardSections(Html out, InsightsData figures, Map<String, String> titles) {
+    CardSections(Html out, InsightsData figures, Names names) {
         this.out = out;
         this.figures = figures;
-        this.titles = titles;
+        this.names = names;
     }
 
     static String encoded(String text) {
@@ -36,6 +36,7 @@ final class CardSections {
         byWeek(all);
         byCard();
         byVersion();
+        followed();
         reasons("Why cards were overridden", "overridden", CardCounts::overriddenBy, "No card was overridden.");
         reasons("Why cards were put away", "suppressed", CardCounts::suppressedBy, "No card was put away.");
         reasons("What was not known", "undetermined", CardCounts::undeterminedBy, "Every card could be decided.");
@@ -47,6 +48,7 @@ final class CardSections {
         tile("accepted", all.accepted(), "accepted, " + NumberFormat.percent(all.accepted(), all.shown()));
         tile("overridden", all.overridden(), "overridden, " + NumberFormat.percent(all.overridden(), all.shown()));
         tile("no-answer", all.noAnswer(), "no answer, " + NumberFormat.percent(all.noAnswer(), all.shown()));
+        tile("again", all.again(), "seen again in the same encounter, not counted");
         tile("suppressed", all.suppressed(), "put away or in silent mode");
         tile("unsigned", all.unsigned(), "held back unsigned");
         tile("undetermined", all.undetermined(), "undetermined: data missing");
@@ -105,7 +107,7 @@ final class CardSections {
     }
 
     private void name(String card) {
-        out.text(titles.getOrDefault(card, card))
+        out.text(names.card(card))
                 .safe("<br>")
                 .open("code")
                 .text(card)
@@ -163,16 +165,41 @@ final class CardSections {
         Tables.begin(out, title, "Reason", "Card", "", "#Cards");
         reasons.forEach((reason, count) -> {
             out.open("tr", "data-testid", id + "-" + reason.card() + "-" + reason.reason())
-                    .element("th", reason.reason().isEmpty() ? "no reason given" : reason.reason(), "scope", "row")
-                    .element("td", titles.getOrDefault(reason.card(), reason.card()))
-                    .open("td");
-            Plots.share(out, count, most);
-            out.end("td")
-                    .element("td", NumberFormat.count(count), "class", "number")
-                    .close("tr");
+                    .open("th", "scope", "row")
+                    .text(names.reason(reason.reason()));
+            if (!reason.reason().isEmpty()) {
+                out.safe(" ").element("code", reason.reason());
+            }
+            out.end("th");
+            counted(reason.card(), count, most);
         });
         Tables.end(out);
         out.close("section");
+    }
+
+    private void followed() {
+        Map<Totals.Reason, Long> labels = Totals.reasons(figures.counts(), CardCounts::followedBy);
+        out.open("section", "class", "panel").element("h2", "Which suggestions were accepted");
+        if (labels.isEmpty()) {
+            out.element("p", "No suggestion was accepted.", "class", "muted").close("section");
+            return;
+        }
+        long most = labels.values().iterator().next();
+        Tables.begin(out, "Accepted suggestions", "Suggestion", "Card", "", "#Times");
+        labels.forEach((label, count) -> {
+            out.open("tr", "data-testid", "followed")
+                    .element("th", label.reason().isEmpty() ? "Label not on record" : label.reason(), "scope", "row");
+            counted(label.card(), count, most);
+        });
+        Tables.end(out);
+        out.close("section");
+    }
+
+    /** The end of a row: its card, and the count as a bar and a number. */
+    private void counted(String card, long count, long most) {
+        out.element("td", names.card(card)).open("td");
+        Plots.share(out, count, most);
+        out.end("td").element("td", NumberFormat.count(count), "class", "number").close("tr");
     }
 
     private void table(String caption, String... first) {

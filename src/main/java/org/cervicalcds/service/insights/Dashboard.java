@@ -23,13 +23,13 @@ final class Dashboard {
     private final Store store;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Map<String, String> titles = new LinkedHashMap<>();
+    private final Names names;
 
     Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters) {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
-        deck.definitions().forEach(card -> titles.put(card.id(), card.title()));
+        this.names = new Names(deck);
     }
 
     /** Entries of records that could not be read since the start, by code system, the most first. */
@@ -49,7 +49,7 @@ final class Dashboard {
         StatisticsScope slice = InsightsQuery.read(request.getParameterMap(), InsightsQuery.ALL, today);
         InsightsData figures = InsightsData.read(store.statistics(), slice);
         byte[] html = new DashboardPage(
-                        slice, figures, titles, unreadSystems(), clock.instant().atZone(clock.getZone()))
+                        slice, figures, names, unreadSystems(), clock.instant().atZone(clock.getZone()))
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");

@@ -40,7 +40,7 @@ public final class SnoozeReasons {
         if (reason == null) {
             return null;
         }
-        int days = tier == Indicator.CRITICAL ? reason.criticalDays() : reason.days();
+        int days = reason.daysFor(tier);
         String why = Suppression.SNOOZE + reason.code();
         if (reason.encounter() && ground.encounterKey() != null) {
             return days > 0 && ground.encounterKey().equals(encounterKey) ? new Suppression(why, null) : null;

@@ -39,7 +39,7 @@ public final class CardBook {
     /** For a page served by the service: the style is a file of its own beside it. */
     public String served() {
         return page("<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
-                + STYLE + "\">");
+                + STYLE + "\">", "<nav class=\"back\"><a href=\"./\">Back to the workbench</a></nav>\n");
     }
 
     /** For a file that stands alone: the style is inside. */
@@ -48,17 +48,17 @@ public final class CardBook {
             if (style == null) {
                 throw new IllegalStateException(STYLE + " is not in the jar");
             }
-            return page("<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>");
+            return page("<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
         } catch (IOException e) {
             throw new UncheckedIOException(STYLE + " cannot be read", e);
         }
     }
 
-    private String page(String style) {
+    private String page(String style, String back) {
         Html html = new Html();
         html.safe("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<title>Cervical CDS: card book</title>\n" + style + "\n</head>\n<body>\n<main>\n");
+                + "<title>Cervical CDS: card book</title>\n" + style + "\n</head>\n<body>\n<main>\n" + back);
         front(html);
         FindingWords words = new FindingWords(content);
         for (CardDefinition card : content.deck().definitions()) {

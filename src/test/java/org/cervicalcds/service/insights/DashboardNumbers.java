@@ -68,6 +68,8 @@ record DashboardNumbers(
         return new TreeMap<>(Map.of(
                 "shown",
                 tally.shown(),
+                "again",
+                tally.again(),
                 "accepted",
                 tally.accepted(),
                 "overridden",
