@@ -9,7 +9,7 @@ import { JournaledFhir } from './journal.js';
 import { loadBook, offerInsights } from './book.js';
 import { fillTypes, startDataWays } from './dataways.js';
 import { chooseHook, fire, loadPerformers, redraw, showHooks } from './ehr.js';
-import { loadOpenServers, isOpen } from './openservers.js';
+import { anOpenServer, isOpen, loadOpenServers } from './openservers.js';
 import { FIRST_HOOK } from './hooks.js';
 import { firstStory, loadPatients, openPatients, showBanner, startPatients } from './patients.js';
 import { showDrafts, showOrders, startOrders } from './orderentry.js';
@@ -36,7 +36,7 @@ async function start() {
   page.catalogue = orders;
   page.drafts = new Drafts(orders);
   page.chart = new Chart(byId('chart'), page.fhir, additions, (what) => fire(what));
-  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, isOpen });
+  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, example: () => ({ fhirServer: anOpenServer(), patientId: firstStory() }), isOpen });
   codes = showCodes(byId('view-codes'), remember);
   say('The patients are being read.');
   await Promise.all([loadOpenServers().then(() => useEndpoint(page.ownEndpoint)), loadPatients(openChart), loadPerformers()]);

@@ -11,4 +11,7 @@ export async function loadOpenServers() {
   } catch { /* Then none is known to be open. */ }
 }
 
+/** The sandbox, by a name under which the service asks it without a token. */
+export const anOpenServer = () => servers[0] ?? page.fhir.base;
+
 export const isOpen = (fhirServer) => page.endpoint === page.ownEndpoint && servers.includes(String(fhirServer).replace(/\/$/, ''));

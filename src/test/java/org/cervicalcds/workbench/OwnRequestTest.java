@@ -197,6 +197,17 @@ class OwnRequestTest extends InBrowser {
         }
     }
 
+    /** Who comes here first, before any chart was opened, gets a request that is answered. */
+    @Test
+    void exampleIsAnsweredWithACard() {
+        try (WorkbenchPage page = own()) {
+            page.at("own-last").click();
+            page.answerTo("patient-view", () -> page.at("own-send").click());
+            assertThat(page.at("own-answer").locator("article[data-card='as-cervical-fracture-risk']"))
+                    .isVisible();
+        }
+    }
+
     @Test
     void bundleBecomesARequestForItsPatient() {
         try (WorkbenchPage page = own()) {
