@@ -1,7 +1,7 @@
 // Remarks on the context of a request: ids, the user, draft orders and selections.
 
 import { hasDrafts, needsEncounter, ordersOf } from './hooks.js';
-import { bareId, isObject } from './shape.js';
+import { bareId, isLay, isObject } from './shape.js';
 
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
 const USERS = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
@@ -50,7 +50,7 @@ function userRemarks(userId, say) {
   }
   const [type, id] = String(userId).split('/');
   if (!USERS.includes(type) || !id) say('note', 'HK-2', `context.userId should be "Type/id" with one of ${USERS.join(', ')}.`);
-  else if (type === 'Patient' || type === 'RelatedPerson') say('lost', 'HPV-2', `The user is a ${type}: cards are written for clinicians, and none is sent.`);
+  else if (isLay(userId)) say('lost', 'HPV-2', `The user is a ${type}: cards are written for clinicians, and none is sent.`);
 }
 
 function draftRemarks(hook, { draftOrders, selections }, say) {

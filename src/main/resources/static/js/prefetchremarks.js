@@ -1,14 +1,15 @@
 // Remarks on the prefetch of a request: what came in a shape that is not read, what is missing, what belongs to somebody else.
 
 import { plural } from './dom.js';
-import { bareId, isObject } from './shape.js';
+import { bareId, isLay, isObject } from './shape.js';
 
 export function prefetchRemarks(body, templates, open, say) {
   const { prefetch } = body;
   const keys = Object.keys(templates);
   if (prefetch !== undefined && prefetch !== null && !isObject(prefetch)) say('lost', 'REQ-8', '"prefetch" is not an object.');
   const given = isObject(prefetch) ? prefetch : {};
-  missingRemarks(body, given, templates, open, say);
+  // People who are no clinicians get no card whatever came.
+  if (!isLay(body.context?.userId)) missingRemarks(body, given, templates, open, say);
   const foreign = keys.length ? Object.keys(given).filter((key) => !keys.includes(key)) : [];
   if (foreign.length) say('lost', 'PFD-7', `Not keys of this service's discovery, so not read: ${foreign.join(', ')}.`);
   const patient = bareId(body.context?.patientId);

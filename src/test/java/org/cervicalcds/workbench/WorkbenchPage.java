@@ -62,7 +62,7 @@ final class WorkbenchPage implements AutoCloseable {
     }
 
     private void awaitStart() {
-        page.locator("#main:not([aria-busy])").waitFor();
+        page.locator("#main:not([aria-busy])").waitFor(new Locator.WaitForOptions().setTimeout(4 * PATIENCE_MILLIS));
     }
 
     /** From now on answers to these addresses are held back, until the returned one is run. */

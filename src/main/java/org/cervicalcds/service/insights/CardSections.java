@@ -143,7 +143,7 @@ final class CardSections {
                 Totals.by(c -> new Group(c.card(), c.tier(), c.client(), c.contentHash()), figures.counts());
         groups.forEach((group, tally) -> {
             out.open("tr", "data-testid", "group-" + group.card() + "|" + group.tier() + "|" + group.client())
-                    .element("th", group.card(), "scope", "row");
+                    .element("th", names.card(group.card()), "scope", "row");
             out.element("td", group.tier().isEmpty() ? "none" : group.tier());
             out.element("td", group.client());
             out.open("td").element("code", NumberFormat.version(group.hash())).end("td");

@@ -230,7 +230,7 @@ class StatisticsTest {
         Instant sent = scene.clock.instant();
         for (int i = 1; i <= 4; i++) {
             scene.store.record(new DecisionRecord(
-                    scene.call("P"),
+                    scene.call("P" + i),
                     sent,
                     "c",
                     new Durations(0, 0, 0, 0),
