@@ -95,6 +95,7 @@ public final class Caller {
                             args[1], args[2], Integer.parseInt(args[3]), Integer.parseInt(args[4]), args.length > 5 ? Integer.parseInt(args[5]) : 0);
                     case "fhir" -> fhir(Integer.parseInt(args[1]), Path.of(args[2]));
                     case "fired" -> caller.fired(args[1], List.of(args).subList(2, args.length));
+                    case "render" -> caller.render(args[1], Path.of(args[2]), Path.of(args[3]));
                     case "panels" -> caller.panels(args[1], Path.of(args[2]));
                     default -> throw new IllegalArgumentException("Not a command: " + args[0]);
                 };
@@ -523,5 +524,28 @@ public final class Caller {
         without.forEach(each -> System.out.println("  without data: " + each));
         System.out.println(with + " expressions of the dashboard with data, " + without.size() + " without");
         return without.isEmpty();
+    }
+
+    /** The dashboard as a page with what Prometheus saw in the last half hour. */
+    private boolean render(String prometheus, Path dashboard, Path page) throws Exception {
+        long now = Instant.now().getEpochSecond();
+        String html = DashboardPage.of(JSON.readTree(Files.readString(dashboard)), expression -> {
+            String query = URLEncoder.encode(
+                    expression.replace("$instance", ".*").replace("$__rate_interval", "1m"), StandardCharsets.UTF_8);
+            Answer answer = get(prometheus + "/api/v1/query_range?query=" + query + "&start=" + (now - 1800) + "&end=" + now + "&step=10");
+            List<DashboardPage.Series> series = new ArrayList<>();
+            for (JsonNode each : answer.json().at("/data/result")) {
+                Map<String, String> labels = new TreeMap<>();
+                each.path("metric").propertyStream().forEach(label -> labels.put(label.getKey(), label.getValue().asString()));
+                List<double[]> points = new ArrayList<>();
+                each.path("values").valueStream().forEach(point -> points.add(
+                        new double[] {point.path(0).asDouble(), Double.parseDouble(point.path(1).asString().replace("Inf", "Infinity"))}));
+                series.add(new DashboardPage.Series(labels, points));
+            }
+            return series;
+        });
+        Files.writeString(page, html);
+        System.out.println("dashboard drawn: " + page.getFileName());
+        return true;
     }
 }

@@ -96,6 +96,8 @@ class ArchitectureTest {
                 "org.cervicalcds.service.trust..",
                 "org.cervicalcds");
         only("com.google.re2j..", "org.cervicalcds.engine.text..");
+        only("org.apache.parquet..", "org.cervicalcds.replay..");
+        only("org.apache.hadoop..", "org.cervicalcds.replay..");
         only("java.sql..", "org.cervicalcds.service.store..");
         only("org.springframework.jdbc..", "org.cervicalcds.service.store..");
         only("com.zaxxer.hikari..", "org.cervicalcds.service.store..");

@@ -131,6 +131,20 @@ final class DeployTest {
         check(expressions);
     }
 
+    /** Helm reads nothing outside of its chart, and a symbolic link does not survive every archive of the sources. */
+    @Test
+    void theChartHasTheSameAlertsAndDashboard() {
+        Path chart = Path.of("deploy/helm/cervical-cds/files");
+        assertThat(chart.resolve("alerts.yaml"))
+                .as("cp deploy/prometheus/alerts.yaml " + chart)
+                .isRegularFile()
+                .hasSameBinaryContentAs(Path.of("deploy/prometheus/alerts.yaml"));
+        assertThat(chart.resolve("dashboard.json"))
+                .as("cp deploy/grafana/cervical-cds.json " + chart + "/dashboard.json")
+                .isRegularFile()
+                .hasSameBinaryContentAs(Path.of("deploy/grafana/cervical-cds.json"));
+    }
+
     @Test
     void prometheusIsToldTheRightPath() throws IOException, InterruptedException {
         JsonNode config = new YAMLMapper()

@@ -19,6 +19,7 @@ import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteCoverage;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.jspecify.annotations.Nullable;
 
@@ -136,12 +137,36 @@ public final class Commands {
         List<String> unnoticed =
                 thorough.isEmpty() ? List.of() : unnoticed(new Mutations(content, vignettes), thorough);
         print(unnoticed, " change", " that no vignette notices");
+        print(unsigned(content), " signature", " no longer valid");
         boolean sound = faults.isEmpty() && gaps.isEmpty() && unnoticed.isEmpty();
         int cards = content.deck().definitions().size();
         out.println(cards + " cards, " + content.findings().size() + " findings, "
                 + content.terminology().valueSets().size() + " value sets, " + vignettes.size() + " vignettes: "
                 + (sound ? "no problem" : "problems, see above"));
         return sound ? SOUND : PROBLEMS;
+    }
+
+    /** What was signed and has changed since: no fault of the content, but in production such a card is silent until it is signed again. */
+    private static List<String> unsigned(Content content) {
+        List<String> unsigned = new ArrayList<>();
+        for (CardDefinition card : content.deck().definitions()) {
+            if (content.signOff(card.id()) == SignOff.State.CHANGED) {
+                int rules = content.signedUnderRules(card.id());
+                unsigned.add(card.id() + ", "
+                        + state(SignOff.State.CHANGED, content.signOffs().get(card.id()))
+                        + (rules == 0
+                                ? ""
+                                : ": by the engine only, whose clinical rules are version " + ClinicalRules.VERSION
+                                        + " now and were " + rules));
+            }
+            content.translations().hashes().forEach((language, hashes) -> {
+                if (content.signOff(card.id(), language) == SignOff.State.CHANGED) {
+                    unsigned.add(card.id() + " in " + language + ", "
+                            + state(SignOff.State.CHANGED, content.signOffs().get(card.id() + "/" + language)));
+                }
+            });
+        }
+        return unsigned;
     }
 
     private static Collection<CardDefinition> cards(Content content, @Nullable String id) {

@@ -31,10 +31,11 @@ final class ReplayCommand {
             "--salt-file",
             "--cards",
             "--overlay");
-    static final Set<String> SWITCHES = Set.of("--resume", "--csv");
+    private static final String NO_TABLES = "--no-tables";
+    static final Set<String> SWITCHES = Set.of("--resume", "--csv", NO_TABLES);
     static final String USAGE = "replay  --in <export> --out <folder> (--at <instant> | --from <day> --to <day>)"
             + " [--moments encounters,orders] [--supply live|everything]\n"
-            + "                [--threads <n>] [--memory <n>m|<n>g] [--keys hashed|plain] [--salt-file <file>] [--resume] [--csv]"
+            + "                [--threads <n>] [--memory <n>m|<n>g] [--keys hashed|plain] [--salt-file <file>] [--resume] [--csv] [--no-tables]"
             + " [--cards <folder>] [--overlay <folder>]\n"
             + "       replay compare <folder> <folder>";
 
@@ -67,12 +68,27 @@ final class ReplayCommand {
                     "Not understood: " + arguments.plain().get(0));
         }
         ReplayOptions options = options(arguments, content.zone());
+        if (!arguments.has(NO_TABLES) && !options.parquet()) {
+            out.println("The tables are written as CSV: there is no Parquet library beside the jar (docs/replay.md).");
+        }
+        Thread whenEnded = new Thread(() -> out.println("\nEnded before it was done; --resume goes on"));
+        Runtime.getRuntime().addShutdownHook(whenEnded);
         try {
-            new Replay(content, options, out).run();
+            new Replay(content, options, out, System.console() != null).run();
             return Commands.SOUND;
         } catch (IOException e) {
             out.println("The replay ended: " + e + "; --resume goes on");
             return Commands.PROBLEMS;
+        } finally {
+            forget(whenEnded);
+        }
+    }
+
+    private static void forget(Thread whenEnded) {
+        try {
+            Runtime.getRuntime().removeShutdownHook(whenEnded);
+        } catch (IllegalStateException e) {
+            // The process ends already, and has said so.
         }
     }
 
@@ -84,6 +100,8 @@ final class ReplayCommand {
             throw new IllegalArgumentException("--moments takes encounters, orders or both with a comma between them");
         }
         String salt = arguments.value("--salt-file");
+        boolean tables = !arguments.has(NO_TABLES);
+        boolean parquet = tables && Replay.canWriteParquet();
         return new ReplayOptions(
                 Path.of(arguments.required("--in")),
                 Path.of(arguments.required("--out")),
@@ -98,7 +116,8 @@ final class ReplayCommand {
                 !isFirst(arguments, "--keys", "hashed", "plain"),
                 salt == null ? null : Path.of(salt),
                 arguments.has("--resume"),
-                arguments.has("--csv"));
+                arguments.has("--csv") || tables && !parquet,
+                parquet);
     }
 
     private static @Nullable Instant instantOrNull(@Nullable String text, ZoneId zone) {

@@ -4,6 +4,8 @@ import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -11,10 +13,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.findings.FindingCatalogue;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.ImageClear;
@@ -25,12 +30,16 @@ import org.cervicalcds.engine.findings.SimpleFindings;
  * The hash of each card: SHA-256 over everything that decides it and everything it says.
  *
  * <p>That is its own file without {@code status}, {@code tier-status} and {@code review}, the findings and gates it depends on with all they are made of, the codes
- * and labels of their value sets, their phrases with the words that negate them, how image reports are read, the values of the settings they are read with, the tiers of cards they ask about, the
- * evidence it cites, its override reasons and the closing line. Comments, layout and the order of keys are not in it.
+ * and labels of their value sets and how codes are matched, their phrases with the words that negate them, how image reports are read, the values of the settings
+ * they are read with, the tiers and gates of cards they ask about, the evidence it cites, its override reasons with how long they hold, and what holds for all
+ * cards. Comments, layout and the order of keys are not in it. What is signed is this and the version of the engine's {@link ClinicalRules}.
  */
 final class CardHashes {
     /** Settings that are read for suggestions, whatever the findings say. */
     private static final String EXISTING_ORDERS = "existing-order-days";
+
+    /** Settings by which every record is read and every answer is made. */
+    private static final List<String> OF_ALL = List.of("time-zone", "ended-visit-days", "report-text-max", "max-cards");
 
     private final FindingCatalogue findings;
     private final CardDeck deck;
@@ -57,6 +66,27 @@ final class CardHashes {
         return hashes;
     }
 
+    /** What is signed: the hashes of the content and the version of the clinical rules. */
+    static Map<String, String> under(int rules, Map<String, String> contentHashes) {
+        Map<String, String> hashes = new LinkedHashMap<>();
+        contentHashes.forEach((card, hash) -> hashes.put(card, under(rules, hash)));
+        return hashes;
+    }
+
+    private static String under(int rules, String contentHash) {
+        return sha256(contentHash + "\nclinical rules " + rules);
+    }
+
+    /** The earlier version of the clinical rules under which this content has the signed hash; 0 where it has it under none. */
+    static int rulesOf(String signed, String contentHash, int rules) {
+        for (int earlier = rules - 1; earlier > 0; earlier--) {
+            if (under(earlier, contentHash).equals(signed)) {
+                return earlier;
+            }
+        }
+        return 0;
+    }
+
     private String hash(CardDefinition card) {
         return sha256(canonical(card));
     }
@@ -69,38 +99,75 @@ final class CardHashes {
         own.remove("review");
         Map<String, Object> gates = new TreeMap<>();
         Set<String> open = new LinkedHashSet<>(CardDeck.findingsOf(card));
-        for (Gate gate : deck.gatesOf(card)) {
-            gates.put(gate.name(), withoutKey(text.gates().getOrDefault(gate.name(), Map.of()), "spares"));
-            open.addAll(gate.when());
-            open.addAll(gate.unless());
+        open.addAll(behindGates(card, gates));
+        Map<String, Object> reasons = new TreeMap<>();
+        for (OverrideReason reason : card.overrideReasons()) {
+            List<String> unlessOn = reason.unlessOn().getOrDefault(card.id(), List.of());
+            open.addAll(reason.unless());
+            open.addAll(unlessOn);
+            reasons.put(
+                    reason.code(),
+                    List.of(
+                            reason.display(),
+                            reason.settled(),
+                            reason.days(),
+                            reason.criticalDays(),
+                            reason.encounter(),
+                            reason.unless(),
+                            unlessOn));
         }
+        List<String> pair = deck.rules().oneOrderOneCard();
+        boolean inPair = pair != null && pair.contains(card.id());
         Map<String, Object> others = new TreeMap<>();
-        Set<String> reached = closure(open, others);
+        if (inPair) {
+            pair.stream()
+                    .filter(other -> !other.equals(card.id()))
+                    .forEach(other -> open.addAll(behind(other, others, gates)));
+        }
+        Set<String> reached = closure(open, others, gates);
 
         Map<String, Object> whole = new TreeMap<>();
         whole.put("card", own);
         whole.put("gates", gates);
         whole.put("other-cards", others);
-        Map<String, Object> reasons = new TreeMap<>();
-        card.overrideReasons().forEach(reason -> reasons.put(reason.code(), reason.display()));
         whole.put("override-reasons", reasons);
         whole.put("evidence", statements(card));
         whole.put("closing-line", deck.rules().closing());
         whole.put("units", text.units());
-        List<String> pair = deck.rules().oneOrderOneCard();
-        whole.put("one-order-one-card", pair != null && pair.contains(card.id()) ? pair : List.of());
+        whole.put("one-order-one-card", inPair ? pair : List.of());
+        whole.put("info-only-alone-on", new TreeSet<>(deck.rules().infoOnlyAlone()));
+        whole.put("code-systems", text.codeSystems());
+        Set<String> sets = new LinkedHashSet<>();
         if (own.toString().contains("name}")) {
             whole.put("names", text.names());
+            deck.rules().names().names().forEach(name -> sets.add(name.set().id()));
         }
-        addFindings(whole, reached, card);
+        addFindings(whole, reached, card, sets);
         StringBuilder json = new StringBuilder();
         write(json, whole, true);
         return json.toString();
     }
 
-    private void addFindings(Map<String, Object> whole, Set<String> reached, CardDefinition card) {
+    /** The findings of the gates that may keep a card back, which are gathered on the way. */
+    private Set<String> behindGates(CardDefinition card, Map<String, Object> gates) {
+        Set<String> findings = new LinkedHashSet<>();
+        List<String> names = new ArrayList<>();
+        for (Gate gate : deck.gatesOf(card)) {
+            names.add(gate.name());
+            gates.put(gate.name(), withoutKey(text.gates().getOrDefault(gate.name(), Map.of()), "spares"));
+            findings.addAll(gate.when());
+            findings.addAll(gate.unless());
+        }
+        gates.put("of " + card.id(), names);
+        return findings;
+    }
+
+    /** @param sets value sets that are read besides those of the findings */
+    private void addFindings(
+            Map<String, Object> whole, Set<String> reached, CardDefinition card, Collection<String> sets) {
         Map<String, Object> definitions = new TreeMap<>();
         Map<String, Object> valueSets = new TreeMap<>();
+        sets.forEach(id -> valueSets.put(id, valueSet(id)));
         Map<String, Object> phrases = new TreeMap<>();
         Map<String, Object> values = new TreeMap<>();
         for (String name : reached) {
@@ -113,6 +180,7 @@ final class CardHashes {
                 finding.settings().forEach(setting -> values.put(setting, settings.value(setting)));
             }
         }
+        OF_ALL.forEach(setting -> values.put(setting, settings.value(setting)));
         written(card.id()).settings().forEach(setting -> values.put(setting, settings.value(setting)));
         card.suggestions().stream()
                 .flatMap(suggestion -> suggestion.actions().stream())
@@ -140,25 +208,33 @@ final class CardHashes {
     }
 
     /** All findings that are reached, also through the tiers of other cards, which are gathered on the way. */
-    private Set<String> closure(Set<String> start, Map<String, Object> others) {
+    private Set<String> closure(Set<String> start, Map<String, Object> others, Map<String, Object> gates) {
         Set<String> reached = new LinkedHashSet<>();
         Set<String> open = new LinkedHashSet<>(start);
         while (!open.isEmpty()) {
             Set<String> next = new LinkedHashSet<>();
             for (String name : findings.closure(open)) {
                 if (reached.add(name) && findings.definition(name) instanceof SimpleFindings.OtherCard other) {
-                    CardDefinition card = deck.card(other.card());
-                    if (card != null && others.put(card.id(), tiers(card.id())) == null) {
-                        card.tiers().forEach(tier -> {
-                            next.addAll(tier.when());
-                            next.addAll(tier.unless());
-                        });
-                    }
+                    next.addAll(behind(other.card(), others, gates));
                 }
             }
             open = next;
         }
         return reached;
+    }
+
+    /** The findings by which another card is decided, once; its tiers and gates are gathered on the way. */
+    private Set<String> behind(String id, Map<String, Object> others, Map<String, Object> gates) {
+        CardDefinition card = deck.card(id);
+        Set<String> findings = new LinkedHashSet<>();
+        if (card != null && others.put(id, tiers(id)) == null) {
+            findings.addAll(behindGates(card, gates));
+            card.tiers().forEach(tier -> {
+                findings.addAll(tier.when());
+                findings.addAll(tier.unless());
+            });
+        }
+        return findings;
     }
 
     private Map<String, Object> statements(CardDefinition card) {
@@ -192,6 +268,8 @@ final class CardHashes {
         return set == null
                 ? Map.of()
                 : Map.of(
+                        "title", set.title(),
+                        "body-region", set.bodyRegion(),
                         "codes", set.codes(),
                         "never", set.never(),
                         "only-with-neck-named", set.onlyWithNeckNamed(),

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cervicalcds.engine.CardContent;
+import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
@@ -24,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The card content, checked and compiled.
  *
- * @param hashes of everything that decides a card, by card id
+ * @param contentHashes of everything written that decides a card, by card id
+ * @param hashes of that and of the engine's clinical rules: what is signed
  * @param signOffs by card id, and by {@code id/language} for what a card says in another language; of what was ever signed
  * @param translations what the cards say in other languages
  * @param text the content as it was written
@@ -37,6 +39,7 @@ public record Content(
         Map<String, EvidenceStatement> evidence,
         CardDeck deck,
         List<CdsService> services,
+        Map<String, String> contentHashes,
         Map<String, String> hashes,
         Map<String, SignOff> signOffs,
         Translations translations,
@@ -68,6 +71,14 @@ public record Content(
     /** Whether what the card says in a language is signed as it is now. */
     public SignOff.State signOff(String card, String language) {
         return state(signOffs.get(card + "/" + language), translations.hash(language, card));
+    }
+
+    /** The version of the clinical rules that a changed card was signed under, where nothing else has changed since; 0 where something has. */
+    public int signedUnderRules(String card) {
+        SignOff signOff = signOffs.get(card);
+        return signOff == null || signOff(card) != SignOff.State.CHANGED
+                ? 0
+                : CardHashes.rulesOf(signOff.hash(), String.valueOf(contentHashes.get(card)), ClinicalRules.VERSION);
     }
 
     private static SignOff.State state(@Nullable SignOff signOff, @Nullable String hash) {
@@ -103,6 +114,7 @@ public record Content(
                 evidence,
                 kept.speaking(signed.words()),
                 services,
+                contentHashes,
                 hashes,
                 signOffs,
                 signed,

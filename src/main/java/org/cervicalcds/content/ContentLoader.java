@@ -1,12 +1,12 @@
 package org.cervicalcds.content;
 
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CdsService;
@@ -64,8 +64,10 @@ final class ContentLoader {
                 reasons.keySet(),
                 common.writtenGates(),
                 nameFile.written(),
-                unitFile.written());
-        Map<String, String> hashes = new CardHashes(catalogue, deck, text, settings, evidence).all();
+                unitFile.written(),
+                systems);
+        Map<String, String> contentHashes = new CardHashes(catalogue, deck, text, settings, evidence).all();
+        Map<String, String> hashes = CardHashes.under(ClinicalRules.VERSION, contentHashes);
         Translations translations = new TranslationFiles(
                         files,
                         yaml,
@@ -74,7 +76,7 @@ final class ContentLoader {
                         cards,
                         cardFiles.sharedWords(),
                         hashes,
-                        labels(valueSetFiles.written()),
+                        valueSetFiles.written(),
                         terminology.valueSets(),
                         problems)
                 .read();
@@ -86,17 +88,12 @@ final class ContentLoader {
                 evidence,
                 deck.speaking(translations.words()),
                 services,
+                contentHashes,
                 hashes,
                 signOffs,
                 translations,
                 text,
                 files);
-    }
-
-    private static Set<String> labels(Map<String, ValueSetText> sets) {
-        Set<String> labels = new HashSet<>();
-        sets.values().forEach(set -> set.codes().values().forEach(rows -> labels.addAll(rows.values())));
-        return labels;
     }
 
     private static Set<String> cardIds(List<CardDefinition> cards) {

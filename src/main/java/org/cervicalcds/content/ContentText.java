@@ -3,6 +3,7 @@ package org.cervicalcds.content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.engine.terminology.CodeSystem;
 
 /**
  * The content as it was written, for documents and signatures.
@@ -17,6 +18,7 @@ import java.util.Set;
  * @param gates what was written about each gate, by name
  * @param names plain names of entries, in their order
  * @param units spellings of units, by UCUM code
+ * @param codeSystems by name
  */
 public record ContentText(
         Map<String, CardText> cards,
@@ -28,4 +30,5 @@ public record ContentText(
         Set<String> overrideReasons,
         Map<String, Map<String, Object>> gates,
         List<Object> names,
-        Map<String, List<String>> units) {}
+        Map<String, List<String>> units,
+        Map<String, CodeSystem> codeSystems) {}

@@ -6,6 +6,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -50,7 +51,9 @@ final class TranslationFiles {
     private final Map<String, String> cardHashes;
 
     /** English texts of codes; they are translated where somebody took the time. */
-    private final Set<String> labels;
+    private final Set<String> labels = new HashSet<>();
+
+    private final String codesHash;
 
     /** Their titles, where translated, name what no plain name fits, so that no bare code is shown. */
     private final Collection<ValueSet> valueSets;
@@ -72,7 +75,7 @@ final class TranslationFiles {
             List<CardDefinition> cards,
             Set<String> sharedWords,
             Map<String, String> cardHashes,
-            Set<String> labels,
+            Map<String, ValueSetText> codes,
             Collection<ValueSet> valueSets,
             Problems problems) {
         this.files = files;
@@ -81,7 +84,8 @@ final class TranslationFiles {
         this.rules = rules;
         this.cards = cards;
         this.cardHashes = cardHashes;
-        this.labels = labels;
+        codes.values().forEach(set -> set.codes().values().forEach(rows -> labels.addAll(rows.values())));
+        this.codesHash = CardHashes.sha256(codes.toString());
         this.valueSets = valueSets;
         this.problems = problems;
         for (FixedWord word : FixedWord.values()) {
@@ -430,10 +434,10 @@ final class TranslationFiles {
                     reason.unlessOn());
         }
 
-        /** Of the rules of the card, as its own hash has them, and of all that may be said in this language. */
+        /** Of the rules of the card, as its own hash has them, of all that may be said in this language, and of all codes, which name what is said. */
         String hash(CardDefinition definition, Translation common) {
-            return CardHashes.sha256(cardHashes.get(definition.id()) + "\n" + locale.getLanguage() + "\n"
-                    + new TreeMap<>(translated) + "\n" + new TreeMap<>(common.translated));
+            return CardHashes.sha256(cardHashes.get(definition.id()) + "\n" + codesHash + "\n" + locale.getLanguage()
+                    + "\n" + new TreeMap<>(translated) + "\n" + new TreeMap<>(common.translated));
         }
     }
 }

@@ -85,6 +85,7 @@ final class ValueSetFiles {
                         set.id(),
                         set.title(),
                         fields.flag("unused", false),
+                        set.bodyRegion(),
                         codes,
                         never,
                         only,

@@ -9,10 +9,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param encounter bare id; null for none
  * @param encounterClass code of Encounter.class; empty where it is not known
+ * @param department of the encounter; empty where the export does not tell
  * @param order the order that is being signed; null where there is none
  */
 record Moment(
-        Instant time, String hook, @Nullable String encounter, String encounterClass, @Nullable ResourceLine order) {
+        Instant time,
+        String hook,
+        @Nullable String encounter,
+        String encounterClass,
+        String department,
+        @Nullable ResourceLine order) {
     static final Comparator<Moment> ORDER =
             Comparator.comparing(Moment::time).thenComparing(Moment::hook).thenComparing(Moment::reference);
 

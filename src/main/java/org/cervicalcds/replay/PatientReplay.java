@@ -1,7 +1,6 @@
 package org.cervicalcds.replay;
 
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -18,6 +17,7 @@ import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.Evaluation;
 import org.cervicalcds.engine.PatientRecord;
 import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.chart.AsOf;
@@ -41,21 +41,21 @@ final class PatientReplay {
     private final Content content;
     private final Engine engine;
     private final ReplayOptions options;
-    private final Map<String, byte[]> medications;
+    private final MedicationSource medications;
     private final Set<String> suppliedKinds;
     private final boolean partial;
     private final Map<String, List<Need>> needs = new HashMap<>();
     private final String hash;
 
     /**
-     * @param medications by type and id: they are nobody's, and orders refer to them
+     * @param medications they are nobody's, and orders refer to them
      * @param suppliedKinds resource types that the export has a file or a line of
      * @param partial the export is known not to be whole
      */
     PatientReplay(
             Content content,
             ReplayOptions options,
-            Map<String, byte[]> medications,
+            MedicationSource medications,
             Set<String> suppliedKinds,
             boolean partial) {
         this.content = content;
@@ -69,11 +69,12 @@ final class PatientReplay {
         served.forEach(hook -> needs.put(hook, engine.dataRequirements(hook)));
     }
 
-    /** Where rows go. */
+    /** Takes the rows of the tables, their columns in the order of {@link Table}. */
     interface Rows {
-        void moment(String... columns) throws IOException;
+        /** For whoever wants none: they are not made at all. */
+        Rows NONE = (table, columns) -> {};
 
-        void decision(String... columns) throws IOException;
+        void row(Table table, String... columns) throws IOException;
     }
 
     void replay(String patient, List<ResourceLine> lines, Keys keys, Rows rows, Counts counts) throws IOException {
@@ -87,13 +88,14 @@ final class PatientReplay {
         if (moments.isEmpty()) {
             return;
         }
-        RecordReader reader = read(lines, counts);
+        Set<String> withoutDrug = new HashSet<>();
+        RecordReader reader = read(lines, withoutDrug, counts);
+        needs.values().forEach(all -> supply(reader, all, withoutDrug));
         PatientRecord record = reader.record();
         limits(record.limits(), counts);
-        Repeats repeats = new Repeats();
+        Savings savings = new Savings();
         Map<String, Integer> unknown = Map.of();
         for (Moment moment : moments) {
-            supply(reader, moment.hook());
             if (moment.order() != null) {
                 reader.readDraft(moment.order().asDraft());
             }
@@ -101,7 +103,7 @@ final class PatientReplay {
             reader.withoutDrafts();
             unknown = evaluation.chart().gaps().unknownSystems();
             write(patient, moment, evaluation, keys, rows);
-            count(moment, evaluation, repeats, counts);
+            count(moment, evaluation, savings, counts);
         }
         unknown.forEach((system, entries) -> counts.add(entries, "unknown-system", clean(system)));
     }
@@ -111,7 +113,8 @@ final class PatientReplay {
                 .in(moment.encounter());
     }
 
-    private RecordReader read(List<ResourceLine> lines, Counts counts) {
+    /** @param withoutDrug takes the types of the resources whose drug the export does not tell */
+    private RecordReader read(List<ResourceLine> lines, Set<String> withoutDrug, Counts counts) throws IOException {
         RecordReader reader = new RecordReader(content);
         Set<String> broadcast = new HashSet<>();
         for (ResourceLine line : lines) {
@@ -121,30 +124,44 @@ final class PatientReplay {
                 counts.count("not-live", line.type, clean(line.status));
                 continue;
             }
-            if (line.medication != null) {
-                medication(FhirReference.of(line.medication).key(), broadcast, reader, counts);
+            if (line.medication != null
+                    && !isRead(FhirReference.of(line.medication).key(), broadcast, reader, counts)) {
+                withoutDrug.add(line.type);
             }
-            reader.read(line.bytes);
+            line.readBy(reader);
         }
         return reader;
     }
 
-    private void medication(String reference, Set<String> broadcast, RecordReader reader, Counts counts) {
+    /** Reads a Medication that lies outside of the order, with what it is made of; false where the export has none. */
+    private boolean isRead(String reference, Set<String> broadcast, RecordReader reader, Counts counts)
+            throws IOException {
+        if (!reference.startsWith("Medication/") || !broadcast.add(reference)) {
+            return true;
+        }
         byte[] medication = medications.get(reference);
         if (medication == null) {
-            counts.add(reference.startsWith("Medication/") ? 1 : 0, "missing", "Medication that an order refers to");
-        } else if (broadcast.add(reference)) {
-            reader.read(medication);
-            ExportPartitioner.ingredients(medication)
-                    .forEach(ingredient -> medication(ingredient, broadcast, reader, counts));
+            counts.count("missing", "Medication that an order refers to");
+            broadcast.remove(reference);
+            return false;
         }
+        reader.read(medication);
+        for (String ingredient : ExportLines.ingredients(medication)) {
+            isRead(ingredient, broadcast, reader, counts);
+        }
+        return true;
     }
 
-    private void supply(RecordReader reader, String hook) {
-        for (Need need : needs.getOrDefault(hook, List.of())) {
+    /** A drug that is not told may be any, so that other drugs of its kind of resource cannot be called absent. */
+    private void supply(RecordReader reader, List<Need> all, Set<String> withoutDrug) {
+        for (Need need : all) {
             Availability how = !suppliedKinds.contains(need.resourceType())
                     ? Availability.nothing(Availability.Cause.NO_ACCESS)
-                    : partial ? Availability.part(Availability.Cause.FAILED, 0, 0) : Availability.ALL;
+                    : partial
+                            ? Availability.part(Availability.Cause.FAILED, 0, 0)
+                            : withoutDrug.contains(need.resourceType())
+                                    ? Availability.part(Availability.Cause.NO_ACCESS, 0, 0)
+                                    : Availability.ALL;
             reader.supplied(need, how);
         }
     }
@@ -152,29 +169,31 @@ final class PatientReplay {
     private List<Moment> moments(List<ResourceLine> lines, Counts counts) {
         List<Moment> moments = new ArrayList<>();
         if (options.at() != null) {
-            moments.add(new Moment(options.at(), Hook.PATIENT_VIEW.name(), null, "", null));
+            moments.add(new Moment(options.at(), Hook.PATIENT_VIEW.name(), null, "", "", null));
             return moments;
         }
-        Map<String, String> classes = new HashMap<>();
+        Map<String, ResourceLine> encounters = new HashMap<>();
         for (ResourceLine line : lines) {
             if (line.type.equals("Encounter")) {
-                classes.put(line.id, line.encounterClass);
+                encounters.putIfAbsent(line.id, line);
             }
         }
         Set<String> seen = new HashSet<>();
         for (ResourceLine line : lines) {
-            if (!seen.add(line.type + "/" + line.id)) {
+            boolean isEncounter = line.type.equals("Encounter");
+            boolean isOrder = line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest");
+            if (!(isEncounter ? options.encounters() : isOrder && options.orders())
+                    || !seen.add(line.type + "/" + line.id)) {
                 continue;
             }
-            if (options.encounters() && line.type.equals("Encounter")) {
+            if (isEncounter) {
                 at(line.start, Hook.PATIENT_VIEW, line.id, line, null, moments, counts);
                 at(line.start, Hook.ENCOUNTER_START, line.id, line, null, moments, counts);
                 at(line.end, Hook.ENCOUNTER_DISCHARGE, line.id, line, null, moments, counts);
-            } else if (options.orders()
-                    && (line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest"))) {
+            } else {
                 String encounter = line.encounterId();
-                line.encounterClass = encounter == null ? "" : classes.getOrDefault(encounter, "");
-                at(line.authoredOn, Hook.ORDER_SIGN, encounter, line, line, moments, counts);
+                ResourceLine own = encounter == null ? null : encounters.get(encounter);
+                at(line.authoredOn, Hook.ORDER_SIGN, encounter, own, line, moments, counts);
             }
         }
         moments.sort(Moment.ORDER);
@@ -185,7 +204,7 @@ final class PatientReplay {
             @Nullable String date,
             Hook hook,
             @Nullable String encounter,
-            ResourceLine line,
+            @Nullable ResourceLine own,
             @Nullable ResourceLine order,
             List<Moment> moments,
             Counts counts) {
@@ -195,28 +214,32 @@ final class PatientReplay {
         ZoneId zone = content.zone();
         PartialDate when = date == null ? null : PartialDate.parse(date, zone);
         if (when == null) {
-            counts.count("no-moment", line.type + " without a date", hook.name());
+            counts.count("no-moment", (order == null ? "Encounter" : order.type) + " without a date", hook.name());
             return;
         }
         Instant time = when.earliest();
         if (!time.isBefore(options.from()) && time.isBefore(options.to())) {
-            moments.add(new Moment(time, hook.name(), encounter, clean(line.encounterClass), order));
+            String encounterClass = own == null ? "" : clean(own.encounterClass);
+            String department = own == null ? "" : clean(own.department);
+            moments.add(new Moment(time, hook.name(), encounter, encounterClass, department, order));
         }
     }
 
     private void write(String patient, Moment moment, Evaluation evaluation, Keys keys, Rows rows) throws IOException {
-        if (!options.csv()) {
+        if (rows == Rows.NONE) {
             return;
         }
         String key = keys.of(patient);
         String time = moment.time().toString();
         String about = keys.ofReference(moment.reference());
-        rows.moment(
+        rows.row(
+                Table.MOMENTS,
                 key,
                 time,
                 moment.hook(),
                 about,
                 moment.encounterClass(),
+                moment.department(),
                 Integer.toString(evaluation.cards().size()));
         for (Decision decision : evaluation.decisions()) {
             String evidence = evaluation.cards().stream()
@@ -224,7 +247,8 @@ final class PatientReplay {
                     .flatMap(card -> card.evidence().stream())
                     .map(keys::ofReference)
                     .collect(Collectors.joining(" "));
-            rows.decision(
+            rows.row(
+                    Table.DECISIONS,
                     key,
                     time,
                     moment.hook(),
@@ -238,24 +262,34 @@ final class PatientReplay {
         }
     }
 
-    private void count(Moment moment, Evaluation evaluation, Repeats repeats, Counts counts) {
+    private void count(Moment moment, Evaluation evaluation, Savings savings, Counts counts) {
         String month =
                 moment.time().atZone(content.zone()).toLocalDate().toString().substring(0, 7);
         counts.count("moments", moment.hook());
         counts.count("moments-by-month", month);
         counts.count("moments-by-class", moment.encounterClass());
+        counts.count("moments-by-department", moment.department());
         for (Decision decision : evaluation.decisions()) {
+            counts.count("decided", decision.card());
+            if (decision.outcome() == Decision.Outcome.SHOWN
+                    || decision.reason().equals(CardStatus.UNSIGNED.reason())) {
+                counts.count("fired", decision.card());
+            }
             if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
                 counts.count("undetermined", decision.card(), decision.reason());
             } else if (decision.outcome() == Decision.Outcome.SILENT && decision.tier() != null) {
                 counts.count("kept-back", decision.card(), decision.reason());
             }
         }
-        evaluation
-                .chart()
-                .incomplete()
-                .forEach((need, how) ->
-                        counts.count("incomplete", need, how.cause().code()));
+        Map<String, Availability> incomplete = evaluation.chart().incomplete();
+        if (!incomplete.isEmpty()) {
+            for (Need need : needs.getOrDefault(moment.hook(), List.of())) {
+                Availability how = incomplete.get(need.key());
+                if (how != null) {
+                    counts.count("incomplete", need.key(), how.cause().code());
+                }
+            }
+        }
         if (!evaluation.cards().isEmpty()) {
             counts.count("speaking", moment.hook());
         }
@@ -264,7 +298,9 @@ final class PatientReplay {
             counts.count("shown-by-month", month, card.indicator().code());
             counts.count(
                     "shown-by-class", moment.encounterClass(), card.indicator().code());
-            repeats.count(moment, card.id(), counts);
+            counts.count(
+                    "shown-by-department", moment.department(), card.indicator().code());
+            savings.count(moment, card, counts);
         }
     }
 
@@ -277,32 +313,5 @@ final class PatientReplay {
 
     private static String clean(String text) {
         return text.replaceAll("[\\t\\r\\n]", " ");
-    }
-
-    /** Which of the shown cards were shown before. */
-    private static final class Repeats {
-        private final Map<String, Instant> last = new HashMap<>();
-        private final Set<String> inEncounter = new HashSet<>();
-
-        void count(Moment moment, String card, Counts counts) {
-            Instant before = last.put(card, moment.time());
-            boolean again = moment.encounter() != null && !inEncounter.add(card + " " + moment.encounter());
-            if (before == null) {
-                counts.count("repeated", card, "first");
-                return;
-            }
-            Duration since = Duration.between(before, moment.time());
-            if (again) {
-                counts.count("repeated", card, "same encounter");
-            }
-            if (since.compareTo(Duration.ofHours(24)) <= 0) {
-                counts.count("repeated", card, "24 hours");
-            }
-            if (since.compareTo(Duration.ofDays(90)) <= 0) {
-                counts.count("repeated", card, "90 days");
-            } else {
-                counts.count("repeated", card, "later");
-            }
-        }
     }
 }

@@ -1,17 +1,14 @@
 package org.cervicalcds.replay;
 
 import java.io.IOException;
-import java.io.OutputStream;
 import java.io.PrintStream;
-import java.io.Writer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.HashMap;
+import java.util.EnumMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -21,9 +18,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
 
@@ -34,22 +28,38 @@ import org.cervicalcds.content.Content;
 public final class Replay {
     private static final int MOST_PARTITIONS = 512;
     private static final long SMALLEST_PARTITION = 1 << 20;
-    private static final long REPORT_SECONDS = 10;
+    private static final long LARGEST_PARTITION = 1 << 29;
 
     /** What a line takes in memory: itself, the fields that were scanned, and its entry. */
     private static final int GROWTH = 6;
 
+    private static final String MEDICATIONS = "medications";
+    private static final String COUNTS = "counts";
+
+    /** What the run is, and that it is not finished. */
+    private static final String STAMP = "options";
+
     private final Content content;
     private final ReplayOptions options;
     private final PrintStream out;
+    private final boolean terminal;
     private final Path work;
-    private final AtomicLong patients = new AtomicLong();
 
-    public Replay(Content content, ReplayOptions options, PrintStream out) {
+    /**
+     * @param out takes what is to be told
+     * @param terminal somebody sits before it, so that a line may be written over
+     */
+    public Replay(Content content, ReplayOptions options, PrintStream out, boolean terminal) {
+        this.terminal = terminal;
         this.content = content;
         this.options = options;
         this.out = out;
         this.work = options.out().resolve("work");
+    }
+
+    /** Says that tables can be written as Parquet: its library does not lie in the service's jar, but beside it. */
+    public static boolean canWriteParquet() {
+        return ParquetTable.isPossible();
     }
 
     /**
@@ -60,16 +70,19 @@ public final class Replay {
      */
     public void run() throws IOException {
         ExportFiles files = ExportFiles.in(options.in());
-        long budget = Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads());
-        start();
+        long budget = Math.min(
+                LARGEST_PARTITION, Math.max(SMALLEST_PARTITION, options.memory() / GROWTH / options.threads()));
+        start(files);
         int count = (int) Math.min(MOST_PARTITIONS, Math.max(1, files.estimatedBytes() / budget + 1));
         List<Partition> partitions = new Partition(work.resolve("part"), 0, Partition.END).parts(count);
         Path read = work.resolve("input.tsv");
         ExportPartitioner partitioner = new ExportPartitioner(files);
         boolean wasRead = Files.exists(read);
         if (!wasRead) {
-            partitioner.write(partitions, options.out().resolve("dropped.tsv"));
-            keepMedications(partitioner);
+            try (Progress progress = new Progress(out, terminal, "Reading", "MB", files.bytes())) {
+                partitioner.write(
+                        partitions, work.resolve(MEDICATIONS), options.out().resolve("dropped.tsv"), progress::step);
+            }
             partitioner.counts().write(work.resolve("input.new"));
             Files.write(work.resolve("kinds"), partitioner.kinds());
             Files.write(
@@ -84,31 +97,40 @@ public final class Replay {
         }
         Counts input = Counts.read(read);
         sayWhatWasRead(input);
-        PatientReplay replay = new PatientReplay(
-                content,
-                options,
-                medications(),
-                new HashSet<>(Files.readAllLines(work.resolve("kinds"))),
-                files.isPartial());
-        decide(replay, partitions, budget);
+        try (MedicationFile medications = MedicationFile.open(work.resolve(MEDICATIONS));
+                Progress progress = new Progress(out, terminal, "Deciding", "patients", input.get("used", "Patient"))) {
+            PatientReplay replay = new PatientReplay(
+                    content,
+                    options,
+                    medications,
+                    new HashSet<>(Files.readAllLines(work.resolve("kinds"))),
+                    files.isPartial());
+            decide(replay, partitions, budget, progress);
+        }
         Counts counts = new Counts();
         counts.addAll(input);
         for (Partition partition : partitions) {
-            counts.addAll(Counts.read(done(partition, "counts")));
+            counts.addAll(Counts.read(done(partition, COUNTS)));
         }
-        if (options.csv()) {
-            join(partitions, "moments", "patient,time,hook,about,class,cards\n");
-            join(partitions, "decisions", "patient,time,hook,about,card,tier,outcome,reason,content,evidence\n");
+        for (TableWriter.Format format : options.formats()) {
+            for (Table table : Table.values()) {
+                List<Path> parts = partitions.stream()
+                        .map(partition -> done(partition, format.fileOf(table)))
+                        .toList();
+                format.join(table, parts, options.out().resolve(format.fileOf(table)));
+            }
         }
         new Results(content, options, counts).write();
+        Files.delete(work.resolve(STAMP));
         remove(work);
         out.println(counts.get("patients") + " patients; results in " + options.out());
     }
 
-    private void start() throws IOException {
+    private void start(ExportFiles files) throws IOException {
         Files.createDirectories(options.out());
-        Path stamp = work.resolve("options");
-        String fingerprint = options.fingerprint(content.hash()) + "\tcsv=" + options.csv();
+        Path stamp = work.resolve(STAMP);
+        String fingerprint = options.fingerprint(content.hash()) + "\ttables=" + options.formats() + "\tfiles="
+                + files.all().size() + "\tbytes=" + files.bytes();
         if (options.resume() && Files.exists(stamp)) {
             if (!Files.readString(stamp).equals(fingerprint)) {
                 throw new IllegalArgumentException(
@@ -133,29 +155,6 @@ public final class Replay {
         return salt;
     }
 
-    private void keepMedications(ExportPartitioner partitioner) throws IOException {
-        try (OutputStream kept = Files.newOutputStream(work.resolve("medications.ndjson"))) {
-            for (byte[] medication : partitioner.medications().values()) {
-                kept.write(medication);
-                kept.write('\n');
-            }
-        }
-    }
-
-    private Map<String, byte[]> medications() throws IOException {
-        Map<String, byte[]> medications = new HashMap<>();
-        ExportFiles.read(work.resolve("medications.ndjson"), new ExportFiles.LineReader() {
-            @Override
-            public void read(byte[] line, long number) {
-                medications.put("Medication/" + ResourceLine.of(line).id, line);
-            }
-
-            @Override
-            public void tooLong(long number) {}
-        });
-        return medications;
-    }
-
     private void sayWhatWasRead(Counts input) {
         out.println(input.get("lines") + " lines read");
         input.of("dropped")
@@ -163,105 +162,110 @@ public final class Replay {
                         out.println("  " + number + " dropped: " + reason.get(0) + " (see dropped.tsv)"));
     }
 
-    private void decide(PatientReplay replay, List<Partition> partitions, long budget) throws IOException {
+    private void decide(PatientReplay replay, List<Partition> partitions, long budget, Progress progress)
+            throws IOException {
         ExecutorService pool = Executors.newFixedThreadPool(options.threads());
-        long began = System.nanoTime();
         try {
             List<Future<?>> tasks = new ArrayList<>();
             for (Partition partition : partitions) {
-                if (!Files.exists(done(partition, "counts"))) {
+                if (!Files.exists(done(partition, COUNTS))) {
                     tasks.add(pool.submit(() -> {
-                        decide(replay, partition, budget);
+                        decide(replay, partition, budget, progress);
                         return null;
                     }));
                 }
             }
-            for (int i = 0; i < tasks.size(); i++) {
-                await(tasks, i, began);
+            for (Future<?> task : tasks) {
+                task.get();
             }
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException io) {
+                throw io;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         } finally {
             pool.shutdownNow();
         }
     }
 
-    private void await(List<Future<?>> tasks, int index, long began) throws IOException {
-        while (true) {
-            try {
-                tasks.get(index).get(REPORT_SECONDS, TimeUnit.SECONDS);
-                return;
-            } catch (TimeoutException e) {
-                double seconds = (System.nanoTime() - began) / 1e9;
-                long done = tasks.stream().filter(Future::isDone).count();
-                out.printf(
-                        "%d of %d partitions, %.0f patients a second%s%n",
-                        done,
-                        tasks.size(),
-                        patients.get() / seconds,
-                        done == 0 ? "" : ", %.0f s left".formatted(seconds / done * (tasks.size() - done)));
-            } catch (ExecutionException e) {
-                if (e.getCause() instanceof IOException io) {
-                    throw io;
+    /** Decides a partition; what it gives is there whole or not at all. */
+    private void decide(PatientReplay replay, Partition partition, long budget, Progress progress) throws IOException {
+        Counts counts = new Counts();
+        try (PartTables tables = new PartTables(partition)) {
+            decide(replay, partition, budget, tables.rows(), counts, progress);
+        }
+        Path unfinished = done(partition, COUNTS + ".new");
+        counts.write(unfinished);
+        Files.move(unfinished, done(partition, COUNTS), StandardCopyOption.ATOMIC_MOVE);
+        Files.delete(partition.file());
+    }
+
+    /** The tables of one partition, each in every format. */
+    private final class PartTables implements AutoCloseable {
+        private final Map<Table, List<TableWriter>> writers = new EnumMap<>(Table.class);
+
+        PartTables(Partition partition) throws IOException {
+            for (Table table : Table.values()) {
+                List<TableWriter> formats = new ArrayList<>();
+                writers.put(table, formats);
+                for (TableWriter.Format format : options.formats()) {
+                    formats.add(format.open(table, done(partition, format.fileOf(table))));
                 }
-                throw new IllegalStateException(e.getCause());
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                throw new IOException("ended; --resume goes on", e);
+            }
+        }
+
+        PatientReplay.Rows rows() {
+            return options.formats().isEmpty() ? PatientReplay.Rows.NONE : this::write;
+        }
+
+        private void write(Table table, String... columns) throws IOException {
+            for (TableWriter writer : writers.getOrDefault(table, List.of())) {
+                writer.write(columns);
+            }
+        }
+
+        @Override
+        public void close() throws IOException {
+            for (List<TableWriter> formats : writers.values()) {
+                for (TableWriter writer : formats) {
+                    writer.close();
+                }
             }
         }
     }
 
-    /** Decides a partition; what it gives is there whole or not at all. */
-    private void decide(PatientReplay replay, Partition partition, long budget) throws IOException {
-        Counts counts = new Counts();
-        try (Writer moments = Files.newBufferedWriter(done(partition, "moments"));
-                Writer decisions = Files.newBufferedWriter(done(partition, "decisions"))) {
-            decide(replay, partition, budget, new CsvRows(moments, decisions), counts);
-        }
-        Path unfinished = done(partition, "counts.new");
-        counts.write(unfinished);
-        Files.move(unfinished, done(partition, "counts"), StandardCopyOption.ATOMIC_MOVE);
-        Files.delete(partition.file());
-    }
-
-    private void decide(PatientReplay replay, Partition partition, long budget, PatientReplay.Rows rows, Counts counts)
+    private void decide(
+            PatientReplay replay,
+            Partition partition,
+            long budget,
+            PatientReplay.Rows rows,
+            Counts counts,
+            Progress progress)
             throws IOException {
         long size = Files.size(partition.file());
         if (size > 2 * budget && partition.to() - partition.from() > 1) {
             List<Partition> parts =
                     partition.parts((int) Math.min(Math.min(64, size / budget + 1), partition.to() - partition.from()));
-            try (Partition.Writer split = new Partition.Writer(parts)) {
-                partition.read(line -> {
-                    String patient = ResourceLine.of(line).patient();
-                    if (patient != null) {
-                        split.write(patient, line);
-                    }
-                });
-            }
+            out.println("A partition of " + (size >> 20) + " MB is split again");
+            partition.split(parts);
             for (Partition part : parts) {
-                decide(replay, part, budget, rows, counts);
+                decide(replay, part, budget, rows, counts, progress);
                 Files.delete(part.file());
             }
             return;
         }
         Keys keys = new Keys(options.plainKeys() ? null : Files.readAllBytes(work.resolve("salt")));
-        for (Map.Entry<String, List<ResourceLine>> patient :
-                partition.patients().entrySet()) {
-            replay.replay(patient.getKey(), patient.getValue(), keys, rows, counts);
-            patients.incrementAndGet();
+        for (Partition.PatientLines patient : partition.patients()) {
+            replay.replay(patient.patient(), patient.lines(), keys, rows, counts);
+            progress.step(1);
         }
     }
 
     private static Path done(Partition partition, String what) {
         return partition.file().resolveSibling(partition.file().getFileName() + "." + what);
-    }
-
-    private void join(List<Partition> partitions, String what, String header) throws IOException {
-        try (OutputStream joined = Files.newOutputStream(options.out().resolve(what + ".csv"))) {
-            joined.write(header.getBytes(StandardCharsets.UTF_8));
-            for (Partition partition : partitions) {
-                Files.copy(done(partition, what), joined);
-            }
-        }
     }
 
     private static void remove(Path folder) throws IOException {
@@ -274,32 +278,6 @@ public final class Replay {
             for (Path file : deepestFirst) {
                 Files.delete(file);
             }
-        }
-    }
-
-    /** Rows as RFC 4180 has them. */
-    private record CsvRows(Writer moments, Writer decisions) implements PatientReplay.Rows {
-        @Override
-        public void moment(String... columns) throws IOException {
-            write(moments, columns);
-        }
-
-        @Override
-        public void decision(String... columns) throws IOException {
-            write(decisions, columns);
-        }
-
-        private static void write(Writer to, String... columns) throws IOException {
-            for (int i = 0; i < columns.length; i++) {
-                to.write(i == 0 ? "" : ",");
-                to.write(quoted(columns[i]));
-            }
-            to.write('\n');
-        }
-
-        private static String quoted(String text) {
-            boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-            return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
         }
     }
 }

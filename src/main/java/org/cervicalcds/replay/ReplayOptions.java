@@ -2,6 +2,8 @@ package org.cervicalcds.replay;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,7 +21,8 @@ import org.jspecify.annotations.Nullable;
  * @param plainKeys ids stay as they are; else they are hashed
  * @param saltFile what the hashes are salted with; null for a salt made anew
  * @param resume goes on where an earlier run was ended
- * @param csv writes a row for each moment and decision
+ * @param csv writes a row for each moment and decision as CSV
+ * @param parquet the same as Parquet, for which its library must be there ({@link Replay#canWriteParquet})
  */
 public record ReplayOptions(
         Path in,
@@ -35,7 +38,20 @@ public record ReplayOptions(
         boolean plainKeys,
         @Nullable Path saltFile,
         boolean resume,
-        boolean csv) {
+        boolean csv,
+        boolean parquet) {
+
+    /** How the tables are written; empty for no tables. */
+    List<TableWriter.Format> formats() {
+        List<TableWriter.Format> formats = new ArrayList<>();
+        if (parquet) {
+            formats.add(TableWriter.Format.PARQUET);
+        }
+        if (csv) {
+            formats.add(TableWriter.Format.CSV);
+        }
+        return formats;
+    }
 
     /** What two runs have in common that give the same rows. */
     String fingerprint(String contentHash) {

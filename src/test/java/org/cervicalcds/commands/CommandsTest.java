@@ -36,6 +36,29 @@ class CommandsTest {
     }
 
     @Test
+    void checkListsSignaturesThatNoLongerHold(@TempDir Path overlay) throws IOException {
+        Files.writeString(
+                overlay.resolve("sign-off.yaml"),
+                """
+                deep-massage-caution:
+                  hash: %1$s
+                  name: B. Clinician
+                  role: rheumatologist
+                  date: 2026-11-21
+                  languages:
+                    de: {hash: %1$s, name: C. Clinician, role: rheumatologist, date: 2026-11-22}
+                """
+                        .formatted("0".repeat(64)));
+        assertThat(commands.run("check", "--overlay", overlay.toString()))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        assertThat(printed())
+                .contains("2 signatures no longer valid:")
+                .contains("  deep-massage-caution, changed since B. Clinician signed on 2026-11-21")
+                .contains("  deep-massage-caution in de, changed since C. Clinician signed on 2026-11-22");
+    }
+
+    @Test
     void checkPlaysTheVignettesOfTheSiteToo() {
         assertThat(commands.run("check", "--overlay", OVERLAYS + "hospital"))
                 .as(printed())

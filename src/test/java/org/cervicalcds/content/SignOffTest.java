@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Objects;
+import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
 
@@ -60,6 +61,46 @@ class SignOffTest {
         assertThat(keeps(MASSAGE, changed("evidence.yaml", "EV-38:\n  citation: \"", "EV-38:\n  citation: \"See ")))
                 .as("evidence")
                 .isFalse();
+    }
+
+    @Test
+    void anOverlayThatMatchesOtherCodesBreaksEverySignature() {
+        ContentFiles files = SHIPPED.withOverlaid("code-systems.yaml", "icd-10-cm: {matching: exact}\n");
+        assertThat(HASHES.keySet()).noneMatch(card -> keeps(card, files));
+    }
+
+    @Test
+    void anOverlayThatCountsNeckInjuriesElsewhereBreaksTheSignature() {
+        ContentFiles files = SHIPPED.withOverlaid("value-sets/dx-neck-trauma.yaml", "body-region: false\n");
+        assertThat(keeps("as-cervical-fracture-risk", files)).isFalse();
+        assertThat(keeps("spinal-manipulation-caution", files)).isFalse();
+    }
+
+    @Test
+    void anOverlayThatSnoozesCriticalCardsForTenYearsBreaksTheSignature() {
+        ContentFiles files =
+                SHIPPED.withOverlaid("override-reasons.yaml", "already-addressed: {critical-days: 3650}\n");
+        Content content = Content.load(files);
+        for (CardDefinition card : content.deck().definitions()) {
+            boolean offers = card.overrideReasons().stream()
+                    .anyMatch(reason -> reason.code().equals("already-addressed"));
+            assertThat(keeps(card.id(), files)).as(card.id()).isEqualTo(!offers);
+        }
+        assertThat(keeps("as-cervical-fracture-risk", files)).isFalse();
+    }
+
+    @Test
+    void theVersionOfTheClinicalRulesIsSigned() {
+        String content = "0".repeat(64);
+        Map<String, String> second = CardHashes.under(2, Map.of(MASSAGE, content));
+        assertThat(second).isNotEqualTo(CardHashes.under(1, Map.of(MASSAGE, content)));
+        String signed = String.valueOf(second.get(MASSAGE));
+        assertThat(CardHashes.rulesOf(signed, content, 3))
+                .as("only the rules changed since")
+                .isEqualTo(2);
+        assertThat(CardHashes.rulesOf(signed, "1".repeat(64), 3))
+                .as("the content changed, too")
+                .isZero();
     }
 
     @Test

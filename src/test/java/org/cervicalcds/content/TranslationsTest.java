@@ -187,6 +187,11 @@ class TranslationsTest {
                 .with("deep-massage-caution/de.po", words.replace("keine Studie", "ohne Studie")));
         assertThat(changed.signOff("deep-massage-caution")).isEqualTo(SignOff.State.SIGNED);
         assertThat(changed.signOff("deep-massage-caution", "de")).isEqualTo(SignOff.State.CHANGED);
+        Content renamed = Content.load(SHIPPED.with("sign-off.yaml", signature)
+                .withOverlaid("value-sets/obs-phq9.yaml", "title: Another title"));
+        assertThat(renamed.signOff("deep-massage-caution", "de"))
+                .as("names in other languages are looked for in all value sets")
+                .isEqualTo(SignOff.State.CHANGED);
     }
 
     @Test

@@ -126,12 +126,13 @@ class ReplayTest {
                 true,
                 null,
                 resume,
-                true);
+                true,
+                false);
     }
 
     private static String run(ReplayOptions options) throws IOException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
-        new Replay(CONTENT, options, new PrintStream(printed, true, StandardCharsets.UTF_8)).run();
+        new Replay(CONTENT, options, new PrintStream(printed, true, StandardCharsets.UTF_8), false).run();
         return printed.toString(StandardCharsets.UTF_8);
     }
 
@@ -192,12 +193,16 @@ class ReplayTest {
         ReplayOptions whole = options(folder.resolve("export"), out.resolve("whole"), null, 2, 1, false);
         run(whole);
         ReplayOptions broken = options(folder.resolve("export"), out.resolve("broken"), null, 1, 1, false);
-        assertThatThrownBy(() -> new Replay(CONTENT, broken, new PrintStream(OutputStream.nullOutputStream()) {
-                            @Override
-                            public void println(String line) {
-                                throw new IllegalStateException("killed after reading");
-                            }
-                        })
+        assertThatThrownBy(() -> new Replay(
+                                CONTENT,
+                                broken,
+                                new PrintStream(OutputStream.nullOutputStream()) {
+                                    @Override
+                                    public void println(String line) {
+                                        throw new IllegalStateException("killed after reading");
+                                    }
+                                },
+                                false)
                         .run())
                 .hasMessage("killed after reading");
         assertThat(out.resolve("broken/summary.json")).doesNotExist();

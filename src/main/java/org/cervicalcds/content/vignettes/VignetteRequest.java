@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.cervicalcds.content.Fields;
 import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.terminology.CodeSystem;
@@ -17,8 +19,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class VignetteRequest {
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    /** The prefetch keys that can be filled, and the resource type each holds. */
-    private static final Map<String, String> KEYS = Map.ofEntries(
+    /** The prefetch keys that can be filled, and the resource type each holds; in one order, so that the same vignette is the same request. */
+    private static final SortedMap<String, String> KEYS = new TreeMap<>(Map.ofEntries(
             Map.entry("conditions", "Condition"),
             Map.entry("diagnosticReports", "DiagnosticReport"),
             Map.entry("procedures", "Procedure"),
@@ -33,7 +35,7 @@ final class VignetteRequest {
             Map.entry("fallHistory", "Observation"),
             Map.entry("smokingStatus", "Observation"),
             Map.entry("bodyWeight", "Observation"),
-            Map.entry("phq9", "Observation"));
+            Map.entry("phq9", "Observation")));
 
     private static final int TOTAL_WHEN_CUT = 40;
 

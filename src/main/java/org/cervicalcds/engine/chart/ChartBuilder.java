@@ -3,6 +3,7 @@ package org.cervicalcds.engine.chart;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
@@ -24,6 +25,11 @@ import org.jspecify.annotations.Nullable;
  * once, and a draft takes the place of the entry of the record with its type and id. What is left out is counted ({@link ChartGaps}).
  */
 public final class ChartBuilder {
+    private static final Comparator<Report> NEWEST_FIRST = Comparator.comparing(
+            (Report report) ->
+                    report.date() == null ? Instant.MIN : report.date().latest(),
+            Comparator.reverseOrder());
+
     private final Terminology terminology;
     private ChartGaps gaps = ChartGaps.NONE;
     private final Map<String, Patient> patients = new HashMap<>();
@@ -46,6 +52,11 @@ public final class ChartBuilder {
 
     private final Map<String, List<String>> resultsOf = new HashMap<>();
     private final Map<String, String> wordsOf = new HashMap<>();
+
+    /** Observations that came beside what a search found; most are of codes that are not read. */
+    private final Set<String> included = new HashSet<>();
+
+    private boolean resultsHaveCome;
 
     private record Medication(Concept code, List<String> ingredients) {}
 
@@ -189,8 +200,9 @@ public final class ChartBuilder {
             String reference = read.medication();
             if (reference != null && read.entry().code() == Concept.NONE && !medications.containsKey(reference)) {
                 String resolved = resolved(reference);
-                boolean elsewhere = reference.contains("://") && !reference.startsWith(base + "/");
-                if (!elsewhere && resolved.startsWith("Medication/") && !medications.containsKey(resolved)) {
+                if (isOfServer(reference, base)
+                        && resolved.startsWith("Medication/")
+                        && !medications.containsKey(resolved)) {
                     missing.add(Need.resource(resolved));
                 }
             }
@@ -221,19 +233,83 @@ public final class ChartBuilder {
         wordsOf.putIfAbsent(observation, words);
     }
 
-    private Report withResults(Report report) {
+    /** Notes an observation that was sent because something refers to it, whatever its code. */
+    public void included(String observation) {
+        included.add(observation);
+    }
+
+    /**
+     * Results of image reports that have not come yet, those of the newest reports first.
+     *
+     * @param base base address of the server that may be asked; what a reference names on another server is not ours to ask for
+     */
+    public List<Need> missingResults(String base) {
+        if (resultsOf.isEmpty()) {
+            return List.of();
+        }
+        Set<String> known = resultsThatCame();
+        Set<Need> missing = new LinkedHashSet<>();
+        entries.stream()
+                .map(Read::entry)
+                .filter(Report.class::isInstance)
+                .map(Report.class::cast)
+                .filter(report -> report.isDone() || report.isPreliminary())
+                .sorted(NEWEST_FIRST)
+                .flatMap(report -> resultsOf.getOrDefault(report.reference(), List.of()).stream())
+                .filter(reference -> isOfServer(reference, base))
+                .map(this::resolved)
+                .filter(key -> key.startsWith("Observation/") && !known.contains(key))
+                .forEach(key -> missing.add(Need.resource(key)));
+        return List.copyOf(missing);
+    }
+
+    /** Says that nobody is asked for further results: a report that refers to one which has not come is read in part. */
+    public void resultsHaveCome() {
+        resultsHaveCome = true;
+    }
+
+    /** By type and id, or by URN. */
+    private Set<String> resultsThatCame() {
+        Set<String> came = new HashSet<>(wordsOf.keySet());
+        came.addAll(included);
+        for (Read read : entries) {
+            String key = read.entry() instanceof Observation ? read.key() : null;
+            if (key != null) {
+                int component = key.indexOf('#');
+                came.add(component < 0 ? key : key.substring(0, component));
+            }
+        }
+        availability.forEach((key, how) -> {
+            if (how.isAll()) {
+                came.add(key);
+            }
+        });
+        return came;
+    }
+
+    private static boolean isOfServer(String reference, String base) {
+        return !reference.contains("://") || reference.startsWith(base + "/");
+    }
+
+    /** @param came results of all reports; null where what has not come may be elsewhere in the record */
+    private Report withResults(Report report, @Nullable Set<String> came) {
         List<String> references = resultsOf.getOrDefault(report.reference(), List.of());
         if (references.isEmpty()) {
             return report;
         }
         StringJoiner words = new StringJoiner("\n\n");
+        boolean lacking = false;
         for (String reference : references) {
-            String said = wordsOf.get(resolved(reference));
+            String key = resolved(reference);
+            String said = wordsOf.get(key);
             if (said != null) {
                 words.add(said);
             }
+            lacking |= came != null
+                    && !came.contains(key)
+                    && FhirReference.of(reference).form() != FhirReference.Form.CONTAINED;
         }
-        return words.length() == 0 ? report : report.with(words.toString());
+        return words.length() == 0 && !lacking ? report : report.with(words.toString(), lacking);
     }
 
     /** Says how much of a need came; called once for each need that was asked for. */
@@ -291,6 +367,7 @@ public final class ChartBuilder {
         scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
         int ofOthers = 0;
         Unjudged unjudged = new Unjudged();
+        Set<String> came = resultsHaveCome && !resultsOf.isEmpty() ? resultsThatCame() : null;
         for (Read read : unjudged.judged(known(asOf), Read::entry)) {
             Entry entry = read.entry();
             if (owners.isOfAnother(read.subject())) {
@@ -312,7 +389,8 @@ public final class ChartBuilder {
                 observations.put(
                         settling.observation(observation), observation.code().sets());
             } else if (entry instanceof Report report) {
-                Report settled = settling.report(withResults(report), reason(report.reason(), read.reasons(), asOf));
+                Report settled =
+                        settling.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
                 unjudged.note(settled);
                 reports.put(settled, settled.code().sets());
             } else if (entry instanceof Order order) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param language DiagnosticReport.language; empty where missing
  * @param reason reason codes of a procedure, with the conditions they refer to
  * @param imaging what its words say it is an image of, where no code is known
- * @param unread something was not read: a kind that is no text, only its address, markup that is too long ("report not read")
+ * @param unread something was not read: a kind that is no text, only its address, markup that is too long, a result that did not come
+ *     ("report not read")
  */
 public record Report(
         String reference,
@@ -58,9 +59,14 @@ public record Report(
         return kind == Kind.DIAGNOSTIC_REPORT && status.equals("preliminary");
     }
 
-    /** The same report with what its results say in words. */
-    Report with(String results) {
-        String words = text.isEmpty() ? results : text.written() + "\n\n" + results;
+    /**
+     * The same report with what its results say in words.
+     *
+     * @param lacking one of them was not read
+     */
+    Report with(String results, boolean lacking) {
+        String words =
+                text.isEmpty() ? results : results.isEmpty() ? text.written() : text.written() + "\n\n" + results;
         return new Report(
                 reference,
                 kind,
@@ -75,7 +81,7 @@ public record Report(
                 date,
                 stated,
                 imaging,
-                unread,
+                unread || lacking,
                 event);
     }
 

@@ -28,6 +28,23 @@ public final class JsonBytes {
         return (long) LONGS.get(in, at);
     }
 
+    /** The first place of an ASCII character from {@code from} on; {@code to} where there is none before that. */
+    public static int find(byte[] in, int from, int to, char wanted) {
+        long pattern = wanted * ONES;
+        int at = from;
+        for (int last = to - Long.BYTES; at <= last; at += Long.BYTES) {
+            long difference = word(in, at) ^ pattern;
+            long found = (difference - ONES) & ~difference & HIGH_BITS;
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+        }
+        while (at < to && in[at] != wanted) {
+            at++;
+        }
+        return at;
+    }
+
     /**
      * The position of the quotation mark that ends a string, with {@link #ESCAPED} and {@link #NOT_ASCII} where they hold.
      *

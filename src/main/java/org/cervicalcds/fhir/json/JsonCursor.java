@@ -38,7 +38,18 @@ public final class JsonCursor {
      * @param limit the byte behind its last; what the array holds from there on is never read as text
      */
     public JsonCursor(byte[] text, int limit) {
+        this(text, 0, limit);
+    }
+
+    /**
+     * Stands before the first token of a text that is a part of an array.
+     *
+     * @param start its first byte; offsets are still those of the array
+     * @param limit the byte behind its last
+     */
+    public JsonCursor(byte[] text, int start, int limit) {
         this.in = text;
+        this.at = start;
         this.limit = limit;
     }
 

@@ -282,6 +282,9 @@ public final class ChartReader {
         if (resource != null) {
             resource.fullUrl = bundle.entryUrl;
             ResourceKind kind = resource.kind;
+            if (!matches && kind == ResourceKind.OBSERVATION) {
+                entries.included(resource);
+            }
             bundle.entry(finished(resource), kind, matches);
         }
     }

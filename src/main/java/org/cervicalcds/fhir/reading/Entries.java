@@ -78,6 +78,11 @@ final class Entries {
         }
     }
 
+    /** Notes an observation that came because a report refers to it, also one of a code that is not read. */
+    void included(ResourceFields fields) {
+        chart.included(key(fields));
+    }
+
     /** Notes what its fullUrl stands for; false where a modifier extension says something about it that is not known here. */
     private boolean isUsable(ResourceFields fields) {
         String urn = urn(fields);

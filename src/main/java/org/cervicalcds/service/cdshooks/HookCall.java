@@ -220,6 +220,7 @@ final class HookCall {
                 request.chart().supplied(need, what.availability());
             }
         });
+        request.chart().resultsHaveCome();
     }
 
     /**

@@ -27,6 +27,9 @@ final class RecordAccess {
     /** More drugs than anybody has on one list; the codes of others stay unknown. */
     private static final int MOST_MEDICATIONS = 20;
 
+    /** Those of the newest image reports; of the others it is told that they were not read. */
+    private static final int MOST_RESULTS = 20;
+
     private final FhirAccess access;
     private final Clients clients;
     private final CallMeters meters;
@@ -57,10 +60,13 @@ final class RecordAccess {
     Come complete(OfferedService service, String client, List<Need> needs, HookRequest request, Stopwatch times) {
         Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
         DispatchQueries dispatch = new DispatchQueries(needs, request);
-        Set<Need> named = new HashSet<>();
+        String base = Callers.base(request.fhirServer());
+        Set<Need> medications = new HashSet<>();
+        Set<Need> results = new HashSet<>();
         Supplier<List<Query>> due = () -> {
             List<Query> next = new ArrayList<>(dispatch.next());
-            medications(request, named).forEach(need -> next.add(new Query(need, need.key(), false)));
+            add(request.chart().missingMedications(base), medications, MOST_MEDICATIONS, next);
+            add(request.chart().missingResults(base), results, MOST_RESULTS, next);
             return next;
         };
         List<Query> queries = new ArrayList<>(due.get());
@@ -104,12 +110,12 @@ final class RecordAccess {
         return new Come(supplied, Cause.NO_ACCESS);
     }
 
-    /** Medications that give the only code of a drug and are not in the request; each is asked for once. */
-    private static List<Need> medications(HookRequest request, Set<Need> named) {
-        return request.chart().missingMedications(Callers.base(request.fhirServer())).stream()
+    /** What resources of the call refer to and is not in it; each is asked for once. */
+    private static void add(List<Need> missing, Set<Need> asked, int most, List<Query> queries) {
+        missing.stream()
                 .filter(need -> Ids.isSafe(need.key().substring(need.key().indexOf('/') + 1)))
-                .filter(need -> named.size() < MOST_MEDICATIONS && named.add(need))
-                .toList();
+                .filter(need -> asked.size() < most && asked.add(need))
+                .forEach(need -> queries.add(new Query(need, need.key(), false)));
     }
 
     /** What had come before stays where nothing was added to it. */

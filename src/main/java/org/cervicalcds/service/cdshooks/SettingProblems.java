@@ -2,6 +2,7 @@ package org.cervicalcds.service.cdshooks;
 
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -51,6 +52,13 @@ final class SettingProblems {
         String secret = settings.patientKeySecret();
         if (secret != null && !secret.isBlank() && secret.length() < StoreSettings.SHORTEST_SECRET) {
             problem("patient-key-secret", "must have at least " + StoreSettings.SHORTEST_SECRET + " characters");
+        }
+        if ((secret == null || secret.isBlank())
+                && !StoreSettings.isKeyFileWhole(Path.of(settings.data() == null ? "data" : settings.data()))) {
+            problem(
+                    "data",
+                    "names a folder whose file patient-key does not hold hexadecimal digits: restore it, or remove it and"
+                            + " lose the snoozes and the patients on record");
         }
         if (settings.quiet() != null) {
             notNegative("quiet.look-up-budget", settings.quiet().lookUpBudget());

@@ -3,6 +3,7 @@ package org.cervicalcds.service.store;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileSystems;
@@ -19,6 +20,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -84,11 +86,20 @@ final class Keys {
             }
             Files.deleteIfExists(made);
         }
-        try {
-            return HexFormat.of().parseHex(Files.readString(file).strip());
-        } catch (IllegalArgumentException e) {
+        byte[] secret = read(file);
+        if (secret == null) {
             throw new UncheckedIOException(
                     new IOException(file + " does not hold a secret of hexadecimal digits; restore it or remove it"));
+        }
+        return secret;
+    }
+
+    /** The secret of a key file, or null where the file holds anything else. */
+    static byte @Nullable [] read(Path file) throws IOException {
+        try {
+            return HexFormat.of().parseHex(Files.readString(file).strip());
+        } catch (IllegalArgumentException | CharacterCodingException e) {
+            return null;
         }
     }
 

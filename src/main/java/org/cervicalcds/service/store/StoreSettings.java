@@ -1,5 +1,6 @@
 package org.cervicalcds.service.store;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -65,6 +66,15 @@ public record StoreSettings(
     /** Whether a data folder holds the secret that a start without one in the settings made. */
     public static boolean hasKeyFile(Path data) {
         return Files.exists(Keys.file(data));
+    }
+
+    /** Whether the key file of a data folder, if there is one, holds what a start wrote; one that cannot be read at all may be another day. */
+    public static boolean isKeyFileWhole(Path data) {
+        try {
+            return !hasKeyFile(data) || Keys.read(Keys.file(data)) != null;
+        } catch (IOException e) {
+            return true;
+        }
     }
 
     private static @Nullable String blankToNull(@Nullable String text) {

@@ -362,4 +362,91 @@ final class ChartBuilderTest {
                 .hasSize(ChartGaps.MOST_NAMED + 1)
                 .containsEntry("other", 30);
     }
+
+    private void report(String reference, String status, @Nullable String day, String... results) {
+        builder.add(
+                new Report(
+                        reference,
+                        Report.Kind.DIAGNOSTIC_REPORT,
+                        status,
+                        code(SNOMED, "9631008"),
+                        "",
+                        FreeText.of("Seen."),
+                        Concept.NONE,
+                        "",
+                        Concept.NONE,
+                        Concept.NONE,
+                        day == null ? null : PartialDate.day(java.time.LocalDate.parse(day), ZoneOffset.UTC),
+                        true,
+                        ImagingWords.NONE,
+                        false,
+                        null),
+                null,
+                null,
+                List.of());
+        builder.results(reference, List.of(results));
+    }
+
+    @Test
+    void resultsThatHaveNotComeAreNamedTheNewestReportFirst() {
+        report("DiagnosticReport/none", "final", null, "Observation/undated");
+        report("DiagnosticReport/old", "final", "2020-01-01", "Observation/old", "#inside", "urn:uuid:2");
+        report(
+                "DiagnosticReport/new",
+                "preliminary",
+                "2026-01-01",
+                "https://ehr.example/fhir/Observation/new/_history/2",
+                "https://elsewhere.example/fhir/Observation/far",
+                "Observation/said",
+                "Observation/included",
+                "Observation/counted",
+                URN,
+                "DocumentReference/1");
+        report("DiagnosticReport/wrong", "entered-in-error", "2026-01-01", "Observation/wrong");
+        builder.named(URN, "Observation/by-urn");
+        builder.saidIn("Observation/said", "Clear.");
+        builder.included("Observation/included");
+        builder.add(
+                new Observation(
+                        "Observation/counted#component-1",
+                        code(SNOMED, "9631008"),
+                        "final",
+                        null,
+                        true,
+                        Observation.Value.NONE,
+                        null),
+                null,
+                null,
+                List.of());
+
+        assertThat(builder.missingResults("https://ehr.example/fhir"))
+                .extracting(Need::key)
+                .containsExactly("Observation/new", "Observation/by-urn", "Observation/old", "Observation/undated");
+    }
+
+    /** What is read in part clears nothing; what is contained was read with the report. */
+    @ParameterizedTest
+    @CsvSource({
+        "Observation/1, true",
+        "urn:uuid:9, true",
+        "https://elsewhere.example/Observation/1, true",
+        "Observation/asked, false",
+        "Observation/refused, true",
+        "#inside, false"
+    })
+    void aReportOfWhichAResultHasNotComeIsReadInPart(String result, boolean unread) {
+        report("DiagnosticReport/r", "final", "2026-01-01", "Observation/clear", result);
+        builder.saidIn("Observation/clear", "Clear.");
+        builder.supplied(Need.resource("Observation/asked"), Availability.ALL);
+        builder.supplied(Need.resource("Observation/refused"), Availability.nothing(Availability.Cause.REFUSED));
+
+        assertThat(chart(Hook.PATIENT_VIEW.name()).reports().get(0).unread())
+                .as("others may come")
+                .isFalse();
+        builder.resultsHaveCome();
+
+        Report read = chart(Hook.PATIENT_VIEW.name()).reports().get(0);
+        assertThat(read.unread()).isEqualTo(unread);
+        assertThat(read.text().written()).isEqualTo("Seen.\n\nClear.");
+    }
 }

@@ -2,13 +2,18 @@ package org.cervicalcds.engine.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -28,25 +33,52 @@ class LinearTimeTest {
     /** What takes less than this for the longest text is fast enough to be no danger, and too fast to be measured. */
     private static final double MILLISECONDS = 50;
 
+    /** "-Dlinear.figures=file": each text is measured at all lengths, and the file gets a line for the slowest of each list. */
+    private static final @Nullable String FIGURES = System.getProperty("linear.figures");
+
     static Set<String> lists() {
         return ContentLanguage.phrases().keySet();
     }
 
     @ParameterizedTest
     @MethodSource("lists")
-    void a_search_takes_time_that_grows_with_the_length(String list) {
+    void a_search_takes_time_that_grows_with_the_length(String list) throws IOException {
         List<Wording.Source> sources =
                 Objects.requireNonNull(ContentLanguage.phrases().get(list));
         List<String> problems = new ArrayList<>();
+        String slowest = "";
+        double[] longest = new double[LENGTHS.length];
+        int texts = 0;
         for (boolean listsNegated : new boolean[] {false, true}) {
             Wording wording = new Wording(sources, false, listsNegated, ContentLanguage.ALL);
             for (String piece : pieces(sources)) {
                 double[] times = growth(wording, piece);
+                texts++;
+                if (times[3] > longest[3]) {
+                    longest = times;
+                    slowest = piece;
+                }
                 if (times[3] > MILLISECONDS && times[3] > MOST * times[0]) {
                     problems.add("'%s': %.1f ms at 20,000, %.1f ms at 160,000 characters"
                             .formatted(piece, times[0], times[3]));
                 }
             }
+        }
+        if (FIGURES != null) {
+            Files.writeString(
+                    Path.of(FIGURES),
+                    "%s\t%d\t%d\t%.1f\t%.1f\t%.1f\t%.1f\t%s%n"
+                            .formatted(
+                                    list,
+                                    sources.size(),
+                                    texts,
+                                    longest[0],
+                                    longest[1],
+                                    longest[2],
+                                    longest[3],
+                                    slowest.replace("\n", "\\n")),
+                    StandardOpenOption.CREATE,
+                    StandardOpenOption.APPEND);
         }
         assertThat(problems).isEmpty();
     }
@@ -118,7 +150,7 @@ class LinearTimeTest {
         double[] times = new double[LENGTHS.length];
         String longest = piece.repeat(LENGTHS[3] / piece.length() + 1);
         times[3] = milliseconds(wording, longest, 1);
-        if (times[3] < MILLISECONDS) {
+        if (FIGURES == null && times[3] < MILLISECONDS) {
             return times;
         }
         for (int i = 0; i < LENGTHS.length; i++) {

@@ -500,6 +500,68 @@ final class HooksContractTest {
         FHIR.verify(1, getRequestedFor(anyUrl()));
     }
 
+    /** What an image report of the neck says stands in an observation that it names and that is not in the request. */
+    private String withReport(String more) {
+        return prefetch("patient-view", PATIENT.replace("1960", "1980"), conditions())
+                .replace(
+                        "'diagnosticReports':null",
+                        "'diagnosticReports':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'DiagnosticReport','id':'r1',"
+                                + "'status':'final','subject':{'reference':'Patient/p1'},'code':{'coding':[{'system':'http://loinc.org',"
+                                + "'code':'30592-0'}]},'effectiveDateTime':'"
+                                + LocalDate.now(java.time.ZoneOffset.UTC).minusDays(1)
+                                + "','conclusion':'No acute fracture.','result':[{'reference':'Observation/o1'},{'reference':'"
+                                + FHIR.baseUrl()
+                                + "/fhir/Observation/o1/_history/2'}" + more + "]}}]}");
+    }
+
+    private static String result(String words) {
+        return "{\"resourceType\":\"Observation\",\"id\":\"o1\",\"status\":\"final\",\"code\":{\"text\":\"Impression\"},"
+                + "\"valueString\":\"" + words + "\"}";
+    }
+
+    @ParameterizedTest
+    @CsvSource({"Displaced fracture of C5., critical", "No fracture of C5., info"})
+    void resultOfAnImageReportIsFetched(String words, String tier) {
+        FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result(words))));
+
+        assertThat(cards(wire.post(VIEW, view(withReport("") + access()))))
+                .containsExactly("as-cervical-fracture-risk:" + tier);
+
+        FHIR.verify(1, getRequestedFor(urlEqualTo("/fhir/Observation/o1")));
+        FHIR.verify(1, getRequestedFor(anyUrl()));
+    }
+
+    /** "No acute fracture" is not the whole of what the report says. */
+    @Test
+    void aReportWhoseResultCannotBeHadIsNotRead() {
+        List<String> notRead = List.of("as-cervical-fracture-risk:warning");
+
+        assertThat(cards(wire.post(VIEW, view(withReport("") + access()))))
+                .as("not found")
+                .isEqualTo(notRead);
+        assertThat(cards(wire.post(VIEW, view(withReport(""))))).as("no access").isEqualTo(notRead);
+        FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result("No fracture."))));
+        assertThat(cards(wire.post(
+                        VIEW,
+                        view(withReport(",{'reference':'https://elsewhere.example/fhir/Observation/2'}") + access()))))
+                .as("at another server")
+                .isEqualTo(notRead);
+        FHIR.verify(2, getRequestedFor(anyUrl()));
+    }
+
+    /** It says nothing in words, and nobody is asked for it again. */
+    @Test
+    void aResultThatWasIncludedIsNotAskedFor() {
+        String included =
+                ",'entry':[{'search':{'mode':'include'},'resource':{'resourceType':'Observation','id':'o1','status':'final',"
+                        + "'code':{'text':'Dose'},'valueQuantity':{'value':4}}},{'resource':{'resourceType':'DiagnosticReport'";
+        String sent = withReport("").replace(",'entry':[{'resource':{'resourceType':'DiagnosticReport'", included);
+
+        assertThat(cards(wire.post(VIEW, view(sent + access())))).containsExactly("as-cervical-fracture-risk:info");
+
+        FHIR.verify(0, getRequestedFor(anyUrl()));
+    }
+
     @Test
     void unsafePatientIdReachesNoUrl() {
         wire.post(VIEW, view(access()).replace("'patientId':'p1'", "'patientId':'../x?y'"));

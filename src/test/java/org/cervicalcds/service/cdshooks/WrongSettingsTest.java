@@ -3,9 +3,12 @@ package org.cervicalcds.service.cdshooks;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowable;
 
+import java.io.IOException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -17,6 +20,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cervicalcds.service.trust.InvalidSettingException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.springframework.boot.context.properties.bind.Binder;
@@ -198,6 +202,14 @@ final class WrongSettingsTest {
     void onlyTheDatabaseInTheDataFolderIsCopied() {
         assertThat(refusal(Map.of("backup.folder", "/backup", "database.url", "jdbc:postgresql://db/cds")))
                 .contains("cervical-cds.backup.folder is for the database in the data folder");
+    }
+
+    @Test
+    void aKeyFileThatIsNoneIsNamed(@TempDir Path data) throws IOException {
+        Files.writeString(data.resolve("patient-key"), "what is this");
+        assertThat(refusal(Map.of("data", data.toString())))
+                .contains("cervical-cds.data names a folder whose file patient-key does not hold hexadecimal digits")
+                .doesNotContain("what is this");
     }
 
     @Test

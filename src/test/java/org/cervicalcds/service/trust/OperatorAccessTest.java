@@ -83,7 +83,8 @@ final class OperatorAccessTest {
             assertThat(get(service, "server", "/actuator/info").body())
                     .contains("\"version\":\"")
                     // Sources without a git folder have no commit to tell.
-                    .matches(info -> info.contains("\"commit\":{") == (getClass().getResource("/git.properties") != null))
+                    .matches(info ->
+                            info.contains("\"commit\":{") == (getClass().getResource("/git.properties") != null))
                     .contains("\"hash\":\"" + service.getBean(Content.class).hash());
             assertThat(get(service, "server", "/cds-services/").body())
                     .isEqualTo(get(service, "server", "/cds-services").body());
