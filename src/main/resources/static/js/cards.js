@@ -22,7 +22,7 @@ export function summaryOf(answer) {
 /**
  * Draws the cards into a node. `ehr` carries out what the reader decides: apply(card, suggestion) and
  * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not; applySystem(actions) carries out system actions;
- * keepsNoOverride says why overriding puts nothing away here, where that is so.
+ * keepsNoOverride says why overriding snoozes nothing here, where that is so.
  */
 export function showCards(node, answer, ehr) {
   if (!answer.ok || answer.problem) replace(node, failure(answer));
@@ -105,8 +105,8 @@ function overridesOf(card, answer) {
 }
 
 function stays(effect) {
-  if (effect.encounter) return 'puts it away until the encounter ends';
-  return effect.days ? `puts it away for ${plural(effect.days, 'day')}` : 'the card stays';
+  if (effect.encounter) return 'snoozes the card until the encounter ends';
+  return effect.days ? `snoozes the card for ${plural(effect.days, 'day')}` : 'the card stays';
 }
 
 function override(card, ehr, effects, outcome, article) {

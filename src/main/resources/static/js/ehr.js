@@ -190,7 +190,7 @@ async function override(card, reason, comment) {
 
 function keepsNoOverride() {
   return page.endpoint === page.ownEndpoint && dataWay(page.last.service).way !== 'access'
-    ? 'Without a token an override is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see the card put away.' : '';
+    ? 'Without a token an override is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see the card snoozed.' : '';
 }
 
 /** Sends feedback and says how it went; an advice that could not be reported must not stop the work. */

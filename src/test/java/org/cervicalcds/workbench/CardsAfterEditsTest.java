@@ -90,13 +90,13 @@ class CardsAfterEditsTest extends InBrowser {
     }
 
     @Test
-    void eachReasonSaysWhetherItPutsTheCardAwayAndForHowLong() {
+    void eachReasonSaysWhetherItSnoozesTheCardAndForHowLong() {
         try (WorkbenchPage page = desk().open("").openChart(OSTEOPOROSIS)) {
             page.answerTo("order-select", () -> page.at("order-massage-deep").click());
             Locator card = page.card("deep-massage-caution");
             card.getByTestId("override").click();
             assertThat(card.getByTestId("override-reason"))
-                    .containsText("Follows a specialist's plan: puts it away for 180 days");
+                    .containsText("Follows a specialist's plan: snoozes the card for 180 days");
             assertThat(card.getByTestId("override-note")).containsText("Without a token");
             page.answerTo("order-select", () -> page.at("data-way").selectOption("access"));
             card.getByTestId("override").click();

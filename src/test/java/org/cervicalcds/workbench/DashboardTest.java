@@ -112,7 +112,7 @@ class DashboardTest {
                     .containsText("No reason given");
             PlaywrightAssertions.assertThat(
                             page.at("suppressed-as-cervical-fracture-risk-rule:snooze:already-addressed"))
-                    .containsText("Overridden: Already addressed");
+                    .containsText("Snoozed: Already addressed");
             PlaywrightAssertions.assertThat(page.at("undetermined-as-cervical-fracture-risk-recent-trauma"))
                     .containsText("Recent trauma");
             PlaywrightAssertions.assertThat(page.at("followed").first())

@@ -98,13 +98,16 @@ class OwnRequestTest extends InBrowser {
                         .first())
                 .isVisible();
         if (page.at("own-remarks").locator(".remark-refused").count() > 0) {
-            assertThat(answerTo(body.replace('\'', '"'))).as("said to be refused").isGreaterThanOrEqualTo(400);
+            assertThat(answerTo(body.replace('\'', '"')))
+                    .as("said to be refused")
+                    .isGreaterThanOrEqualTo(400);
         }
     }
 
     /** The status, from the service for the hook of the body, or for opening a chart. */
     private int answerTo(String body) {
-        String hook = body.contains("\"order-s") ? body.replaceAll("(?s).*\"(order-s[a-z]+)\".*", "$1") : "patient-view";
+        String hook =
+                body.contains("\"order-s") ? body.replaceAll("(?s).*\"(order-s[a-z]+)\".*", "$1") : "patient-view";
         try {
             return HttpClient.newHttpClient()
                     .send(
@@ -176,15 +179,17 @@ class OwnRequestTest extends InBrowser {
     @Test
     void serverThatIsOpenIsKnownToBeAndNoOther() {
         try (WorkbenchPage page = own()) {
-            String body = "{\"hook\":\"patient-view\",\"hookInstance\":\"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea\",\"fhirServer\":\"%s\","
-                    + "\"context\":{\"userId\":\"Practitioner/1\",\"patientId\":\"" + FELL + "\"}}";
+            String body =
+                    "{\"hook\":\"patient-view\",\"hookInstance\":\"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea\",\"fhirServer\":\"%s\","
+                            + "\"context\":{\"userId\":\"Practitioner/1\",\"patientId\":\"" + FELL + "\"}}";
             page.at("own-json").fill(body.formatted("http://localhost:" + port + "/fhir/"));
             assertThat(page.at("own-remarks").locator("li")).hasCount(1);
             page.at("own-json").fill(body.formatted("http://127.0.0.1:" + port + "/fhir"));
             assertThat(page.at("own-remarks").locator("li").filter(having("CDSH-FHIR-1")))
                     .isVisible();
             assertThat(page.at("own-remarks").locator(".remark-refused")).hasCount(1);
-            assertThat(answerTo(body.formatted("http://127.0.0.1:" + port + "/fhir"))).isEqualTo(412);
+            assertThat(answerTo(body.formatted("http://127.0.0.1:" + port + "/fhir")))
+                    .isEqualTo(412);
         }
     }
 

@@ -29,7 +29,8 @@ class PicturesTest extends InBrowser {
         try (WorkbenchPage page = window(1600, 1000, ColorScheme.LIGHT)
                 .open("#patient=v03-osteoporosis-chiropractic&hook=order-select&orders=massage-deep")) {
             assertThat(page.card("deep-massage-caution")).isVisible();
-            assertThat(page.at("why").locator("[data-card=deep-massage-caution]")).hasAttribute("open", "");
+            assertThat(page.at("why").locator("[data-card=deep-massage-caution]"))
+                    .hasAttribute("open", "");
             page.screenshotOf("#answer", "why");
         }
         keep("why");

@@ -37,6 +37,7 @@ final class WorkbenchPage implements AutoCloseable {
         context = browser.newContext(options);
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.setDefaultNavigationTimeout(4 * PATIENCE_MILLIS);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 consoleErrors.add(message.text());

@@ -123,7 +123,10 @@ final class ExplanationWriter {
         out.writeArrayPropertyStart("findings");
         findings.values().forEach(this::finding);
         out.writeEndArray();
-        cards.stream().filter(card -> card.id().equals(decision.card())).findFirst().ifPresent(this::overrides);
+        cards.stream()
+                .filter(card -> card.id().equals(decision.card()))
+                .findFirst()
+                .ifPresent(this::overrides);
         out.writeEndObject();
     }
 

@@ -14,7 +14,7 @@ import org.cervicalcds.workbench.cardbook.Html;
 /** What became of cards, in several divisions. */
 final class CardSections {
     private static final List<String> NUMBERS = List.of(
-            "#Shown", "#Accepted", "#Overridden", "#No answer", "#Put away", "#Unsigned", "#Undetermined", "#Silent");
+            "#Shown", "#Accepted", "#Overridden", "#No answer", "#Suppressed", "#Unsigned", "#Undetermined", "#Silent");
 
     private final Html out;
     private final InsightsData figures;
@@ -38,7 +38,7 @@ final class CardSections {
         byVersion();
         followed();
         reasons("Why cards were overridden", "overridden", CardCounts::overriddenBy, "No card was overridden.");
-        reasons("Why cards were put away", "suppressed", CardCounts::suppressedBy, "No card was put away.");
+        reasons("Why cards were suppressed", "suppressed", CardCounts::suppressedBy, "No card was suppressed.");
         reasons("What was not known", "undetermined", CardCounts::undeterminedBy, "Every card could be decided.");
     }
 
@@ -49,7 +49,7 @@ final class CardSections {
         tile("overridden", all.overridden(), "overridden, " + NumberFormat.percent(all.overridden(), all.shown()));
         tile("no-answer", all.noAnswer(), "no answer, " + NumberFormat.percent(all.noAnswer(), all.shown()));
         tile("again", all.again(), "seen again in the same encounter, not counted");
-        tile("suppressed", all.suppressed(), "put away or in silent mode");
+        tile("suppressed", all.suppressed(), "suppressed or in silent mode");
         tile("unsigned", all.unsigned(), "held back unsigned");
         tile("undetermined", all.undetermined(), "undetermined: data missing");
         out.close("section");
@@ -107,11 +107,7 @@ final class CardSections {
     }
 
     private void name(String card) {
-        out.text(names.card(card))
-                .safe("<br>")
-                .open("code")
-                .text(card)
-                .end("code");
+        out.text(names.card(card)).safe("<br>").open("code").text(card).end("code");
     }
 
     /** One group of the table by tier, site and version. */
@@ -199,7 +195,9 @@ final class CardSections {
     private void counted(String card, long count, long most) {
         out.element("td", names.card(card)).open("td");
         Plots.share(out, count, most);
-        out.end("td").element("td", NumberFormat.count(count), "class", "number").close("tr");
+        out.end("td")
+                .element("td", NumberFormat.count(count), "class", "number")
+                .close("tr");
     }
 
     private void table(String caption, String... first) {

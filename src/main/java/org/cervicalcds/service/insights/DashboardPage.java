@@ -96,7 +96,8 @@ final class DashboardPage {
         out.close("nav")
                 .element(
                         "p",
-                        "Counted up to " + TIME.format(now) + ". A call that was repeated counts once, and so does a card that a clinician sees again in the same encounter.",
+                        "Counted up to " + TIME.format(now)
+                                + ". A call that was repeated counts once, and so does a card that a clinician sees again in the same encounter.",
                         "class",
                         "muted none");
     }

@@ -9,10 +9,14 @@ import org.cervicalcds.engine.cards.Suppression;
 /** What cards and reasons are called on the page; a code stands for itself where the content in force does not know it. */
 final class Names {
     private static final Map<String, String> RULES = Map.of(
-            "rule:" + Suppression.ENCOUNTER, "Shown already in this encounter",
-            "rule:" + Suppression.REPEAT, "Shown already within its days",
-            "rule:silent", "Silent mode: decided, never shown",
-            "rule:not-on-this-hook", "Not for this hook");
+            "rule:" + Suppression.ENCOUNTER,
+            "Shown already in this encounter",
+            "rule:" + Suppression.REPEAT,
+            "Shown already within its days",
+            "rule:silent",
+            "Silent mode: decided, never shown",
+            "rule:not-on-this-hook",
+            "Not for this hook");
 
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, String> overrides = new HashMap<>();
@@ -33,14 +37,14 @@ final class Names {
         return titles.getOrDefault(id, id);
     }
 
-    /** A reason of an override, of a card that was put away, or of one that could not be decided: then it is a finding. */
+    /** A reason of an override, of a card that was suppressed, or of one that could not be decided: then it is a finding. */
     String reason(String code) {
         if (code.isEmpty()) {
             return "No reason given";
         }
         String snooze = "rule:" + Suppression.SNOOZE;
         if (code.startsWith(snooze)) {
-            return "Overridden: " + reason(code.substring(snooze.length()));
+            return "Snoozed: " + reason(code.substring(snooze.length()));
         }
         String known = RULES.getOrDefault(code, overrides.get(code));
         return known == null ? sentence(code.substring(code.indexOf(':') + 1)) : known;

@@ -34,7 +34,7 @@ final class TimeSections {
                 .element("h2", "Against their own history")
                 .element(
                         "p",
-                        "The share of calls in which a card fired (shown, put away or unsigned), day by day, up to the end of the period. Dashed: the usual"
+                        "The share of calls in which a card fired (shown, suppressed or unsigned), day by day, up to the end of the period. Dashed: the usual"
                                 + " share. Thin: the limits of chance. A ring: a day outside of them.",
                         "class",
                         "muted none");
@@ -173,11 +173,7 @@ final class TimeSections {
         Tables.begin(out, "Comments", "When", "Card", "Site", "Reason", "Comment");
         figures.comments().forEach(comment -> out.open("tr", "data-testid", "comment")
                 .element("th", comment.at().toString().substring(0, 16).replace('T', ' ') + " UTC", "scope", "row")
-                .element(
-                        "td",
-                        comment.card().isEmpty()
-                                ? "not one of ours"
-                                : names.card(comment.card()))
+                .element("td", comment.card().isEmpty() ? "not one of ours" : names.card(comment.card()))
                 .element("td", comment.client())
                 .element("td", comment.reason().isEmpty() ? comment.outcome() : names.reason(comment.reason()))
                 .element("td", comment.text(), "class", "comment")

@@ -21,7 +21,14 @@ record Totals(
 
     static Totals of(CardCounts c) {
         return new Totals(
-                c.shown(), c.again(), c.accepted(), c.overridden(), c.suppressed(), c.silent(), c.undetermined(), c.unsigned());
+                c.shown(),
+                c.again(),
+                c.accepted(),
+                c.overridden(),
+                c.suppressed(),
+                c.silent(),
+                c.undetermined(),
+                c.unsigned());
     }
 
     Totals plus(Totals other) {

@@ -2,8 +2,8 @@ package org.cervicalcds.service.store;
 
 import java.time.Instant;
 import java.util.List;
-import java.util.Map;
 import java.util.Locale;
+import java.util.Map;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.cards.Indicator;
 import org.jspecify.annotations.Nullable;
@@ -39,7 +39,7 @@ public record DecisionRecord(
         SHOWN,
         SILENT,
         UNDETERMINED,
-        /** It would have been shown, but was put away (snooze, once per encounter) or runs in silent mode. */
+        /** It would have been shown, but was suppressed (snoozed, or shown already in the encounter) or runs in silent mode. */
         SUPPRESSED,
         /** It would have been shown, but nobody has signed it off. */
         UNSIGNED;
@@ -82,7 +82,11 @@ public record DecisionRecord(
      * @param repeatDays it is shown once in so many days; 0 for no limit
      */
     public record SentCard(
-            String uuid, Map<String, String> suggestions, List<String> evidence, List<String> unsettledBy, int repeatDays) {
+            String uuid,
+            Map<String, String> suggestions,
+            List<String> evidence,
+            List<String> unsettledBy,
+            int repeatDays) {
 
         /** A card that every reason settles and that may repeat. */
         public SentCard(String uuid, Map<String, String> suggestions, List<String> evidence) {

@@ -38,8 +38,10 @@ public final class CardBook {
 
     /** For a page served by the service: the style is a file of its own beside it. */
     public String served() {
-        return page("<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
-                + STYLE + "\">", "<nav class=\"back\"><a href=\"./\">Back to the workbench</a></nav>\n");
+        return page(
+                "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
+                        + STYLE + "\">",
+                "<nav class=\"back\"><a href=\"./\">Back to the workbench</a></nav>\n");
     }
 
     /** For a file that stands alone: the style is inside. */

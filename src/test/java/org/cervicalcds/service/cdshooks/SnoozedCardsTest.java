@@ -89,9 +89,10 @@ class SnoozedCardsTest {
         assertThat(reply.path("cards")).hasSize(1);
 
         List<JsonNode> effects = new ArrayList<>();
-        reply.path("extension").path("org.cervicalcds.explain").path("decisions").forEach(decision -> decision.path(
-                        "overrides")
-                .forEach(effects::add));
+        reply.path("extension")
+                .path("org.cervicalcds.explain")
+                .path("decisions")
+                .forEach(decision -> decision.path("overrides").forEach(effects::add));
         assertThat(effects.stream().map(effect -> effect.path("code").asString()))
                 .as("those of the card that is shown")
                 .containsExactlyElementsOf(reply.at("/cards/0/overrideReasons")

@@ -104,7 +104,12 @@ public final class SeasonClinic {
             String uuid = UUID.randomUUID().toString();
             answer(uuid, at, site);
             return outcome(
-                    card, hash, tier, Outcome.SHOWN, "", new SentCard(uuid, Map.of("s", "Order CT of the cervical spine, stat"), List.of("Condition/1")));
+                    card,
+                    hash,
+                    tier,
+                    Outcome.SHOWN,
+                    "",
+                    new SentCard(uuid, Map.of("s", "Order CT of the cervical spine, stat"), List.of("Condition/1")));
         }
         if (chance < 0.15) {
             return outcome(card, hash, tier, Outcome.SUPPRESSED, "rule:snooze:already-addressed", null);

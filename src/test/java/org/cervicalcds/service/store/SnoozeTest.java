@@ -149,7 +149,7 @@ class SnoozeTest {
                 .containsExactly("1");
         override(Indicator.WARNING, "specialist-plan", "Condition/1");
         assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1"))
-                .as("it can be put away again")
+                .as("it can be snoozed again")
                 .containsOnlyKeys(CARD);
     }
 

@@ -118,7 +118,12 @@ class StatisticsTest {
                 Scene.accepted("u3", now.minusSeconds(10), "s-u3"));
 
         assertThat(scene.store.statistics().cards(YEAR))
-                .extracting(CardCounts::tier, CardCounts::shown, CardCounts::again, CardCounts::accepted, CardCounts::overridden)
+                .extracting(
+                        CardCounts::tier,
+                        CardCounts::shown,
+                        CardCounts::again,
+                        CardCounts::accepted,
+                        CardCounts::overridden)
                 .containsExactly(tuple("critical", 1L, 0L, 0L, 0L), tuple("warning", 5L, 2L, 1L, 0L));
         assertThat(scene.store.statistics().cards(YEAR).get(1).followedBy()).isEqualTo(Map.of("Order CT", 1L));
         assertThat(scene.store.statistics().timesToResponse(YEAR))
