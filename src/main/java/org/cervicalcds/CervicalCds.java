@@ -33,6 +33,7 @@ import org.cervicalcds.service.uploads.LastCalls;
 import org.cervicalcds.service.uploads.UploadConfiguration;
 import org.cervicalcds.service.uploads.UploadSettings;
 import org.cervicalcds.workbench.cardbook.CardBookConfiguration;
+import org.cervicalcds.workbench.replay.ReplayReportConfiguration;
 import org.cervicalcds.workbench.sandbox.NoWorkbenchConfiguration;
 import org.cervicalcds.workbench.sandbox.SandboxConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -55,6 +56,7 @@ import org.springframework.core.env.Profiles;
     SandboxConfiguration.class,
     NoWorkbenchConfiguration.class,
     CardBookConfiguration.class,
+    ReplayReportConfiguration.class,
     AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,

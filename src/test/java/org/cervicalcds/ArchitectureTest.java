@@ -90,6 +90,7 @@ class ArchitectureTest {
         only(
                 "org.springframework.web..",
                 "org.cervicalcds.workbench.cardbook..",
+                "org.cervicalcds.workbench.replay..",
                 "org.cervicalcds.service.cdshooks..",
                 "org.cervicalcds.service.insights..",
                 "org.cervicalcds.workbench.sandbox..",

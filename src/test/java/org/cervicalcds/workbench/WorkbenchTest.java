@@ -59,7 +59,7 @@ class WorkbenchTest extends InBrowser {
     @Test
     void headerLeadsToTheOtherPagesOfTheService() {
         try (WorkbenchPage page = desk().open("")) {
-            for (String link : List.of("to-book", "to-capabilities", "to-insights")) {
+            for (String link : List.of("to-book", "to-replay", "to-capabilities", "to-insights")) {
                 PlaywrightAssertions.assertThat(page.at(link)).isVisible();
                 assertThat(page.status(page.at(link).getAttribute("href")))
                         .as(link)

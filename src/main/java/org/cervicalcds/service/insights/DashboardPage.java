@@ -19,22 +19,26 @@ final class DashboardPage {
     private final InsightsData figures;
     private final Names names;
     private final Map<String, Long> unreadSystems;
+    private final ExpectedRates expected;
     private final ZonedDateTime now;
     private final Html out = new Html();
 
     /**
      * @param unreadSystems entries of records whose codes could not be read, by code system
+     * @param expected rates of a replay
      */
     DashboardPage(
             StatisticsScope slice,
             InsightsData figures,
             Names names,
             Map<String, Long> unreadSystems,
+            ExpectedRates expected,
             ZonedDateTime now) {
         this.slice = slice;
         this.figures = figures;
         this.names = names;
         this.unreadSystems = unreadSystems;
+        this.expected = expected;
         this.now = now;
     }
 
@@ -65,6 +69,7 @@ final class DashboardPage {
             nothing();
         } else {
             new CardSections(out, figures, names).write();
+            new ExpectedSection(out, expected, names).write(figures);
             new TimeSections(out, figures, names).write();
         }
         downloads();

@@ -3,7 +3,7 @@ package org.cervicalcds.service.insights;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Suppression;
 
 /** What cards and reasons are called on the page; a code stands for itself where the content in force does not know it. */
@@ -21,8 +21,9 @@ final class Names {
     private final Map<String, String> titles = new LinkedHashMap<>();
     private final Map<String, String> overrides = new HashMap<>();
 
-    Names(CardDeck deck) {
-        deck.definitions().forEach(card -> {
+    /** Those of the cards in force. */
+    Names(Iterable<CardDefinition> cards) {
+        cards.forEach(card -> {
             titles.put(card.id(), card.title());
             card.overrideReasons().forEach(reason -> overrides.put(reason.code(), reason.display()));
         });
