@@ -28,7 +28,7 @@ export function showCards(node, answer, ehr) {
   if (!answer.ok || answer.problem) replace(node, failure(answer));
   else if (!Array.isArray(answer.json?.cards)) replace(node, problem('The answer has no "cards" array.', 'CDS Hooks asks for one, also when it is empty.'));
   else if (!answer.json.cards.length) replace(node, nothing(), systemActions(answer.json.systemActions, ehr));
-  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr, overridesOf(card, answer))), systemActions(answer.json.systemActions, ehr));
+  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr, overridesOf(card, answer), answer.language)), systemActions(answer.json.systemActions, ehr));
 }
 
 function nothing() {
@@ -49,15 +49,15 @@ function problem(title, ...lines) {
   return h('div', { class: 'problem', testid: 'problem', role: 'alert' }, h('p', { class: 'problem-title' }, title), lines.map((line) => line && h('p', {}, line)));
 }
 
-function cardNode(card, ehr, overrides) {
+function cardNode(card, ehr, overrides, lang) {
   const indicator = INDICATORS[card.indicator] ? card.indicator : 'info';
   const outcome = h('div', { class: 'card-outcome', 'aria-live': 'polite' });
   const article = h('article', { class: `card card-${indicator}`, testid: 'card', tabindex: '-1', 'data-card': card.source?.topic?.code, 'data-indicator': card.indicator },
     h('header', { class: 'card-head' },
       h('p', { class: 'indicator', testid: 'card-indicator' }, icon(indicator), INDICATORS[card.indicator] ?? `No indicator (${card.indicator ?? 'missing'})`),
       card.source?.topic?.code && h('p', { class: 'topic', title: card.source.topic.display }, card.source.topic.code)),
-    h('h3', { class: 'card-summary', testid: 'card-summary' }, card.summary ?? 'A card without a summary'),
-    card.detail && h('div', { testid: 'card-detail' }, markdown(card.detail)),
+    h('h3', { class: 'card-summary', testid: 'card-summary', lang }, card.summary ?? 'A card without a summary'),
+    card.detail && h('div', { testid: 'card-detail', lang }, markdown(card.detail)),
     suggestions(card, ehr, outcome),
     override(card, ehr, overrides, outcome, () => article),
     outcome,

@@ -138,7 +138,7 @@ class SmallExportTest {
                         "file\tline\treason",
                         "Condition.2.ndjson\t1\tCondition of no patient",
                         "Condition.2.ndjson\t2\tnot JSON: the text ends too early",
-                        "Procedure.3.ndjson.gz\t0\trest of a file that is not packed properly");
+                        "Procedure.3.ndjson.gz\t0\tthe file is not packed properly from somewhere on");
         assertThat(told).contains("1 dropped: Condition of no patient (see dropped.tsv)");
         assertThat(json(out, "run.json").path("lines").asLong())
                 .isEqualTo(json(first, "run.json").path("lines").asLong() + 2);

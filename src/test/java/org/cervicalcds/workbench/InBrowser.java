@@ -69,6 +69,10 @@ abstract class InBrowser {
         return window(1440, 900, ColorScheme.LIGHT);
     }
 
+    final WorkbenchPage window(Browser.NewContextOptions options) {
+        return new WorkbenchPage(browser, address(), options);
+    }
+
     final WorkbenchPage window(int width, int height, ColorScheme scheme) {
         return new WorkbenchPage(browser, address(), WorkbenchPage.window(width, height, scheme));
     }

@@ -174,7 +174,7 @@ class DecisionTest {
                 .statistics()
                 .cards(StatisticsScope.of(new Span(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31))))
                 .stream()
-                .mapToLong(CardCounts::shown)
+                .mapToLong(c -> c.shown() + c.again())
                 .sum();
     }
 
