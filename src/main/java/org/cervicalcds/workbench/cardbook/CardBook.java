@@ -50,14 +50,6 @@ public final class CardBook {
         }
     }
 
-<<<<<<< HEAD
-    /** For a page served by the service: the style is a file of its own beside it. */
-    public String served() {
-        return page(
-                "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
-                        + STYLE + "\">",
-                "<nav class=\"back\"><a href=\"./\">Back to the workbench</a></nav>\n");
-=======
     /**
      * For a page served by the service: the style is a file of its own beside it.
      *
@@ -68,7 +60,6 @@ public final class CardBook {
                 language,
                 "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
                 + STYLE + "\">", "<a href=\"./\">Workbench</a>" + languages());
->>>>>>> main
     }
 
     /**
@@ -81,23 +72,12 @@ public final class CardBook {
             if (style == null) {
                 throw new IllegalStateException(STYLE + " is not in the jar");
             }
-<<<<<<< HEAD
-            return page("<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
-=======
             return page(language, "<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
->>>>>>> main
         } catch (IOException e) {
             throw new UncheckedIOException(STYLE + " cannot be read", e);
         }
     }
 
-<<<<<<< HEAD
-    private String page(String style, String back) {
-        Html html = new Html();
-        html.safe("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
-                + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
-                + "<title>Cervical CDS: card book</title>\n" + style + "\n</head>\n<body>\n<main>\n" + back);
-=======
     private String languages() {
         return content.translations().words().keySet().stream()
                 .sorted()
@@ -114,7 +94,6 @@ public final class CardBook {
         if (!back.isEmpty()) {
             html.open("nav", "class", "back").safe(back).close("nav");
         }
->>>>>>> main
         front(html);
         FindingWords words = new FindingWords(content);
         TranslatedTexts translations = new TranslatedTexts(content, language, html);
