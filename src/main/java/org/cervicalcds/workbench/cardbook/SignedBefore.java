@@ -44,9 +44,15 @@ final class SignedBefore {
             return;
         }
         html.open("table", "class", "changes");
-        html.safe("<thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Was</th><th scope=\"col\">Is</th></tr></thead>\n<tbody>\n");
+        html.safe(
+                "<thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Was</th><th scope=\"col\">Is</th></tr></thead>\n<tbody>\n");
         for (CardChanges.Change change : changes) {
-            html.open("tr").open("td").open("code").text(change.where()).end("code").close("td");
+            html.open("tr")
+                    .open("td")
+                    .open("code")
+                    .text(change.where())
+                    .end("code")
+                    .close("td");
             html.open("td");
             said("del", change.was());
             html.close("td").open("td");
