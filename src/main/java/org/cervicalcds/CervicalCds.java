@@ -33,6 +33,7 @@ import org.cervicalcds.service.uploads.LastCalls;
 import org.cervicalcds.service.uploads.UploadConfiguration;
 import org.cervicalcds.service.uploads.UploadSettings;
 import org.cervicalcds.workbench.cardbook.CardBookConfiguration;
+import org.cervicalcds.workbench.replay.ReplayReportConfiguration;
 import org.cervicalcds.workbench.sandbox.NoWorkbenchConfiguration;
 import org.cervicalcds.workbench.sandbox.SandboxConfiguration;
 import org.springframework.beans.factory.ObjectProvider;
@@ -40,6 +41,7 @@ import org.springframework.boot.SpringApplication;
 import org.springframework.boot.SpringBootConfiguration;
 import org.springframework.boot.actuate.info.InfoContributor;
 import org.springframework.boot.autoconfigure.EnableAutoConfiguration;
+import org.springframework.boot.logging.LoggingSystem;
 import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Import;
@@ -49,12 +51,22 @@ import org.springframework.core.env.Profiles;
 
 /** Starts the service and wires its parts: the only class that knows everybody, and the only one that reads the system's clock. */
 @SpringBootConfiguration(proxyBeanMethods = false)
-@EnableAutoConfiguration
+@EnableAutoConfiguration(
+        excludeName = {
+            // What comes with a library and nothing here uses.
+            "org.springframework.boot.actuate.autoconfigure.endpoint.jackson.Jackson2EndpointAutoConfiguration",
+            "org.springframework.boot.autoconfigure.aop.AopAutoConfiguration",
+            "org.springframework.boot.autoconfigure.task.TaskSchedulingAutoConfiguration",
+            "org.springframework.boot.micrometer.observation.autoconfigure.ScheduledTasksObservationAutoConfiguration",
+            "org.springframework.boot.security.oauth2.server.resource.autoconfigure.OAuth2ResourceServerAutoConfiguration",
+            "org.springframework.boot.servlet.autoconfigure.MultipartAutoConfiguration"
+        })
 @Import({
     HooksConfiguration.class,
     SandboxConfiguration.class,
     NoWorkbenchConfiguration.class,
     CardBookConfiguration.class,
+    ReplayReportConfiguration.class,
     AuditConfiguration.class,
     CanaryConfiguration.class,
     StoreConfiguration.class,
@@ -65,6 +77,8 @@ import org.springframework.core.env.Profiles;
 public class CervicalCds {
     public static void main(String[] args) {
         if (Commands.areMeant(args)) {
+            // A command prints what it has to say; libraries that log nobody has set up would write in between.
+            LoggingSystem.get(CervicalCds.class.getClassLoader()).beforeInitialize();
             System.exit(new Commands(ContentLocation::read, System.out, Clock.systemUTC()).run(args));
         }
         ConfigurableApplicationContext service = application().run(args);
@@ -138,7 +152,7 @@ public class CervicalCds {
                 "hash",
                 content.hash(),
                 "cards",
-                content.deck().definitions().size(),
+                content.cardsOn(),
                 "unsigned",
                 content.unsignedCards().size());
         return info -> info.withDetail("content", told);

@@ -33,8 +33,8 @@ final class ContentProvider {
         Content content = Content.load(all);
         List<String> unsigned = content.unsignedCards();
         log.info(
-                "{} card definitions, {} of them not signed{}",
-                content.deck().definitions().size(),
+                "{} cards that are on, {} of them not signed{}",
+                content.cardsOn(),
                 unsigned.size(),
                 all == files ? "" : "; overlay " + overlay);
         if (!unsigned.isEmpty() && requireSignOff) {

@@ -99,6 +99,12 @@ export function request({ hook, context, prefetch, fhirServer, patientId, explai
   return body;
 }
 
+/** The language of all cards of an answer; of several nobody can tell which card is in which. */
+function oneLanguage(response) {
+  const language = response.headers.get('Content-Language') ?? '';
+  return /^[A-Za-z]+(-\w+)*$/.test(language) ? language : undefined;
+}
+
 /** Posts JSON and returns what came back, whatever it was; only an aborted call throws. */
 export async function post(url, body, signal) {
   const started = performance.now();
@@ -111,7 +117,7 @@ export async function post(url, body, signal) {
       signal,
     });
     const text = await response.text();
-    const answer = { url, status: response.status, ok: response.ok, text, millis: performance.now() - started };
+    const answer = { url, status: response.status, ok: response.ok, text, language: oneLanguage(response), millis: performance.now() - started };
     try {
       answer.json = text ? JSON.parse(text) : undefined;
     } catch {

@@ -90,6 +90,7 @@ class ArchitectureTest {
         only(
                 "org.springframework.web..",
                 "org.cervicalcds.workbench.cardbook..",
+                "org.cervicalcds.workbench.replay..",
                 "org.cervicalcds.service.cdshooks..",
                 "org.cervicalcds.service.insights..",
                 "org.cervicalcds.workbench.sandbox..",
@@ -228,7 +229,7 @@ class ArchitectureTest {
                     assertThat(text)
                             .as(source + " has a Javadoc on its type")
                             .containsPattern(
-                                    "(?s)\\*/\\s+(@[^\\n]+\\s+|@\\w+\\(\\{[^}]*}\\)\\s+)*(public |abstract |final |sealed |non-sealed )*"
+                                    "(?s)\\*/\\s+(@[^\\n]+\\s+|@\\w+\\([^)]*\\)\\s+)*(public |abstract |final |sealed |non-sealed )*"
                                             + "(class|interface|enum|record|@interface) " + name + "\\b");
                 }
                 assertThat(source.resolveSibling("package-info.java")).exists();

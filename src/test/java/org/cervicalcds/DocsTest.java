@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -16,6 +17,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
@@ -188,6 +190,13 @@ final class DocsTest {
         assertThat(alerts).hasSizeGreaterThan(10);
         List<String> headings = found("(?m)^### (\\w+)$", text(RUNBOOK));
         assertThat(headings).containsExactlyInAnyOrderElementsOf(alerts);
+    }
+
+    /** The causes for which the Patient or the Conditions cannot be had; those below came, but in part. */
+    @Test
+    void theRunbookHasEachCauseOfA412() {
+        assertThat(EnumSet.range(Availability.Cause.NO_ACCESS, Availability.Cause.UNREADABLE))
+                .allSatisfy(cause -> assertThat(text(RUNBOOK)).contains("| `" + cause.code() + "` |"));
     }
 
     @Test

@@ -34,7 +34,7 @@ public final class Commands {
     /** The command was not understood. */
     public static final int MISUSED = 2;
 
-    private static final Set<String> NAMES = Set.of("check", "hashes", "i18n", "evaluate", "replay", "export");
+    private static final Set<String> NAMES = Set.of("check", "hashes", "i18n", "evaluate", "replay", "export", "book");
     private static final Set<String> CHECK_OPTIONS = Set.of("--cards", "--overlay", "--card", CodeCheck.OPTION);
     private static final Set<String> CHECK_SWITCHES = Set.of("--thorough");
     private static final Set<String> OPTIONS = Set.of("--cards", "--overlay");
@@ -71,9 +71,7 @@ public final class Commands {
             if (name.equals("replay") && ReplayCommand.isComparison(given)) {
                 return ReplayCommand.compare(given, out);
             }
-            ContentFiles files = location.files(given.value("--cards"));
-            String overlay = given.value("--overlay");
-            Content content = Content.load(overlay == null ? files : files.under(ContentFiles.in(Path.of(overlay))));
+            Content content = content(given.value("--cards"), given.value("--overlay"));
             return switch (name) {
                 case "check" ->
                     given.has(CodeCheck.OPTION)
@@ -83,6 +81,7 @@ public final class Commands {
                 case "i18n" -> new TranslationCommand(content, out).run(given);
                 case "replay" -> ReplayCommand.run(content, given, out);
                 case "export" -> ExportCommand.run(content, given, out);
+                case "book" -> BookCommand.run(content, before(given), given, out);
                 default -> new EvaluateCommand(content, clock, out).run(given);
             };
         } catch (ContentException e) {
@@ -93,11 +92,24 @@ public final class Commands {
         }
     }
 
+    private Content content(@Nullable String cards, @Nullable String overlay) {
+        ContentFiles files = location.files(cards);
+        return Content.load(overlay == null ? files : files.under(ContentFiles.in(Path.of(overlay))));
+    }
+
+    /** The content that the card book is compared with; null for none. */
+    private @Nullable Content before(Arguments given) {
+        String cards = given.value(BookCommand.BEFORE);
+        String overlay = given.value(BookCommand.BEFORE_OVERLAY);
+        return cards == null && overlay == null ? null : content(cards, overlay);
+    }
+
     private static Arguments arguments(String name, List<String> given) {
         return switch (name) {
             case "evaluate" -> Arguments.of(given, EvaluateCommand.OPTIONS, Set.of());
             case "replay" -> Arguments.of(given, ReplayCommand.OPTIONS, ReplayCommand.SWITCHES);
             case "export" -> Arguments.of(given, ExportCommand.OPTIONS, Set.of());
+            case "book" -> Arguments.of(given, BookCommand.OPTIONS, Set.of());
             case "i18n" -> Arguments.of(given, TranslationCommand.OPTIONS, TranslationCommand.SWITCHES);
             case "check" -> Arguments.of(given, CHECK_OPTIONS, CHECK_SWITCHES);
             default -> Arguments.of(given, OPTIONS, Set.of());
@@ -113,6 +125,8 @@ public final class Commands {
         out.println("       " + EvaluateCommand.USAGE);
         out.println("       " + ReplayCommand.USAGE);
         out.println("       " + ExportCommand.USAGE);
+        out.println("       " + ExportCommand.CHECK_USAGE);
+        out.println("       " + BookCommand.USAGE);
         return MISUSED;
     }
 

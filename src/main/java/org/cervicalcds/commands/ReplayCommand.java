@@ -16,8 +16,9 @@ import org.cervicalcds.replay.ReplayOptions;
 import org.jspecify.annotations.Nullable;
 
 /** The command {@code replay}: what the cards would have said over the time of an export, and {@code replay compare}. */
-final class ReplayCommand {
-    static final Set<String> OPTIONS = Set.of(
+public final class ReplayCommand {
+    /** Options that take a value. */
+    public static final Set<String> OPTIONS = Set.of(
             "--in",
             "--out",
             "--from",
@@ -31,8 +32,11 @@ final class ReplayCommand {
             "--salt-file",
             "--cards",
             "--overlay");
+
     private static final String NO_TABLES = "--no-tables";
-    static final Set<String> SWITCHES = Set.of("--resume", "--csv", NO_TABLES);
+    /** Options that take none. */
+    public static final Set<String> SWITCHES = Set.of("--resume", "--csv", NO_TABLES);
+
     static final String USAGE = "replay  --in <export> --out <folder> (--at <instant> | --from <day> --to <day>)"
             + " [--moments encounters,orders] [--supply live|everything]\n"
             + "                [--threads <n>] [--memory <n>m|<n>g] [--keys hashed|plain] [--salt-file <file>] [--resume] [--csv] [--no-tables]"
@@ -92,7 +96,13 @@ final class ReplayCommand {
         }
     }
 
-    private static ReplayOptions options(Arguments arguments, ZoneId zone) {
+    /**
+     * What the command line says.
+     *
+     * @param zone in which days begin
+     * @throws IllegalArgumentException with a sentence for the user
+     */
+    public static ReplayOptions options(Arguments arguments, ZoneId zone) {
         String at = arguments.value("--at");
         Set<String> moments =
                 Set.of(arguments.value("--moments", "encounters,orders").split(","));

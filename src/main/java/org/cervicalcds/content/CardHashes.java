@@ -60,6 +60,11 @@ final class CardHashes {
         this.evidence = evidence;
     }
 
+    static CardHashes of(Content content) {
+        return new CardHashes(
+                content.findings(), content.deck(), content.text(), content.settings(), content.evidence());
+    }
+
     Map<String, String> all() {
         Map<String, String> hashes = new LinkedHashMap<>();
         deck.definitions().forEach(card -> hashes.put(card.id(), hash(card)));
@@ -93,6 +98,13 @@ final class CardHashes {
 
     /** What is hashed, as JSON with sorted keys. */
     String canonical(CardDefinition card) {
+        StringBuilder json = new StringBuilder();
+        write(json, whole(card), true);
+        return json.toString();
+    }
+
+    /** Everything that decides a card and that it says. */
+    Map<String, Object> whole(CardDefinition card) {
         Map<String, Object> own = new LinkedHashMap<>(written(card.id()).keys());
         own.remove("status");
         own.remove("tier-status");
@@ -117,13 +129,11 @@ final class CardHashes {
                             unlessOn));
         }
         List<String> pair = deck.rules().oneOrderOneCard();
-        boolean inPair = pair != null && pair.contains(card.id());
+        List<String> ownPair = pair != null && pair.contains(card.id()) ? pair : List.of();
         Map<String, Object> others = new TreeMap<>();
-        if (inPair) {
-            pair.stream()
-                    .filter(other -> !other.equals(card.id()))
-                    .forEach(other -> open.addAll(behind(other, others, gates)));
-        }
+        ownPair.stream()
+                .filter(other -> !other.equals(card.id()))
+                .forEach(other -> open.addAll(behind(other, others, gates)));
         Set<String> reached = closure(open, others, gates);
 
         Map<String, Object> whole = new TreeMap<>();
@@ -134,7 +144,7 @@ final class CardHashes {
         whole.put("evidence", statements(card));
         whole.put("closing-line", deck.rules().closing());
         whole.put("units", text.units());
-        whole.put("one-order-one-card", inPair ? pair : List.of());
+        whole.put("one-order-one-card", ownPair);
         whole.put("info-only-alone-on", new TreeSet<>(deck.rules().infoOnlyAlone()));
         whole.put("code-systems", text.codeSystems());
         Set<String> sets = new LinkedHashSet<>();
@@ -143,8 +153,13 @@ final class CardHashes {
             deck.rules().names().names().forEach(name -> sets.add(name.set().id()));
         }
         addFindings(whole, reached, card, sets);
+        return whole;
+    }
+
+    /** One value as it is hashed. */
+    static String canonical(Object value) {
         StringBuilder json = new StringBuilder();
-        write(json, whole, true);
+        write(json, value, true);
         return json.toString();
     }
 

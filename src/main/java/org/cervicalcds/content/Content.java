@@ -73,6 +73,16 @@ public record Content(
         return state(signOffs.get(card + "/" + language), translations.hash(language, card));
     }
 
+    /** Whether what another content has of a card is what was signed, under these or earlier clinical rules. */
+    public boolean wasSignedIn(Content before, String card) {
+        SignOff signOff = signOffs.get(card);
+        String content = before.contentHashes.get(card);
+        return signOff != null
+                && content != null
+                && (signOff.hash().equals(before.hashes.get(card))
+                        || CardHashes.rulesOf(signOff.hash(), content, ClinicalRules.VERSION) > 0);
+    }
+
     /** The version of the clinical rules that a changed card was signed under, where nothing else has changed since; 0 where something has. */
     public int signedUnderRules(String card) {
         SignOff signOff = signOffs.get(card);
@@ -88,15 +98,25 @@ public record Content(
         return signOff.hash().equals(hash) ? SignOff.State.SIGNED : SignOff.State.CHANGED;
     }
 
-    /** Ids of the cards that are on and not signed as they are now. */
+    /** Ids of the cards that are on and not signed as they are now, whether or not they are kept back for it. */
     public List<String> unsignedCards() {
         List<String> unsigned = new ArrayList<>();
         for (CardDefinition card : deck.definitions()) {
-            if (card.on() && signOff(card.id()) != SignOff.State.SIGNED) {
+            if (isOn(card) && signOff(card.id()) != SignOff.State.SIGNED) {
                 unsigned.add(card.id());
             }
         }
         return unsigned;
+    }
+
+    /** How many cards are on, signed or not. */
+    public long cardsOn() {
+        return deck.definitions().stream().filter(Content::isOn).count();
+    }
+
+    /** It would be shown, but for a signature that may be missing. */
+    private static boolean isOn(CardDefinition card) {
+        return card.on() || card.showing() == CardStatus.UNSIGNED;
     }
 
     /** The same content, in which cards that are not signed as they are now are evaluated but not shown; in an unsigned language they are English. */

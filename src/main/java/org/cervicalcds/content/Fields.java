@@ -108,6 +108,10 @@ public final class Fields {
         return at(key).isArray();
     }
 
+    public boolean isObject(String key) {
+        return at(key).isObject();
+    }
+
     public boolean isNumber(String key) {
         return at(key).isNumber();
     }
@@ -218,7 +222,7 @@ public final class Fields {
     }
 
     /** A mapping of names to texts, in the order written. */
-    Map<String, String> textsByName(String key) {
+    public Map<String, String> textsByName(String key) {
         Map<String, String> texts = new LinkedHashMap<>();
         if (has(key)) {
             object(key)

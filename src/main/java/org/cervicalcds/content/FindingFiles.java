@@ -21,6 +21,9 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads {@code findings/}: named facts, grouped by area; names are unique across files. */
 final class FindingFiles {
+    /** The setting with the languages of texts. */
+    static final String TEXT_LANGUAGES = "report-language";
+
     private final YamlFiles yaml;
     private final Problems problems;
     private final FindingKinds kinds;
@@ -39,22 +42,38 @@ final class FindingFiles {
             Problems problems) {
         this.yaml = yaml;
         this.problems = problems;
-        Languages languages = languages();
-        this.images = new ImageKinds(new ImageReportFile(yaml, terminology, settings), languages);
+        Languages languages = languages(settings);
+        this.images = new ImageKinds(new ImageReportFile(yaml, terminology), languages);
         this.kinds = new FindingKinds(terminology, systems, settings, phrases(), languages, images);
     }
 
-    /** The words that turn a statement round, in all languages together. */
-    private Languages languages() {
-        Map<Languages.Role, List<String>> words = new EnumMap<>(Languages.Role.class);
+    /** The words that turn a statement round, by language. */
+    private Languages languages(ContentSettings settings) {
+        Map<String, Map<Languages.Role, List<String>>> words = new LinkedHashMap<>();
         yaml.required("language.yaml").eachObject((language, fields) -> {
             writtenLanguages.put(language, fields.plain());
+            Map<Languages.Role, List<String>> own = new EnumMap<>(Languages.Role.class);
             for (Languages.Role role : Languages.Role.values()) {
-                String key = role.name().toLowerCase(Locale.ROOT).replace('_', '-');
-                words.computeIfAbsent(role, some -> new ArrayList<>()).addAll(fields.texts(key));
+                own.put(role, fields.texts(role.name().toLowerCase(Locale.ROOT).replace('_', '-')));
             }
+            words.put(language, own);
         });
-        return new Languages(words);
+        return new Languages(words, ofTexts(settings, words.keySet()));
+    }
+
+    private Set<String> ofTexts(ContentSettings settings, Set<String> known) {
+        if (!(settings.value(TEXT_LANGUAGES) instanceof String list)) {
+            problems.add("settings.yaml", TEXT_LANGUAGES, "is missing");
+            return Set.of();
+        }
+        Set<String> languages = new LinkedHashSet<>(List.of(list.strip().split(" *, *")));
+        for (String language : languages) {
+            if (!known.contains(language)) {
+                problems.unknown(
+                        "settings.yaml", TEXT_LANGUAGES, "language with words in language.yaml", language, known);
+            }
+        }
+        return languages;
     }
 
     private Map<String, List<Wording.Source>> phrases() {

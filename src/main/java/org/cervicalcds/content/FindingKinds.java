@@ -370,6 +370,7 @@ final class FindingKinds {
         }
         String name = fields.text(key);
         fields.mentions().phrases(name);
+        fields.mentions().setting(FindingFiles.TEXT_LANGUAGES);
         List<Wording.Source> sources = phrases.get(name);
         if (sources == null) {
             fields.problems().unknown(fields.file(), fields.path(key), "list of phrases", name, phrases.keySet());

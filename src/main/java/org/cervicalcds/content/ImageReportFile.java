@@ -20,18 +20,15 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads {@code image-reports.yaml}: which reports are of the neck, and what their words say. */
 final class ImageReportFile {
-    private static final String LANGUAGE = "report-language";
     private static final String LONGEST = "report-text-max";
 
     private final Fields file;
     private final Terminology terminology;
-    private final ContentSettings settings;
     private final Map<String, Object> written;
 
-    ImageReportFile(YamlFiles yaml, Terminology terminology, ContentSettings settings) {
+    ImageReportFile(YamlFiles yaml, Terminology terminology) {
         this.file = yaml.required("image-reports.yaml");
         this.terminology = terminology;
-        this.settings = settings;
         this.written = file.plain();
     }
 
@@ -43,7 +40,7 @@ final class ImageReportFile {
     /** What every finding depends on that reads image reports. */
     void mention(NameReferences mentions) {
         file.mentions().valueSets().forEach(mentions::valueSet);
-        mentions.setting(LANGUAGE);
+        mentions.setting(FindingFiles.TEXT_LANGUAGES);
         mentions.setting(LONGEST);
     }
 
@@ -67,13 +64,7 @@ final class ImageReportFile {
         });
         ReportReader reader = reader(sources, languages);
         file.end();
-        String language = settings.value(LANGUAGE) instanceof String text ? text : null;
-        if (language == null) {
-            file.problems().add("settings.yaml", LANGUAGE, "is missing");
-        }
-        Set<String> known =
-                language == null ? Set.of() : Set.of(language.strip().split(" *, *"));
-        return reader == null ? null : new ImageReports(codes, reader, known, kinds);
+        return reader == null ? null : new ImageReports(codes, reader, kinds);
     }
 
     private static String word(Modality modality) {

@@ -27,13 +27,17 @@ final class CsvTable implements TableWriter {
 
     @Override
     public void write(String... columns) throws IOException {
-        for (int i = 0; i < columns.length; i++) {
-            if (i > 0) {
-                out.write(',');
-            }
-            out.write(quoted(columns[i]));
-        }
+        out.write(line(columns));
         out.write('\n');
+    }
+
+    /** A row without the line feed. */
+    static String line(String... columns) {
+        StringBuilder line = new StringBuilder();
+        for (int i = 0; i < columns.length; i++) {
+            line.append(i == 0 ? "" : ",").append(quoted(columns[i]));
+        }
+        return line.toString();
     }
 
     private static String quoted(String text) {

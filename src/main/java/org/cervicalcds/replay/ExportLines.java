@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
@@ -21,6 +22,8 @@ final class ExportLines {
     private final Map<String, Long> notRead = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
     private final Set<String> kinds = new TreeSet<>();
+    private @Nullable String lastSubject;
+    private @Nullable String lastPatient;
     private long lines;
     private long bytes;
 
@@ -49,13 +52,13 @@ final class ExportLines {
     /** Counts a line that could not be had; gives its reason back. */
     String lost(String reason) {
         lines++;
-        return lostInFile(reason);
+        lostInFile(reason);
+        return reason;
     }
 
-    /** Counts what could not be had and is not known to be a line; gives its reason back. */
-    String lostInFile(String reason) {
+    /** Counts what could not be had and is not known to be a line. */
+    void lostInFile(String reason) {
         dropped.merge(reason, 1L, Long::sum);
-        return reason;
     }
 
     private String taken(byte[] text, int from, int to) throws IOException {
@@ -74,7 +77,7 @@ final class ExportLines {
             notRead.merge(line.type, 1L, Long::sum);
             return "";
         } else {
-            String patient = line.patient();
+            String patient = patient(line);
             if (patient == null) {
                 kinds.add(line.type);
                 return line.type + (line.type.equals("Patient") ? " without an id" : " of no patient");
@@ -83,6 +86,19 @@ final class ExportLines {
         }
         used.merge(line.type, 1L, Long::sum);
         return "";
+    }
+
+    /** Lines of a patient follow one another: a subject that was there before is not looked at again. */
+    private @Nullable String patient(ResourceLine line) {
+        String subject = line.subject;
+        if (subject == null || line.type.equals("Patient")) {
+            return line.patient();
+        }
+        if (!subject.equals(lastSubject)) {
+            lastPatient = line.patient();
+            lastSubject = subject;
+        }
+        return lastPatient;
     }
 
     /** Counts of what was read, used and dropped. */

@@ -14,7 +14,10 @@ import java.util.zip.ZipException;
 /** Reads an export once and writes each line to the partition of its patient; says of every line that it drops why. */
 final class ExportPartitioner {
     static final String TOO_LONG = "longer than 64 MB";
+    /** What is counted, and what is told of the file. */
     static final String BADLY_PACKED = "rest of a file that is not packed properly";
+
+    static final String BADLY_PACKED_FILE = "the file is not packed properly from somewhere on";
 
     private final ExportFiles files;
     private final Counts counts = new Counts();
@@ -87,7 +90,8 @@ final class ExportPartitioner {
                 }
             });
         } catch (ZipException | EOFException e) {
-            complaints.write(name + "\t0\t" + lines.lostInFile(BADLY_PACKED) + "\n");
+            lines.lostInFile(BADLY_PACKED);
+            complaints.write(name + "\t0\t" + BADLY_PACKED_FILE + "\n");
         }
     }
 }

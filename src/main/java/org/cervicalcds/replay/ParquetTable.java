@@ -34,11 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class ParquetTable implements TableWriter {
     private static final long ROW_GROUP = 8 << 20;
 
-    private static final List<String> WANTED = List.of(
-            "org.apache.parquet.hadoop.ParquetWriter",
-            "org.apache.hadoop.conf.Configuration",
-            "org.locationtech.jts.io.ParseException");
-
     private final ParquetWriter<String[]> writer;
 
     ParquetTable(Table table, Path file) throws IOException {
@@ -48,19 +43,6 @@ final class ParquetTable implements TableWriter {
                 .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
                 .withRowGroupSize(ROW_GROUP)
                 .build();
-    }
-
-    /** Says that the library is on the class path: it is not inside of the service's jar (docs/replay.md). */
-    static boolean isPossible() {
-        ClassLoader loader = ParquetTable.class.getClassLoader();
-        try {
-            for (String type : WANTED) {
-                Class.forName(type, false, loader);
-            }
-            return true;
-        } catch (ClassNotFoundException e) {
-            return false;
-        }
     }
 
     /** Takes over the row groups of the parts as they are. */

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.Context;
@@ -45,6 +46,7 @@ final class PatientReplay {
     private final Set<String> suppliedKinds;
     private final boolean partial;
     private final Map<String, List<Need>> needs = new HashMap<>();
+    private final Map<String, Set<Need>> needsOfFinding = new ConcurrentHashMap<>();
     private final String hash;
 
     /**
@@ -269,6 +271,7 @@ final class PatientReplay {
         counts.count("moments-by-month", month);
         counts.count("moments-by-class", moment.encounterClass());
         counts.count("moments-by-department", moment.department());
+        Map<String, Availability> incomplete = evaluation.chart().incomplete();
         for (Decision decision : evaluation.decisions()) {
             counts.count("decided", decision.card());
             if (decision.outcome() == Decision.Outcome.SHOWN
@@ -277,11 +280,11 @@ final class PatientReplay {
             }
             if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
                 counts.count("undetermined", decision.card(), decision.reason());
+                byMissingNeed(decision, incomplete.keySet(), counts);
             } else if (decision.outcome() == Decision.Outcome.SILENT && decision.tier() != null) {
                 counts.count("kept-back", decision.card(), decision.reason());
             }
         }
-        Map<String, Availability> incomplete = evaluation.chart().incomplete();
         if (!incomplete.isEmpty()) {
             for (Need need : needs.getOrDefault(moment.hook(), List.of())) {
                 Availability how = incomplete.get(need.key());
@@ -301,6 +304,18 @@ final class PatientReplay {
             counts.count(
                     "shown-by-department", moment.department(), card.indicator().code());
             savings.count(moment, card, counts);
+        }
+    }
+
+    private void byMissingNeed(Decision decision, Set<String> incomplete, Counts counts) {
+        if (!incomplete.isEmpty() && content.findings().names().contains(decision.reason())) {
+            needsOfFinding
+                    .computeIfAbsent(
+                            decision.reason(), name -> content.findings().needs(List.of(name)))
+                    .stream()
+                    .map(Need::key)
+                    .filter(incomplete::contains)
+                    .forEach(need -> counts.count("undetermined-by-need", need, decision.card()));
         }
     }
 

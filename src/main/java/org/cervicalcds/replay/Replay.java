@@ -59,7 +59,7 @@ public final class Replay {
 
     /** Says that tables can be written as Parquet: its library does not lie in the service's jar, but beside it. */
     public static boolean canWriteParquet() {
-        return ParquetTable.isPossible();
+        return TableWriter.Format.PARQUET.isPossible();
     }
 
     /**

@@ -1,9 +1,11 @@
 package org.cervicalcds.replay;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.cervicalcds.content.Content;
 
@@ -31,7 +33,7 @@ final class Report {
                 <style>body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;margin:2rem auto;max-width:60rem;padding:0 1rem}
                 table{border-collapse:collapse;margin:0 0 2rem}caption{text-align:left;color:#333;padding:.25rem 0}
                 th,td{text-align:left;padding:.2rem 1rem .2rem 0;border-bottom:1px solid #bbb}td.n{text-align:right}
-                rect{fill:#234}</style></head><body><main><h1>What the cards would have said</h1>
+                .wide{overflow-x:auto}rect{fill:#234}</style></head><body><main><h1>What the cards would have said</h1>
                 """);
         html.append("<p>")
                 .append(counts.get("patients"))
@@ -53,6 +55,14 @@ final class Report {
                 List.of("Hook", "Card", "Tier"),
                 name -> counts.get("moments", name.get(0)));
         table(
+                "By tier",
+                "Cards per 1,000 moments of any hook.",
+                totals("shown", 2),
+                List.of("Tier"),
+                name -> totals("moments", 0).values().stream()
+                        .mapToLong(Long::longValue)
+                        .sum());
+        table(
                 "By month",
                 "Cards per 1,000 moments of the month.",
                 "shown-by-month",
@@ -65,12 +75,28 @@ final class Report {
                 List.of("Class", "Tier"),
                 name -> counts.get("moments-by-class", name.get(0)));
         table(
+                "By department",
+                "Cards per 1,000 moments of the department: the encounter's service type, else its ward or site, else who provides it; without a"
+                        + " name: not stated.",
+                "shown-by-department",
+                List.of("Department", "Tier"),
+                name -> counts.get("moments-by-department", name.get(0)));
+        Map<String, Long> shownByCard = totals("shown", 1);
+        table(
                 "First and repeated",
-                "Of each card: shown to a patient for the first time, and again in the same encounter, within 24 hours, within 90 days."
-                        + " What a rule against repeats would save.",
-                "repeated",
+                "Of 1,000 showings of the card: to a patient for the first time; again in the same encounter, within 24 hours, within 90 days,"
+                        + " later. One may be in several lines.",
+                Savings.REPEATED,
                 List.of("Card", "When"),
-                name -> 0);
+                name -> shownByCard.getOrDefault(name.get(0), 0L));
+        table(
+                "What each rule would save",
+                "Showings that one rule alone would have kept back, of 1,000 of the card. Rest and once per encounter are the rules of the"
+                        + " service; snoozed is the most that answers of clinicians can save: each card is answered at once with the reason that puts"
+                        + " it away longest. What is in force already is not among the cards shown above.",
+                Savings.SAVED,
+                List.of("Rule", "Card", "Tier"),
+                name -> shownByCard.getOrDefault(name.get(1), 0L));
         table(
                 "Kept back",
                 "A tier matched and a rule kept the card back.",
@@ -82,6 +108,12 @@ final class Report {
                 "Nothing was shown because data were missing that could have changed it.",
                 "undetermined",
                 List.of("Card", "Finding"),
+                name -> 0);
+        table(
+                "Undetermined by missing need",
+                "The same, by what the finding reads and did not come whole.",
+                "undetermined-by-need",
+                List.of("Need", "Card"),
                 name -> 0);
         table("Data that did not come whole", "Moments by need.", "incomplete", List.of("Need", "Why"), name -> 0);
         table("Codes in systems that are not read", "Entries.", "unknown-system", List.of("System"), name -> 0);
@@ -99,13 +131,43 @@ final class Report {
     /** @param of the number of moments that a row is a rate of; 0 for a plain number */
     private void table(
             String title, String caption, String word, List<String> columns, ToLongFunction<List<String>> of) {
-        Map<List<String>, Long> rows = counts.of(word);
+        rows(title, caption, counts.of(word), columns, of);
+    }
+
+    private void table(
+            String title,
+            String caption,
+            Map<String, Long> rows,
+            List<String> columns,
+            ToLongFunction<List<String>> of) {
+        Map<List<String>, Long> named = new LinkedHashMap<>();
+        rows.forEach((name, number) -> named.put(List.of(name), number));
+        rows(title, caption, named, columns, of);
+    }
+
+    /** The counts of a word, added up by one part of their names. */
+    private Map<String, Long> totals(String word, int part) {
+        Map<String, Long> totals = new TreeMap<>();
+        counts.of(word).forEach((name, number) -> totals.merge(name.get(part), number, Long::sum));
+        return totals;
+    }
+
+    private void rows(
+            String title,
+            String caption,
+            Map<List<String>, Long> rows,
+            List<String> columns,
+            ToLongFunction<List<String>> of) {
         html.append("<h2>").append(escaped(title)).append("</h2>\n");
         if (rows.isEmpty()) {
             html.append("<p>None.</p>\n");
             return;
         }
-        html.append("<table><caption>").append(escaped(caption)).append("</caption><thead><tr>");
+        html.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
+                .append(escaped(title))
+                .append("\"><table><caption>")
+                .append(escaped(caption))
+                .append("</caption><thead><tr>");
         columns.forEach(column ->
                 html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         boolean rated = rows.keySet().stream().anyMatch(name -> of.applyAsLong(name) > 0);
@@ -121,7 +183,7 @@ final class Report {
             sorted.sort(Map.Entry.<List<String>, Long>comparingByValue().reversed());
         }
         sorted.forEach(row -> row(row, columns.size(), of, rated, most));
-        html.append("</tbody></table>\n");
+        html.append("</tbody></table></div>\n");
     }
 
     private static double value(Map.Entry<List<String>, Long> row, ToLongFunction<List<String>> of, boolean rated) {

@@ -15,6 +15,9 @@ import tools.jackson.databind.node.ObjectNode;
 final class Results {
     static final String SUMMARY = "summary.json";
 
+    private static final String MUTED = "muted: the site shows the card no more";
+    private static final String MAX_CARDS = "most cards in an answer (in force)";
+
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
@@ -26,6 +29,18 @@ final class Results {
         this.content = content;
         this.options = options;
         this.counts = counts;
+        rulesInForce();
+    }
+
+    /** What a rule keeps back that needs no history: a card that is muted says nothing at all, and too many cards are cut already. */
+    private void rulesInForce() {
+        counts.of("shown")
+                .forEach((name, number) -> counts.add(number, Savings.SAVED, MUTED, name.get(1), name.get(2)));
+        counts.of("kept-back").forEach((name, number) -> {
+            if (name.get(1).equals("rule:max-cards")) {
+                counts.add(number, Savings.SAVED, MAX_CARDS, name.get(0), "");
+            }
+        });
     }
 
     void write() throws IOException {
@@ -50,13 +65,22 @@ final class Results {
             card.put("hook", name.get(0)).put("card", name.get(1)).put("tier", name.get(2));
             card.put("shown", number).put("perThousand", perThousand(number, counts.get("moments", name.get(0))));
         });
+        ArrayNode cards = summary.putArray("cards");
+        counts.of("decided").forEach((name, number) -> {
+            ObjectNode card = cards.addObject();
+            card.put("card", name.get(0)).put("decided", number).put("fired", counts.get("fired", name.get(0)));
+        });
         table(summary, "undetermined", List.of("card", "reason"));
+        table(summary, "undetermined-by-need", List.of("need", "card"));
         table(summary, "kept-back", List.of("card", "reason"));
         table(summary, "repeated", List.of("card", "when"));
+        table(summary, Savings.SAVED, List.of("rule", "card", "tier"));
         table(summary, "moments-by-month", List.of("month"));
         table(summary, "shown-by-month", List.of("month", "tier"));
         table(summary, "moments-by-class", List.of("class"));
         table(summary, "shown-by-class", List.of("class", "tier"));
+        table(summary, "moments-by-department", List.of("department"));
+        table(summary, "shown-by-department", List.of("department", "tier"));
         table(summary, "incomplete", List.of("need", "cause"));
         table(summary, "unknown-system", List.of("system"));
         return summary;

@@ -18,10 +18,31 @@ interface TableWriter extends AutoCloseable {
         /** As RFC 4180 has it. */
         CSV(".csv");
 
+        /** Names only: whatever names the types themselves cannot even be loaded without them. */
+        private static final List<String> LIBRARY = List.of(
+                "org.apache.parquet.hadoop.ParquetWriter",
+                "org.apache.hadoop.conf.Configuration",
+                "org.locationtech.jts.io.ParseException");
+
         private final String ending;
 
         Format(String ending) {
             this.ending = ending;
+        }
+
+        /** Says that the library that it takes is on the class path: that of Parquet is not inside of the service's jar (docs/replay.md). */
+        boolean isPossible() {
+            if (this == CSV) {
+                return true;
+            }
+            try {
+                for (String type : LIBRARY) {
+                    Class.forName(type, false, TableWriter.class.getClassLoader());
+                }
+                return true;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
         }
 
         String fileOf(Table table) {

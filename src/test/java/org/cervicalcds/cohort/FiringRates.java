@@ -17,12 +17,19 @@ import org.cervicalcds.engine.cards.Decision;
 final class FiringRates {
     static final String VIEW = "chart opened";
     static final String VIEW_CONDITIONS_ONLY = "chart opened, conditions only";
+
+    /** At every visit of two years, with what was known then and the memory of a record store. */
+    static final String VISITS = "chart opened at a visit";
+
     static final String ANY = "any card";
     static final String INTERRUPTING = "any critical or warning card";
     static final String CRITICAL = "any critical card";
 
     /** The orders that people have on record, each selected anew: orders of any kind, in the mix that Synthea writes. */
     static final String OWN_ORDERS = "an order of any kind";
+
+    /** The same orders, each with what was known on its own day. */
+    static final String OWN_ORDERS_ON_THEIR_DAYS = "an order of any kind, on its own day";
 
     static final String UNDETERMINED = "undetermined";
     static final String HELD_BACK = "held back";
@@ -35,7 +42,7 @@ final class FiringRates {
 
     private final CardDeck deck;
     private final Map<String, Integer> people = new LinkedHashMap<>();
-    private final Map<String, Integer> orders = new LinkedHashMap<>();
+    private final Map<String, Integer> calls = new LinkedHashMap<>();
     private final Map<Row, Integer> counts = new LinkedHashMap<>();
 
     /** What is counted: one card with one outcome in one situation, in one part of the cohort. */
@@ -83,9 +90,7 @@ final class FiringRates {
         if (answer.cards().stream().anyMatch(card -> card.indicator().code().equals("critical"))) {
             add(new Row(part, situation, CRITICAL, "shown"));
         }
-        if (situation.equals(OWN_ORDERS)) {
-            orders.merge(part, 1, Integer::sum);
-        }
+        calls.merge(calls(part, situation), 1, Integer::sum);
         for (Decision decision : answer.decisions()) {
             if (decision.outcome() == Decision.Outcome.UNDETERMINED) {
                 add(new Row(part, situation, decision.card(), UNDETERMINED));
@@ -104,8 +109,11 @@ final class FiringRates {
     }
 
     double perThousand(String part, String situation, String card, String outcome) {
-        Map<String, Integer> calls = situation.equals(OWN_ORDERS) ? orders : people;
-        return 1000.0 * of(part, situation, card, outcome) / calls.getOrDefault(part, 1);
+        return 1000.0 * of(part, situation, card, outcome) / calls.getOrDefault(calls(part, situation), 1);
+    }
+
+    private static String calls(String part, String situation) {
+        return part + ": " + situation;
     }
 
     /** One line a row, in a fixed order: the file a changed alert burden shows up in. */
@@ -114,12 +122,17 @@ final class FiringRates {
         lines.add(HEADER);
         people.forEach((part, size) -> {
             lines.add(String.join("\t", part, "all", "people", "all", String.valueOf(size)));
-            lines.add(String.join("\t", part, "all", "orders", "all", String.valueOf(orders.getOrDefault(part, 0))));
+            lines.add(String.join("\t", part, "all", "orders", "all", number(part, OWN_ORDERS)));
+            lines.add(String.join("\t", part, "all", "visits", "all", number(part, VISITS)));
             for (Row row : rows(part)) {
                 lines.add(row + "\t" + counts.get(row));
             }
         });
         return String.join("\n", lines) + "\n";
+    }
+
+    private String number(String part, String situation) {
+        return String.valueOf(calls.getOrDefault(calls(part, situation), 0));
     }
 
     private List<Row> rows(String part) {
@@ -158,10 +171,14 @@ final class FiringRates {
                 .append("**: ")
                 .append(size)
                 .append(" people, ")
-                .append(orders.getOrDefault(part, 0))
-                .append(" orders of any kind\n"));
-        table(out, "Cards per 1,000 charts opened", VIEW);
-        table(out, "Cards per 1,000 orders of any kind", OWN_ORDERS);
+                .append(number(part, OWN_ORDERS))
+                .append(" orders of any kind, ")
+                .append(number(part, VISITS))
+                .append(" visits\n"));
+        table(out, "Cards per 1,000 charts opened, all on one day", VIEW);
+        table(out, "Cards per 1,000 charts opened, at every visit of two years, by a client with a token", VISITS);
+        table(out, "Cards per 1,000 orders of any kind, all selected on one day", OWN_ORDERS);
+        table(out, "Cards per 1,000 orders of any kind, each on its own day", OWN_ORDERS_ON_THEIR_DAYS);
         for (String draft : CohortPlayer.DRAFTS.keySet()) {
             table(out, "Cards per 1,000 orders selected: " + draft, draft);
         }

@@ -69,6 +69,9 @@ class QuietCohortTest {
                 "Cohort: %d charts opened, %.0f patients per second, JSON read and all cards decided%n",
                 VIEWS.size(), VIEWS.size() / seconds);
         PEOPLE.forEach((part, people) -> {
+            FIRED.expect(part, people.size(), FiringRates.VISITS, Hook.PATIENT_VIEW.name());
+            people.forEach(person ->
+                    player.viewAtVisits(person).forEach(answer -> FIRED.count(part, FiringRates.VISITS, answer)));
             for (String draft : CohortPlayer.DRAFTS.keySet()) {
                 FIRED.expect(part, people.size(), draft, Hook.ORDER_SELECT.name());
                 people.forEach(person -> FIRED.count(part, draft, player.select(person, draft)));
@@ -76,6 +79,9 @@ class QuietCohortTest {
             FIRED.expect(part, people.size(), FiringRates.OWN_ORDERS, Hook.ORDER_SELECT.name());
             people.forEach(person -> player.selectOwnOrders(person)
                     .forEach(answer -> FIRED.count(part, FiringRates.OWN_ORDERS, answer)));
+            FIRED.expect(part, people.size(), FiringRates.OWN_ORDERS_ON_THEIR_DAYS, Hook.ORDER_SELECT.name());
+            people.forEach(person -> player.selectOwnOrdersOnTheirDays(person)
+                    .forEach(answer -> FIRED.count(part, FiringRates.OWN_ORDERS_ON_THEIR_DAYS, answer)));
             FIRED.expect(part, people.size(), FiringRates.VIEW_CONDITIONS_ONLY, Hook.PATIENT_VIEW.name());
             people.forEach(person ->
                     FIRED.count(part, FiringRates.VIEW_CONDITIONS_ONLY, player.viewWithConditionsOnly(person)));

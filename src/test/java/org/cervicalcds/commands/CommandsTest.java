@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.junit.jupiter.api.Test;
@@ -89,6 +90,16 @@ class CommandsTest {
         Files.writeString(
                 overlay.resolve("override-reasons.yaml"),
                 "nobody-offers:\n  display: Nobody is offered this\n  days: 0\n  critical-days: 0\n");
+        Files.writeString(overlay.resolve("phrases.yaml"), "nobody-looks: [nobody]\n");
+        Files.createDirectories(overlay.resolve("value-sets"));
+        Files.writeString(
+                overlay.resolve("value-sets/dx-nobody.yaml"),
+                "title: Nobody\ncodes:\n  icd-10-cm: { Z99.9: nobody }\n");
+        for (String id : List.of("as-cervical-fracture-risk", "neck-pain-red-flags")) {
+            Files.writeString(
+                    Files.createDirectories(overlay.resolve(id)).resolve("card.yaml"),
+                    Files.readString(Path.of("cds-cards", id, "card.yaml")).replace(", encounter-discharge", ""));
+        }
         Path card = Files.createDirectories(overlay.resolve("our-card"));
         Files.writeString(
                 card.resolve("card.yaml"),
@@ -100,6 +111,9 @@ class CommandsTest {
                 .isEqualTo(Commands.PROBLEMS);
         assertThat(printed())
                 .contains(
+                        "services.yaml: cervical-encounter-discharge serves encounter-discharge, on which no card speaks",
+                        "value-sets/dx-nobody.yaml: is used by nothing",
+                        "phrases.yaml: nobody-looks is used by nothing",
                         "findings: nobody-asks is used by no card",
                         "override-reasons.yaml: nobody-offers is offered by no card",
                         "our-card: has no vignette");
@@ -118,6 +132,52 @@ class CommandsTest {
                 .contains("our-card: tiers[0] (info) speaks in no vignette")
                 .containsPattern("our-card: tiers\\[0].unless [a-z-]+ keeps it silent in no vignette")
                 .doesNotContain("our-card: is silent in no vignette");
+    }
+
+    /** As the how-to has it: a new card is off, and must be tried all the same. */
+    @Test
+    void aCardThatIsOffNeedsItsVignettesToo(@TempDir Path overlay) throws IOException {
+        Path card = Files.createDirectories(overlay.resolve("our-card"));
+        Files.writeString(
+                card.resolve("card.yaml"),
+                Files.readString(Path.of("cds-cards/radiograph-for-spasm/card.yaml"))
+                        .replace("radiograph-for-spasm", "our-card")
+                        .replaceFirst("(?m)^status: on", "status: off"));
+
+        assertThat(commands.run("check", "--overlay", overlay.toString())).isEqualTo(Commands.PROBLEMS);
+        assertThat(printed()).contains("our-card: has no vignette");
+    }
+
+    @Test
+    void aVignetteMayNameTheTierOfItsReason(@TempDir Path overlay) throws IOException {
+        Path vignettes = Files.createDirectories(overlay.resolve("as-cervical-fracture-risk"))
+                .resolve("vignettes.yaml");
+        String patient =
+                """
+                - title: "%s"
+                  hook: patient-view
+                  patient: {born: 1963-02-01}
+                  conditions:
+                    - {code: icd-10-cm|M45.2, onset: "2001"}
+                  expect: info
+                  because: {%s}
+                """;
+        Files.writeString(
+                vignettes,
+                patient.formatted("AS alone", "critical: injury-danger, warning: new-pain-or-minor-deficit"));
+        assertThat(commands.run("check", "--overlay", overlay.toString()))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        printed.reset();
+
+        Files.writeString(vignettes, patient.formatted("AS alone", "critical: rigid-neck"));
+        assertThat(commands.run("check", "--overlay", overlay.toString())).isEqualTo(Commands.PROBLEMS);
+        assertThat(printed()).contains("AS alone: its tiers critical are kept back by [", "none by rigid-neck");
+        printed.reset();
+
+        Files.writeString(vignettes, patient.formatted("AS alone", "critcal: injury-danger"));
+        assertThat(commands.run("check", "--overlay", overlay.toString())).isEqualTo(Commands.PROBLEMS);
+        assertThat(printed()).contains("did you mean 'critical'?");
     }
 
     @Test
@@ -261,6 +321,22 @@ class CommandsTest {
     }
 
     @Test
+    void theBookIsWrittenWithWhatHasChangedSinceAnotherContent(@TempDir Path folder) throws IOException {
+        Path file = folder.resolve("book.html");
+        assertThat(commands.run("book", "--out", file.toString(), "--language", "de", "--signed-cards", "cds-cards"))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        assertThat(printed()).contains("0 of them are new or have changed since");
+        assertThat(file)
+                .content()
+                .contains("What has changed", "Nothing of the content that decides it and nothing that it says.");
+
+        assertThat(commands.run("book", "--out", file.toString(), "--language", "xx"))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("No card is translated to xx; there are ");
+    }
+
+    @Test
     void whatIsNotUnderstoodIsSaid() {
         assertThat(commands.run("chek")).isEqualTo(Commands.MISUSED);
         assertThat(commands.run("check", "--verbose")).isEqualTo(Commands.MISUSED);
@@ -289,5 +365,15 @@ class CommandsTest {
         assertThat(commands.run("export", "cql", "--out", folder.toString(), "--card", "no-card"))
                 .isEqualTo(Commands.MISUSED);
         assertThat(commands.run("export", "--out", folder.toString())).isEqualTo(Commands.MISUSED);
+    }
+
+    @Test
+    void checkingAnExportSaysWhereTheEngineComesFrom(@TempDir Path folder) {
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder + "/no-engine"))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("no-engine").contains("./mvnw -Pcql -DskipTests package");
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder.toString()))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("holds no engine of CQL");
     }
 }

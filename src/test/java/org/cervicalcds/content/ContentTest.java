@@ -5,21 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
 import java.util.regex.Pattern;
-import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
-import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
-import org.cervicalcds.engine.terminology.ValueSet;
 import org.junit.jupiter.api.Test;
 
 /** The policies that the shipped content keeps, beyond what the loader refuses. */
@@ -27,26 +22,6 @@ class ContentTest {
     private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
     private static final Collection<CardDefinition> CARDS = CONTENT.deck().definitions();
     private static final ContentText TEXT = CONTENT.text();
-
-    /** Settings that Java reads by name; every other must be named by a finding or a card. */
-    private static final Set<String> READ_BY_JAVA = Set.of(
-            "max-cards",
-            "cpt-codes-enabled",
-            "time-zone",
-            "existing-order-days",
-            "assessed-days",
-            "ended-visit-days",
-            "report-text-max");
-
-    private static Set<String> reachedFindings() {
-        Set<String> named = new LinkedHashSet<>();
-        CARDS.forEach(card -> named.addAll(CardDeck.findingsOf(card)));
-        CARDS.forEach(card -> CONTENT.deck().gatesOf(card).forEach(gate -> {
-            named.addAll(gate.when());
-            named.addAll(gate.unless());
-        }));
-        return CONTENT.findings().closure(named);
-    }
 
     @Test
     void everyCardNamesItsSourceAndLinksToIt() {
@@ -81,45 +56,8 @@ class ContentTest {
     }
 
     @Test
-    void everyFindingIsUsed() {
-        Set<String> unused = new TreeSet<>(CONTENT.findings().names());
-        unused.removeAll(reachedFindings());
-        assertThat(unused).as("findings that no card and no gate reaches").isEmpty();
-    }
-
-    @Test
-    void everyValueSetIsUsedOrMarkedUnused() {
-        Set<String> used = new HashSet<>();
-        reachedFindings().stream().map(TEXT.findings()::get).forEach(text -> {
-            if (text != null) {
-                used.addAll(text.valueSets());
-            }
-        });
-        CARDS.forEach(card -> creations(card)
-                .forEach(create -> create.sameOrder().stream().map(ValueSet::id).forEach(used::add)));
-        List<String> faults = new ArrayList<>();
-        TEXT.valueSets().forEach((id, set) -> {
-            if (used.contains(id) == set.unused()) {
-                faults.add(id + (set.unused() ? " is marked unused and is used" : " is used by nothing"));
-            }
-        });
-        assertThat(faults).isEmpty();
-    }
-
-    @Test
-    void everySettingIsUsed() {
-        Set<String> unused = new TreeSet<>(CONTENT.settings().names());
-        TEXT.findings().values().forEach(finding -> unused.removeAll(finding.settings()));
-        TEXT.cards().values().forEach(card -> unused.removeAll(card.settings()));
-        unused.removeAll(READ_BY_JAVA);
-        assertThat(unused).as("settings that nothing reads").isEmpty();
-    }
-
-    @Test
-    void everyListOfPhrasesIsUsed() {
-        Set<String> unused = new TreeSet<>(TEXT.phrases().keySet());
-        TEXT.findings().values().forEach(finding -> unused.removeAll(finding.phrases()));
-        assertThat(unused).isEmpty();
+    void nothingIsThereForNothing() {
+        assertThat(UnusedContent.in(CONTENT)).isEmpty();
     }
 
     @Test
@@ -135,13 +73,6 @@ class ContentTest {
                     .doesNotHaveDuplicates()
                     .doesNotContainNull();
         }
-        Set<String> unused = new TreeSet<>();
-        new YamlFiles(CONTENT.files(), new Problems())
-                .required("override-reasons.yaml")
-                .each((code, ignored) -> unused.add(code));
-        CARDS.forEach(card ->
-                card.overrideReasons().stream().map(OverrideReason::code).forEach(unused::remove));
-        assertThat(unused).as("override reasons that no card offers").isEmpty();
     }
 
     @Test

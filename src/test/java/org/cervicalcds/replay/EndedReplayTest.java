@@ -3,6 +3,7 @@ package org.cervicalcds.replay;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import java.util.zip.GZIPInputStream;
 import org.cervicalcds.CervicalCds;
@@ -75,17 +77,41 @@ class EndedReplayTest {
         goesOn(out);
     }
 
+    @Test
+    void withoutTheLibraryOfParquetTheTablesAreCsv(@TempDir Path out) throws Exception {
+        String without = Stream.of(classPath().split(File.pathSeparator))
+                .filter(jar -> !jar.contains("parquet-") && !jar.contains("hadoop-"))
+                .collect(Collectors.joining(File.pathSeparator));
+        Process process = command(without, SmallExport.FOLDER, out).start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).as(told).isZero();
+        assertThat(told).startsWith("The tables are written as CSV: there is no Parquet library beside the jar");
+        assertThat(out.resolve("moments.parquet")).doesNotExist();
+        assertThat(SmallExport.rows(out, Table.MOMENTS)).isNotEmpty();
+    }
+
+    private static String classPath() {
+        return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
+    }
+
     /** Returns when some partitions are decided and others are not. */
     private static Process start(Path out) throws IOException {
-        Process process = new ProcessBuilder(
+        Process process = command(classPath(), export, out).start();
+        await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> decided(out) > 0 || !process.isAlive());
+        assertThat(process.isAlive()).as("ended in the middle").isTrue();
+        return process;
+    }
+
+    private static ProcessBuilder command(String classPath, Path in, Path out) {
+        return new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-XX:TieredStopAtLevel=1",
                         "-cp",
-                        System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                        classPath,
                         CervicalCds.class.getName(),
                         "replay",
                         "--in",
-                        export.toAbsolutePath().toString(),
+                        in.toAbsolutePath().toString(),
                         "--out",
                         out.toString(),
                         "--from",
@@ -101,11 +127,7 @@ class EndedReplayTest {
                         "--csv",
                         "--cards",
                         "cds-cards")
-                .redirectErrorStream(true)
-                .start();
-        await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> decided(out) > 0 || !process.isAlive());
-        assertThat(process.isAlive()).as("ended in the middle").isTrue();
-        return process;
+                .redirectErrorStream(true);
     }
 
     private static long decided(Path out) throws IOException {

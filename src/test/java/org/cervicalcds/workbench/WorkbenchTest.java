@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.databind.JsonNode;
 
 /** The workbench in a real browser against the real service and its sandbox. */
@@ -59,7 +60,7 @@ class WorkbenchTest extends InBrowser {
     @Test
     void headerLeadsToTheOtherPagesOfTheService() {
         try (WorkbenchPage page = desk().open("")) {
-            for (String link : List.of("to-book", "to-capabilities", "to-insights")) {
+            for (String link : List.of("to-book", "to-replay", "to-capabilities", "to-insights")) {
                 PlaywrightAssertions.assertThat(page.at(link)).isVisible();
                 assertThat(page.status(page.at(link).getAttribute("href")))
                         .as(link)
@@ -243,12 +244,31 @@ class WorkbenchTest extends InBrowser {
         }
     }
 
+    /** A browser asks in the language of its reader; what the cards say is marked as being in it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "es", "fr"})
+    void cardsInTheLanguageOfTheBrowserPassAxe(String language) {
+        try (WorkbenchPage page = window(
+                        WorkbenchPage.window(1440, 900, ColorScheme.LIGHT).setLocale(language))
+                .open("")) {
+            page.openChart(FELL);
+            PlaywrightAssertions.assertThat(page.at("card-summary").first()).hasAttribute("lang", language);
+            page.hasNoAxeViolationIn("#answer");
+        }
+    }
+
     /** Of the card book a page of each kind: the whole would take axe a minute. */
     @ParameterizedTest
-    @CsvSource({"card-book,header", "card-book,#card-as-cervical-fracture-risk", "card-book,#gates", "capabilities,main"
+    @CsvSource({
+        "LIGHT,card-book,header",
+        "LIGHT,card-book?language=de,#card-as-cervical-fracture-risk",
+        "DARK,card-book?language=fr,#card-as-cervical-fracture-risk",
+        "DARK,card-book,header",
+        "LIGHT,card-book,#gates",
+        "LIGHT,capabilities,main"
     })
-    void pagesForReadersPassAxeToo(String path, String part) {
-        try (WorkbenchPage page = desk().read(path)) {
+    void pagesForReadersPassAxeToo(ColorScheme scheme, String path, String part) {
+        try (WorkbenchPage page = window(1440, 900, scheme).read(path)) {
             page.hasNoAxeViolationIn(part);
             page.isNotWiderThanItsWindow();
         }

@@ -68,11 +68,20 @@ public final class Bodies {
 
     /** The body of about so many bytes; it must have been made before. */
     public static byte[] body(int length) throws IOException {
+        return made(file(length));
+    }
+
+    /** The same chart with a disease for which a card speaks. */
+    public static byte[] speaking(int kilobytes) throws IOException {
+        return made(FOLDER.resolve(kilobytes + "-speaking.json"));
+    }
+
+    private static byte[] made(Path file) throws IOException {
         try {
-            return Files.readAllBytes(file(length));
+            return Files.readAllBytes(file);
         } catch (NoSuchFileException e) {
             throw new IllegalStateException(
-                    file(length).toAbsolutePath() + " is missing: bench/bodies.sh makes it, with Synthea", e);
+                    file.toAbsolutePath() + " is missing: bench/bodies.sh makes it, with Synthea", e);
         }
     }
 

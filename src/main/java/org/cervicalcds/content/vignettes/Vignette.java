@@ -2,6 +2,7 @@ package org.cervicalcds.content.vignettes;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param request the CDS Hooks request, with everything in prefetch
  * @param expect critical, warning, info, silent or undetermined
  * @param because the reason the decision must give; null for any
+ * @param becauseOf the finding that must keep a tier of an indicator from speaking, by indicator
  * @param summary the exact summary; null for any
  * @param says parts that must stand in the detail
  * @param saysNot parts that must not
@@ -25,6 +27,7 @@ public record Vignette(
         byte[] request,
         String expect,
         @Nullable String because,
+        Map<String, String> becauseOf,
         @Nullable String summary,
         List<String> says,
         List<String> saysNot,

@@ -23,15 +23,16 @@ public final class VignetteCoverage {
         this.player = player;
     }
 
-    /** A sentence for each gap, by card; cards that are off are left out. */
+    /** A sentence for each gap, by card; every card and tier counts as on, as it is when vignettes are played. */
     public List<String> gaps(List<Vignette> vignettes) {
         Map<String, List<Vignette>> byCard = new LinkedHashMap<>();
         vignettes.forEach(vignette -> byCard.computeIfAbsent(vignette.card(), card -> new ArrayList<>())
                 .add(vignette));
         List<String> gaps = new ArrayList<>();
         for (CardDefinition card : content.deck().definitions()) {
-            if (card.on()) {
-                gaps.addAll(gaps(card, byCard.getOrDefault(card.id(), List.of())));
+            CardDefinition on = content.deck().withCardOn(card.id()).card(card.id());
+            if (on != null) {
+                gaps.addAll(gaps(on, byCard.getOrDefault(card.id(), List.of())));
             }
         }
         return gaps;

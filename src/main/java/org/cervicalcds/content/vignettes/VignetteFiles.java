@@ -17,6 +17,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Reads the vignettes beside the cards, as strictly as the cards. */
 public final class VignetteFiles {
+    private static final Set<String> TIERS = Set.of("critical", "warning", "info");
     private static final Set<String> OUTCOMES = Set.of("critical", "warning", "info", "silent", "undetermined");
 
     private final YamlFiles yaml;
@@ -34,13 +35,19 @@ public final class VignetteFiles {
      * @throws ContentException with all problems, where there are any
      */
     public static List<Vignette> read(Content content) {
-        return new VignetteFiles(content).read();
+        return new VignetteFiles(content).read("");
     }
 
-    private List<Vignette> read() {
+    /** As {@link #read(Content)}, only those of one card. */
+    public static List<Vignette> read(Content content, String card) {
+        return new VignetteFiles(content).read(card);
+    }
+
+    /** @param only id of the card whose vignettes are read; empty for all cards */
+    private List<Vignette> read(String only) {
         List<Vignette> vignettes = new ArrayList<>();
         for (String path : yaml.paths()) {
-            if (path.endsWith("/vignettes.yaml")) {
+            if (path.endsWith(only + "/vignettes.yaml")) {
                 JsonNode list = yaml.parse(path);
                 if (!list.isArray()) {
                     problems.add(path, "", "must be a list of vignettes");
@@ -77,12 +84,26 @@ public final class VignetteFiles {
                 hook,
                 new VignetteRequest(fields, systems, hook).bytes(),
                 expect,
-                fields.optionalText("because"),
+                fields.isObject("because") ? null : fields.optionalText("because"),
+                becauseOf(fields),
                 fields.optionalText("summary"),
                 fields.texts("says"),
                 fields.texts("says-not"),
                 optional(fields, "suggests"),
                 optional(fields, "cards"));
+    }
+
+    private Map<String, String> becauseOf(Fields fields) {
+        if (!fields.isObject("because")) {
+            return Map.of();
+        }
+        Map<String, String> because = fields.textsByName("because");
+        for (String tier : because.keySet()) {
+            if (!TIERS.contains(tier)) {
+                problems.unknown(fields.file(), fields.path("because"), "tier", tier, TIERS);
+            }
+        }
+        return because;
     }
 
     private static @Nullable List<String> optional(Fields fields, String key) {

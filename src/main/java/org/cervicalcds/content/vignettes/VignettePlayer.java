@@ -16,6 +16,7 @@ import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.cards.Explanation;
+import org.cervicalcds.engine.cards.Explanation.TierTried;
 import org.cervicalcds.engine.cards.Suggestion;
 import org.cervicalcds.engine.cards.Suppressor;
 import org.cervicalcds.engine.chart.Chart;
@@ -154,6 +155,9 @@ public final class VignettePlayer {
         } else if (vignette.because() != null && !vignette.because().equals(reason)) {
             faults.add("is " + outcome + " because of " + reason + ", not " + vignette.because());
         }
+        if (!vignette.becauseOf().isEmpty()) {
+            tiers(vignette, evaluation, faults);
+        }
         if (card != null) {
             words(vignette, card, faults);
         } else if (vignette.summary() != null || !vignette.says().isEmpty()) {
@@ -170,6 +174,23 @@ public final class VignettePlayer {
             }
         }
         return new Played(vignette, outcome, reason, card, List.copyOf(faults));
+    }
+
+    /** One of the tiers of the indicator must be kept from speaking by the finding. */
+    private static void tiers(Vignette vignette, Evaluation evaluation, List<String> faults) {
+        List<TierTried> tiers = evaluation.explanations().stream()
+                .filter(explanation -> explanation.card().equals(vignette.card()))
+                .flatMap(explanation -> explanation.tiers().stream())
+                .toList();
+        vignette.becauseOf().forEach((indicator, finding) -> {
+            List<String> against = tiers.stream()
+                    .filter(tier -> tier.indicator().code().equals(indicator))
+                    .map(tier -> tier.matches() ? "nothing" : tier.against())
+                    .toList();
+            if (!against.contains(finding)) {
+                faults.add("its tiers " + indicator + " are kept back by " + against + ", none by " + finding);
+            }
+        });
     }
 
     /** A card or tier that the site does not show is missing from every answer, and that is no fault. */

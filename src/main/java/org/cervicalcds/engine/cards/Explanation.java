@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cervicalcds.engine.findings.Finding;
 import org.jspecify.annotations.Nullable;
 
@@ -46,5 +47,21 @@ public record Explanation(String card, List<TierTried> tiers, @Nullable Instant 
             List<Finding> when,
             List<Finding> unless,
             boolean matches,
-            CardStatus showing) {}
+            CardStatus showing) {
+
+        /** The finding that keeps it from matching; one that surely does comes before one that might; empty where it matches or is off. */
+        public String against() {
+            return matches
+                    ? ""
+                    : Stream.of(
+                                    when.stream().filter(Finding::isAbsent),
+                                    unless.stream().filter(Finding::isPresent),
+                                    when.stream().filter(finding -> !finding.isPresent()),
+                                    unless.stream().filter(finding -> !finding.isAbsent()))
+                            .flatMap(findings -> findings)
+                            .map(Finding::name)
+                            .findFirst()
+                            .orElse("");
+        }
+    }
 }

@@ -55,7 +55,9 @@ final class TierResolver implements Findings.CardTiers {
     private Verdict computed(CardDefinition card) {
         String stopped = "";
         String unknown = null;
-        for (Tier tier : card.tiers()) {
+        List<Tier> tiers = card.tiers();
+        for (int i = 0; i < tiers.size(); i++) {
+            Tier tier = tiers.get(i);
             if (card.showing(tier) == CardStatus.OFF) {
                 continue;
             }
@@ -94,15 +96,17 @@ final class TierResolver implements Findings.CardTiers {
     private @Nullable Finding against(Tier tier) {
         Finding unknown = null;
         Findings read = findings(tier);
-        for (String name : tier.when()) {
-            Finding finding = read.get(name);
+        List<String> when = tier.when();
+        for (int i = 0; i < when.size(); i++) {
+            Finding finding = read.get(when.get(i));
             if (finding.isAbsent()) {
                 return finding;
             }
             unknown = finding.isPresent() || unknown != null ? unknown : finding;
         }
-        for (String name : tier.unless()) {
-            Finding finding = findings.get(name);
+        List<String> unless = tier.unless();
+        for (int i = 0; i < unless.size(); i++) {
+            Finding finding = findings.get(unless.get(i));
             if (finding.isPresent()) {
                 return finding;
             }

@@ -28,6 +28,7 @@ public final class Chart {
     private final Performers performers;
     private final List<Need> missingOrders;
     private final CpuBudget budget;
+    private final LocalDate today;
 
     Chart(
             ChartScope scope,
@@ -58,6 +59,7 @@ public final class Chart {
         this.performers = performers;
         this.missingOrders = missingOrders;
         this.budget = budget;
+        this.today = scope.now().atZone(scope.zone()).toLocalDate();
     }
 
     /** Says that the time for judging it is spent: what is not found by now is not known. */
@@ -78,7 +80,7 @@ public final class Chart {
     }
 
     public LocalDate today() {
-        return scope.now().atZone(scope.zone()).toLocalDate();
+        return today;
     }
 
     /** The patient; null where the resource was not supplied or the client has none. */

@@ -47,6 +47,11 @@ public final class ChartBuilder {
     private final List<LeftOut> modified = new ArrayList<>();
     private int modifiedCount;
     private boolean anyDraft;
+
+    /** So many entries were searched for places that are repeated; negative for none. */
+    private int searched = -1;
+
+    private boolean repeats;
     private @Nullable Map<String, Read> conditionsByKey;
     private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
 
@@ -212,6 +217,9 @@ public final class ChartBuilder {
 
     /** ServiceRequests among these references that have not come yet. */
     public List<Need> missingOrders(List<String> references) {
+        if (references.isEmpty()) {
+            return List.of();
+        }
         Set<String> known = new HashSet<>();
         entries.forEach(read -> known.add(read.entry().reference()));
         return references.stream()
@@ -330,7 +338,7 @@ public final class ChartBuilder {
 
     /** Takes the drafts away again that came last, so that the record can be looked at with others. */
     public void dropDrafts() {
-        while (!entries.isEmpty() && entries.get(entries.size() - 1).entry() instanceof Order order && order.draft()) {
+        while (!entries.isEmpty() && isDraft(entries.get(entries.size() - 1))) {
             entries.remove(entries.size() - 1);
         }
     }
@@ -362,7 +370,7 @@ public final class ChartBuilder {
         DraftSet draftSet = new DraftSet(scope, owners);
         UnknownSystems unknown = new UnknownSystems();
         List<LeftOut> leftOut = new ArrayList<>(modified);
-        Set<String> seen = new HashSet<>(2 * entries.size());
+        Set<String> seen = places(asOf);
         Set<String> dispatched = new HashSet<>();
         scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
         int ofOthers = 0;
@@ -377,7 +385,7 @@ public final class ChartBuilder {
                 }
                 continue;
             }
-            if (isRepeated(read, seen) || draftSet.replaces(read)) {
+            if ((seen != null && isRepeated(read, seen)) || draftSet.replaces(read)) {
                 continue;
             }
             unknown.count(entry);
@@ -438,9 +446,45 @@ public final class ChartBuilder {
     }
 
     private List<Read> known(AsOf asOf) {
-        return asOf.isEverything()
-                ? entries
-                : entries.stream().filter(read -> isKnown(read, asOf)).toList();
+        if (asOf.isEverything()) {
+            return entries;
+        }
+        List<Read> known = new ArrayList<>(entries.size());
+        for (Read read : entries) {
+            if (isKnown(read, asOf)) {
+                known.add(read);
+            }
+        }
+        return known;
+    }
+
+    /**
+     * The places of entries that were seen, to find those that are repeated; null where none can be. A record that is looked at many times
+     * is searched once, without the drafts that come behind it.
+     */
+    private @Nullable Set<String> places(AsOf asOf) {
+        if (!asOf.isEverything()) {
+            int recorded = entries.size();
+            while (recorded > 0 && isDraft(entries.get(recorded - 1))) {
+                recorded--;
+            }
+            if (recorded != searched) {
+                Set<String> places = new HashSet<>(2 * recorded);
+                repeats = false;
+                for (Read read : entries.subList(0, recorded)) {
+                    repeats |= isDraft(read) || isRepeated(read, places);
+                }
+                searched = recorded;
+            }
+            if (!repeats && entries.size() - recorded <= 1) {
+                return null;
+            }
+        }
+        return new HashSet<>(2 * entries.size());
+    }
+
+    private static boolean isDraft(Read read) {
+        return read.entry() instanceof Order order && order.draft();
     }
 
     private boolean lacksDrafts(ChartScope scope) {
@@ -458,7 +502,7 @@ public final class ChartBuilder {
                     scope.orders() == Hook.Orders.SELECTED_DRAFTS ? new Selections(scope.selections(), byUrn) : null;
             boolean any = false;
             boolean anySelected = false;
-            for (Read read : entries) {
+            for (Read read : anyDraft ? entries : List.<Read>of()) {
                 if (read.entry() instanceof Order order && order.draft() && !owners.isOfAnother(read.subject())) {
                     any = true;
                     anySelected |= selections != null && selections.name(order.reference(), read.urn());
@@ -548,7 +592,7 @@ public final class ChartBuilder {
 
     /** A draft is of the call itself; a diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
     private boolean isKnown(Read read, AsOf asOf) {
-        if (asOf.isEverything() || (read.entry() instanceof Order order && order.draft())) {
+        if (asOf.isEverything() || isDraft(read)) {
             return true;
         }
         if (read.recorded() == null && read.entry() instanceof Condition condition && condition.encounter() != null) {

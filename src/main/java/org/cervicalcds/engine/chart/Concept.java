@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A FHIR CodeableConcept: its codings are alternatives, so it is in every set that one of them is in. */
 public final class Concept {
-    public static final Concept NONE = new Concept(List.of(), null, Memberships.NONE, null, false);
+    public static final Concept NONE = new Concept(List.of(), null, Memberships.NONE, null, false, "");
 
     /** How sure a diagnosis is, as ICD-10-GM says it beside the code (docs/clinical.md, matching rule 12). */
     public enum Certainty {
@@ -43,6 +43,7 @@ public final class Concept {
     private final Memberships sets;
     private final @Nullable Certainty certainty;
     private final boolean ofUnknownSystems;
+    private final String language;
     private final boolean cut;
 
     /** Made when first asked for; a chart says the same things again and again, and its concepts are shared. */
@@ -56,12 +57,14 @@ public final class Concept {
             @Nullable String text,
             Memberships sets,
             @Nullable Certainty certainty,
-            boolean ofUnknownSystems) {
+            boolean ofUnknownSystems,
+            String language) {
         this.codings = codings;
         this.text = text;
         this.sets = sets;
         this.certainty = certainty;
         this.ofUnknownSystems = ofUnknownSystems;
+        this.language = language;
         this.cut = isLong(codings, text);
     }
 
@@ -106,7 +109,7 @@ public final class Concept {
             sets = sets.or(coding.sets());
             unknown &= coding.system() == null;
         }
-        return new Concept(codings, text, sets, certainty, unknown);
+        return new Concept(codings, text, sets, certainty, unknown, "");
     }
 
     /** How sure the diagnosis is; null where the code does not say. */
@@ -145,7 +148,7 @@ public final class Concept {
     public FreeText freeText() {
         FreeText known = freeText;
         if (known == null) {
-            known = cut ? FreeText.of(joined()).upTo(FreeText.MOST) : FreeText.of(words());
+            known = cut ? FreeText.of(joined(), language).upTo(FreeText.MOST) : FreeText.of(words(), language);
             freeText = known;
         }
         return known;
@@ -236,12 +239,20 @@ public final class Concept {
                 certainty == null ? other.certainty : certainty,
                 (ofUnknownSystems || codings.isEmpty())
                         && (other.ofUnknownSystems || other.codings.isEmpty())
-                        && !both.isEmpty());
+                        && !both.isEmpty(),
+                language.isEmpty() ? other.language : language);
+    }
+
+    /** The same in a resource that says in which language it is (BCP 47); empty for one that does not. */
+    public Concept in(String resourceLanguage) {
+        return resourceLanguage.isEmpty() || this == NONE
+                ? this
+                : new Concept(codings, text, sets, certainty, ofUnknownSystems, resourceLanguage);
     }
 
     /** The same words with further memberships; for medications known by their text. */
     public Concept withSets(Memberships more) {
-        return new Concept(codings, text, sets.or(more), certainty, ofUnknownSystems);
+        return new Concept(codings, text, sets.or(more), certainty, ofUnknownSystems, language);
     }
 
     @Override
@@ -251,6 +262,7 @@ public final class Concept {
                         && codings.equals(that.codings)
                         && Objects.equals(text, that.text)
                         && certainty == that.certainty
+                        && language.equals(that.language)
                         && sets.equals(that.sets);
     }
 

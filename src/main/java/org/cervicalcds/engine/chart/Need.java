@@ -45,6 +45,12 @@ public record Need(String key, String resourceType, @Nullable ValueSet codes) {
         return named.form() == FhirReference.Form.TYPED ? named.key() : reference;
     }
 
+    /** The key tells needs apart but for two under one key; each call puts them into maps. */
+    @Override
+    public int hashCode() {
+        return key.hashCode();
+    }
+
     /** The observations of one value set, whose id starts with {@code obs-}. */
     public static Need observations(ValueSet codes) {
         StringBuilder key = new StringBuilder();

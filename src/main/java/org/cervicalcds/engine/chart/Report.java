@@ -10,7 +10,6 @@ import org.jspecify.annotations.Nullable;
  * @param description ImagingStudy.description; empty otherwise
  * @param text conclusion, conclusionCode, narrative and attached texts of a report, an empty line between them
  * @param conclusion conclusionCode of a report
- * @param language DiagnosticReport.language; empty where missing
  * @param reason reason codes of a procedure, with the conditions they refer to
  * @param imaging what its words say it is an image of, where no code is known
  * @param unread something was not read: a kind that is no text, only its address, markup that is too long, a result that did not come
@@ -24,7 +23,6 @@ public record Report(
         String description,
         FreeText text,
         Concept conclusion,
-        String language,
         Concept reason,
         Concept bodySite,
         @Nullable PartialDate date,
@@ -73,9 +71,8 @@ public record Report(
                 status,
                 code,
                 description,
-                FreeText.of(words),
+                FreeText.of(words, text.language()),
                 conclusion,
-                language,
                 reason,
                 bodySite,
                 date,
@@ -97,7 +94,6 @@ public record Report(
                 description,
                 text.upTo(mostCharacters),
                 conclusion,
-                language,
                 resolvedReason,
                 bodySite,
                 date,

@@ -37,27 +37,31 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
      * @param assumed where given, a part of {@code noneOf} counts as absent unless it is surely present there
      */
     private Finding read(String name, Findings findings, @Nullable Findings assumed) {
-        List<Finding> rests = new ArrayList<>();
+        // By index and without a list until something is present: most are absent, and a call reads hundreds.
+        List<Finding> rests = List.of();
         String unknown = null;
-        for (String part : allOf) {
+        for (int i = 0; i < allOf.size(); i++) {
+            String part = allOf.get(i);
             Finding finding = findings.get(part);
             if (finding.isAbsent()) {
                 return new Finding.Absent(name);
             }
             if (finding.isPresent()) {
-                rests.add(finding);
+                rests = with(rests, finding);
             } else {
                 unknown = part;
             }
         }
-        for (String part : given) {
+        for (int i = 0; i < given.size(); i++) {
+            String part = given.get(i);
             Finding finding = findings.get(part);
             if (finding.isAbsent()) {
                 return new Finding.Absent(name);
             }
             unknown = finding.isPresent() ? unknown : part;
         }
-        for (String part : noneOf) {
+        for (int i = 0; i < noneOf.size(); i++) {
+            String part = noneOf.get(i);
             Finding finding = (assumed == null ? findings : assumed).get(part);
             if (finding.isPresent()) {
                 return new Finding.Absent(name);
@@ -70,11 +74,12 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
             int present = 0;
             String maybe = null;
             int unknowns = 0;
-            for (String part : someOf) {
+            for (int i = 0; i < someOf.size(); i++) {
+                String part = someOf.get(i);
                 Finding finding = findings.get(part);
                 if (finding.isPresent()) {
                     present++;
-                    rests.add(finding);
+                    rests = with(rests, finding);
                 } else if (!finding.isAbsent()) {
                     maybe = part;
                     unknowns++;
@@ -90,6 +95,12 @@ public record Composition(List<String> allOf, List<String> given, List<String> s
         return unknown == null
                 ? new Finding.Present(name, evidence(rests))
                 : new Finding.Unknown(name, unknown + ": " + root(findings.get(unknown)));
+    }
+
+    private static List<Finding> with(List<Finding> some, Finding finding) {
+        List<Finding> more = some.isEmpty() ? new ArrayList<>() : some;
+        more.add(finding);
+        return more;
     }
 
     private static List<Entry> evidence(List<Finding> findings) {

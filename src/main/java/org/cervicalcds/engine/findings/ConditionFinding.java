@@ -42,6 +42,7 @@ public record ConditionFinding(
         int distinct,
         boolean missingIsAbsent)
         implements FindingDefinition {
+    private static final Set<Need> NEEDS = Set.of(Need.CONDITIONS);
 
     /** Which clinical statuses count. */
     public enum Counts {
@@ -80,7 +81,8 @@ public record ConditionFinding(
     @Override
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();
-        List<Condition> found = new Search(findings).found();
+        Search search = new Search(findings);
+        List<Condition> found = search.found();
         if (!found.isEmpty() && !rule.among().isEmpty()) {
             Resources others = new Resources();
             rule.among().forEach(other -> findings.get(other).evidence().forEach(others::add));
@@ -91,6 +93,9 @@ public record ConditionFinding(
             if (!found.isEmpty() && !others.isEmpty()) {
                 found.removeIf(Resources.of(others)::contains);
             }
+        }
+        if (found.isEmpty() && search.unread) {
+            return EntrySearch.unreadText(name);
         }
         boolean enough = distinct <= 1 || differentCodes(found) >= distinct;
         return EntrySearch.result(name, enough ? found : List.of(), needs(), missingIsAbsent, chart);
@@ -103,16 +108,22 @@ public record ConditionFinding(
         private @Nullable RepeatedDeficit repeated;
         private Beside.@Nullable Others others;
 
+        /** A condition that might count says in words what could not be read. */
+        private boolean unread;
+
         Search(Findings findings) {
             this.findings = findings;
             this.chart = findings.chart();
         }
 
         List<Condition> found() {
-            List<Condition> found = new ArrayList<>();
+            List<Condition> found = new ArrayList<>(0);
             Resources known = new Resources();
-            for (ValueSet set : sets) {
-                for (Condition condition : chart.conditions(set)) {
+            for (int i = 0; i < sets.size(); i++) {
+                ValueSet set = sets.get(i);
+                List<Condition> of = chart.conditions(set);
+                for (int j = 0; j < of.size(); j++) {
+                    Condition condition = of.get(j);
                     if (chart.isOutOfTime()) {
                         return found;
                     }
@@ -135,10 +146,11 @@ public record ConditionFinding(
                         case PAST -> condition.past(now);
                         case EVER -> true;
                     };
-            if (!status
-                    || !certainty.holds(condition.verification())
-                    || !hasFittingCode(condition, set)
-                    || !rule.holds(condition)) {
+            if (!status || !certainty.holds(condition.verification()) || !hasFittingCode(condition, set)) {
+                return null;
+            }
+            if (!rule.holds(condition)) {
+                unread |= rule.isUnread(condition);
                 return null;
             }
             EventDate event = condition.event();
@@ -205,7 +217,7 @@ public record ConditionFinding(
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.CONDITIONS);
+        return NEEDS;
     }
 
     @Override

@@ -23,23 +23,34 @@ public record ConditionTextFinding(Wording wording, boolean uncodedOnly, boolean
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();
         List<Condition> found = new ArrayList<>();
+        boolean unread = false;
         for (Condition condition : chart.conditions()) {
             if (chart.isOutOfTime()) {
                 break;
             }
             if ((!uncodedOnly || !condition.code().isKnown())
                     && !condition.verification().dropped()
-                    && condition.lifelong(chart.now())
-                    && says(condition)) {
-                EventDate event = condition.event();
-                found.add(event != null && event.future() ? condition.dated(null) : condition);
+                    && condition.lifelong(chart.now())) {
+                if (says(condition)) {
+                    EventDate event = condition.event();
+                    found.add(event != null && event.future() ? condition.dated(null) : condition);
+                }
+                unread |= !isReadWhole(condition);
             }
+        }
+        if (found.isEmpty() && unread) {
+            return EntrySearch.unreadText(name);
         }
         return EntrySearch.result(name, found, needs(), false, chart);
     }
 
     private boolean says(Condition condition) {
         return wording.isIn(condition.code().freeText()) || withNotes && wording.isIn(condition.note());
+    }
+
+    private boolean isReadWhole(Condition condition) {
+        return wording.isReadWhole(condition.code().freeText())
+                && (!withNotes || wording.isReadWhole(condition.note()));
     }
 
     @Override

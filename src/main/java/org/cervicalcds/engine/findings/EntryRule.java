@@ -35,10 +35,19 @@ public record EntryRule(
         if (text == null && withoutText == null) {
             return true;
         }
-        FreeText words = FreeText.lines(
+        FreeText words = words(condition);
+        return (text == null || text.isIn(words)) && (withoutText == null || withoutText.isSurelyNotIn(words));
+    }
+
+    /** Says that what its words must say is not known, since they could not be read. */
+    boolean isUnread(Condition condition) {
+        return text != null && !text.isReadWhole(words(condition));
+    }
+
+    private static FreeText words(Condition condition) {
+        return FreeText.lines(
                 condition.code().freeText(),
                 condition.note(),
                 condition.bodySite().freeText());
-        return (text == null || text.isIn(words)) && (withoutText == null || withoutText.isSurelyNotIn(words));
     }
 }

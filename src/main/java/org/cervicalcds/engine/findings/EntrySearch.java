@@ -31,6 +31,11 @@ final class EntrySearch {
         return new Finding.Absent(name);
     }
 
+    /** Nothing was found, and what a text says that could not be read is not known: it is too long, or its language is not known here. */
+    static Finding unreadText(String name) {
+        return new Finding.Unknown(name, "a text was not read to its end or is in a language that is not known");
+    }
+
     /** The very objects, found in the same time however many there are. */
     static Set<Entry> same(List<Entry> entries) {
         if (entries.isEmpty()) {

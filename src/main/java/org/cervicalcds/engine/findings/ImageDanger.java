@@ -36,6 +36,7 @@ public record ImageDanger(
         ImageReports.Certainty certainty,
         boolean neckOnly)
         implements FindingDefinition {
+    private static final Set<Need> NEEDS = Set.of(Need.DIAGNOSTIC_REPORTS);
 
     @Override
     public Finding read(String name, Findings findings) {
@@ -52,7 +53,7 @@ public record ImageDanger(
             }
             if (isMeant(report, oldest, chart)) {
                 if (!images.shows(report, kind, certainty, neckOnly, findings)) {
-                    unread |= ImageReports.isPartlyUnread(report);
+                    unread |= images.isPartlyUnread(report);
                 } else if (!images.isEnded(report, kind, findings)) {
                     found.add(report);
                 }
@@ -89,7 +90,7 @@ public record ImageDanger(
 
     @Override
     public Set<Need> needs() {
-        return Set.of(Need.DIAGNOSTIC_REPORTS);
+        return NEEDS;
     }
 
     @Override

@@ -22,11 +22,9 @@ import org.jspecify.annotations.Nullable;
  *
  * @param codes value sets of the reports, by how the image was made; a report of which no code is known is known by its name
  * @param reader reads what they say
- * @param languages those of the reports, such as {@code en}; one that says it is in another clears nothing
  * @param kinds the kinds of danger, by name
  */
-public record ImageReports(
-        Map<Modality, List<ValueSet>> codes, ReportReader reader, Set<String> languages, Map<String, Kind> kinds) {
+public record ImageReports(Map<Modality, List<ValueSet>> codes, ReportReader reader, Map<String, Kind> kinds) {
 
     /**
      * One kind of danger.
@@ -171,17 +169,14 @@ public record ImageReports(
                 && one.date().firstDay(chart.zone()).equals(other.date().firstDay(chart.zone()));
     }
 
-    /** Says that its whole text was read, in a language whose words are known. */
+    /** Says that its whole text was read, in a language in which a report may clear something. */
     boolean isReadWhole(Report report) {
-        String said = report.language();
-        int region = said.indexOf('-');
-        boolean isKnown = said.isEmpty() || languages.contains(region < 0 ? said : said.substring(0, region));
-        return isKnown && !isPartlyUnread(report);
+        return !report.unread() && reader.clears(report.text());
     }
 
     /** Says that something of it was not read. */
-    static boolean isPartlyUnread(Report report) {
-        return report.unread() || report.text().isCut();
+    boolean isPartlyUnread(Report report) {
+        return report.unread() || !reader.isReadWhole(report.text());
     }
 
     private Kind kind(String name) {

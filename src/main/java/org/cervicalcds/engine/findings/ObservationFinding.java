@@ -94,6 +94,9 @@ public record ObservationFinding(
     @Override
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();
+        if (chart.observations(set).isEmpty()) {
+            return EntrySearch.result(name, List.of(), needs(), false, chart);
+        }
         List<Observation> candidates = new ArrayList<>();
         List<Observation> unreadable = new ArrayList<>();
         for (Observation observation : chart.observations(set)) {

@@ -73,14 +73,14 @@ public record OrderFinding(
         List<Order> found = new ArrayList<>();
         List<Need> missing = new ArrayList<>();
         Neighbours neighbours = new Neighbours(findings);
-        boolean cut = false;
+        boolean unread = false;
         if (!ofTheRecord) {
             for (Order draft : chart.drafts()) {
                 boolean looked = scope == Scope.ANY_DRAFT || scope == Scope.ANY || draft.selected();
                 if (chart.isOutOfTime()) {
                     break;
                 }
-                cut |= looked && draft.isAccepted() && draft.text().isCut();
+                unread |= looked && draft.isAccepted() && !isReadWhole(draft);
                 if (looked && draft.isAccepted() && counts(draft, neighbours)) {
                     missing.addAll(performer.missing(draft, chart));
                     if (performer.holds(draft, chart)) {
@@ -96,6 +96,7 @@ public record OrderFinding(
                 if (chart.isOutOfTime()) {
                     break;
                 }
+                unread |= isActive(order, chart) && !isReadWhole(order);
                 if (isActive(order, chart) && counts(order, neighbours) && performer.holds(order, chart)) {
                     found.add(order);
                 }
@@ -104,10 +105,16 @@ public record OrderFinding(
         if (recorded) {
             missing.add(Need.SERVICE_REQUESTS);
         }
-        if (found.isEmpty() && cut && (text != null || withoutText != null)) {
-            return new Finding.Unknown(name, "a draft was not read to its end");
+        if (found.isEmpty() && unread) {
+            return EntrySearch.unreadText(name);
         }
         return EntrySearch.result(name, found, missing, false, chart);
+    }
+
+    /** Says that its words were read, or that nothing is asked of them. */
+    private boolean isReadWhole(Order order) {
+        return (text == null || text.isReadWhole(order.text()))
+                && (withoutText == null || !order.text().isCut());
     }
 
     private boolean isActive(Order order, Chart chart) {

@@ -55,6 +55,7 @@ public record ReportFinding(
             return new Finding.Absent(name);
         }
         List<Report> found = new ArrayList<>();
+        boolean unread = false;
         Set<Entry> others =
                 among == null ? null : EntrySearch.same(findings.get(among).evidence());
         for (Report report : chart.reports()) {
@@ -65,13 +66,22 @@ public record ReportFinding(
                     && (others == null || others.contains(report))
                     && isMeant(report)
                     && isTimely(report, chart)
-                    && (event == null || isOnOrAfter(report, event, chart.zone()))
-                    && (text == null || text.isIn(report.text()))
-                    && (withoutText == null || withoutText.isSurelyNotIn(report.text()))) {
-                found.add(report);
+                    && (event == null || isOnOrAfter(report, event, chart.zone()))) {
+                if (says(report)) {
+                    found.add(report);
+                }
+                unread |= text != null && !text.isReadWhole(report.text());
             }
         }
+        if (found.isEmpty() && unread) {
+            return EntrySearch.unreadText(name);
+        }
         return EntrySearch.result(name, found, needs(), missingIsAbsent, chart);
+    }
+
+    private boolean says(Report report) {
+        return (text == null || text.isIn(report.text()))
+                && (withoutText == null || withoutText.isSurelyNotIn(report.text()));
     }
 
     private boolean isMeant(Report report) {

@@ -16,7 +16,7 @@ final class Resources {
     /** So few are looked through faster than a hash is made. */
     private static final int FEW = 8;
 
-    private final List<Entry> few = new ArrayList<>(4);
+    private List<Entry> few = List.of();
     private @Nullable Set<Key> many;
 
     /** Compared by reference where hashes collide: whoever writes the ids of a record can see to that. */
@@ -58,6 +58,7 @@ final class Resources {
             many = keys;
         }
         if (many == null) {
+            few = few.isEmpty() ? new ArrayList<>(4) : few;
             few.add(entry);
         } else {
             many.add(Key.of(entry));
@@ -69,7 +70,8 @@ final class Resources {
         if (many != null) {
             return many.contains(Key.of(entry));
         }
-        for (Entry one : few) {
+        for (int i = 0; i < few.size(); i++) {
+            Entry one = few.get(i);
             if (one.code() == entry.code() && one.reference().equals(entry.reference())) {
                 return true;
             }

@@ -1,21 +1,45 @@
 package org.cervicalcds.engine.text;
 
-import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.MissingResourceException;
+import java.util.Set;
 
-/** The words that turn a statement round, of all languages that the content knows (docs/clinical.md, matching rule 7). */
+/**
+ * In which language a text is, and which words turn its statements round (docs/clinical.md, matching rule 7).
+ *
+ * <p>A text is read by the words of its own language: of the one that it says, else of the one that its words tell. Where neither tells,
+ * and where only some words of its language are known, those of all languages count. A text that says to be in a language of which no
+ * words are known is not read.
+ */
 public final class Languages {
     /** For texts in which nothing is ever negated. */
-    public static final Languages NONE = new Languages(Map.of());
+    public static final Languages NONE = new Languages(Map.of(), Set.of());
 
-    private static final GuardWords[] NO_WORDS = {};
+    /** Where a text may say that it is in no language or in several. */
+    private static final Set<String> NOT_TOLD = Set.of("und", "mul", "mis", "zxx");
 
-    private final Map<String, GuardWords[]> byFirstWord = new HashMap<>();
-    private final boolean questionMarkNegates;
+    /** So many words tell enough. */
+    private static final int ENOUGH = 12;
+
+    /** So many words of a text are looked at. */
+    private static final int MOST_WORDS = 400;
+
+    private final LanguageWords all;
+    private final Map<String, LanguageWords> ofTexts = new HashMap<>();
+    private final Set<String> known;
+    private final String[] names;
+
+    /** Which languages a word tells, a bit for each name. */
+    private final Map<String, Integer> telling = new HashMap<>();
+
+    private final Map<String, String> byThreeLetters = new HashMap<>();
+    private final int longestTelling;
 
     /** What words do to a statement in their sentence. */
     public enum Role {
@@ -59,55 +83,121 @@ public final class Languages {
         /** A line that ends with it goes on in the next. */
         LINE_GOES_ON,
         /** The dots in it end no sentence ("v. a."). */
-        ABBREVIATION
-    }
-
-    /** Words in a row, folded, with all that they do. */
-    record GuardWords(String words, int count, int roles) {
-        boolean is(Role role) {
-            return (roles & 1 << role.ordinal()) != 0;
-        }
+        ABBREVIATION,
+        /** Tells that a text is in this language. */
+        TELLING
     }
 
     /**
      * Puts the words of some languages together.
      *
-     * @param words small letters, blanks between words; of each role. A question mark may stand among the negations
+     * @param words by language (ISO 639, small letters) and role; small letters, blanks between words. A question mark may stand among the
+     *     negations
+     * @param ofTexts languages whose words are complete enough to read a text by them alone, and to clear something by it
      */
-    public Languages(Map<Role, List<String>> words) {
-        Map<String, Integer> roles = new HashMap<>();
-        words.forEach((role, list) -> {
-            for (String each : list) {
-                String folded = FoldedText.of(each.strip()).lower();
-                roles.merge(folded, 1 << role.ordinal(), (one, other) -> one | other);
+    public Languages(Map<String, Map<Role, List<String>>> words, Collection<String> ofTexts) {
+        Map<String, Map<Role, List<String>>> ordered = new LinkedHashMap<>(words);
+        this.all = new LanguageWords(ordered.values());
+        this.known = Set.copyOf(ordered.keySet());
+        this.names = ordered.keySet().toArray(new String[0]);
+        for (int i = 0; i < names.length; i++) {
+            String name = names[i];
+            byThreeLetters.put(threeLetters(name), name);
+            int bit = 1 << i;
+            Map<Role, List<String>> own = ordered.getOrDefault(name, Map.of());
+            own.getOrDefault(Role.TELLING, List.of())
+                    .forEach(word -> telling.merge(folded(word), bit, (one, other) -> one | other));
+            if (ofTexts.contains(name)) {
+                this.ofTexts.put(name, new LanguageWords(List.of(own)));
             }
-        });
-        questionMarkNegates = roles.remove("?") != null;
-        Map<String, List<GuardWords>> lists = new HashMap<>();
-        roles.forEach((text, bits) -> {
-            int end = Sentences.wordEnd(text, 0);
-            if (end > 0) {
-                lists.computeIfAbsent(text.substring(0, end).toLowerCase(Locale.ROOT), first -> new ArrayList<>())
-                        .add(new GuardWords(text, Sentences.wordsIn(text), bits));
-            }
-        });
-        lists.forEach((first, list) -> {
-            list.sort(
-                    Comparator.comparingInt((GuardWords guard) -> -guard.words().length()));
-            byFirstWord.put(first, list.toArray(NO_WORDS));
-        });
-    }
-
-    boolean questionMarkNegates() {
-        return questionMarkNegates;
-    }
-
-    /** Words that begin with this one, the longest first. */
-    GuardWords[] beginningWith(String word) {
-        GuardWords[] found = byFirstWord.get(word);
-        if (found == null && word.endsWith("'s")) {
-            found = byFirstWord.get(word.substring(0, word.length() - 2));
         }
-        return found == null ? NO_WORDS : found;
+        this.longestTelling =
+                telling.keySet().stream().mapToInt(String::length).max().orElse(0);
+    }
+
+    static String folded(String words) {
+        return FoldedText.of(words.strip()).lower();
+    }
+
+    /** ISO 639-2 in the way of Java's tables; the code itself where they have none. */
+    private static String threeLetters(String language) {
+        try {
+            return Locale.forLanguageTag(language).getISO3Language();
+        } catch (MissingResourceException e) {
+            return language;
+        }
+    }
+
+    /** The languages of which some words are known. */
+    public Set<String> known() {
+        return known;
+    }
+
+    /** Says that the text is in a language of which words are known, or does not say in which it is. */
+    boolean canRead(FreeText text) {
+        String told = told(text);
+        return told.isEmpty() || known.contains(told);
+    }
+
+    /** Says that what the text denies may clear something: it does not say that it is in a language that is read in part only. */
+    boolean clears(FreeText text) {
+        String told = told(text);
+        return told.isEmpty() || ofTexts.containsKey(told);
+    }
+
+    /** The words by which a text is read. */
+    LanguageWords of(FreeText text) {
+        String told = told(text);
+        if (told.isEmpty()) {
+            told = ofTexts.size() == 1
+                    ? ofTexts.keySet().iterator().next()
+                    : toldByWords(text.folded().lower());
+        }
+        return ofTexts.getOrDefault(told, all);
+    }
+
+    /** The language that the text says, as it is named here; empty where it says none. */
+    private String told(FreeText text) {
+        String tag = text.language();
+        int end = 0;
+        while (end < tag.length() && Character.isLetter(tag.charAt(end))) {
+            end++;
+        }
+        boolean isTag = end == tag.length() || end > 0 && "-_".indexOf(tag.charAt(end)) >= 0;
+        if (end < 2 || end > 3 || !isTag) {
+            return "";
+        }
+        String language = tag.substring(0, end).toLowerCase(Locale.ROOT);
+        return NOT_TOLD.contains(language) ? "" : byThreeLetters.getOrDefault(language, language);
+    }
+
+    /** The language of which twice as many words stand in the text as of any other; empty where none is so far ahead. */
+    private String toldByWords(String lower) {
+        int[] counts = new int[names.length];
+        int words = 0;
+        int most = 0;
+        for (int at = 0; at < lower.length() && words < MOST_WORDS && most < ENOUGH; ) {
+            int end = Sentences.wordEnd(lower, at);
+            if (end == at) {
+                at++;
+                continue;
+            }
+            words++;
+            Integer bits = end - at > longestTelling ? null : telling.get(lower.substring(at, end));
+            for (int i = 0; bits != null && i < counts.length; i++) {
+                if ((bits & 1 << i) != 0) {
+                    counts[i]++;
+                    most = Math.max(most, counts[i]);
+                }
+            }
+            at = end;
+        }
+        Set<String> near = new HashSet<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] > 0 && 2 * counts[i] > most) {
+                near.add(names[i]);
+            }
+        }
+        return near.size() == 1 ? near.iterator().next() : "";
     }
 }

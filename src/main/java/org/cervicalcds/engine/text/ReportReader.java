@@ -123,12 +123,18 @@ public final class ReportReader {
         return text.reading(this);
     }
 
-    ReportReading read(Sentences sentences) {
-        return new Pass(sentences).all();
+    ReportReading readAnew(FreeText text) {
+        return languages.canRead(text) ? new Pass(text.sentences(languages)).all() : new ReportReading();
     }
 
-    Languages languages() {
-        return languages;
+    /** Says that the text is read to its end, in a language of which words are known. */
+    public boolean isReadWhole(FreeText text) {
+        return !text.isCut() && languages.canRead(text);
+    }
+
+    /** Says that what the text denies is not there: all of it was read, in a language whose words are complete enough for that. */
+    public boolean clears(FreeText text) {
+        return !text.isCut() && languages.clears(text);
     }
 
     private enum Region {

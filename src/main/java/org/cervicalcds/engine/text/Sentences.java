@@ -1,7 +1,6 @@
 package org.cervicalcds.engine.text;
 
 import java.util.Arrays;
-import org.cervicalcds.engine.text.Languages.GuardWords;
 import org.cervicalcds.engine.text.Languages.Role;
 import org.jspecify.annotations.Nullable;
 
@@ -33,7 +32,7 @@ final class Sentences {
     private static final int FAMILY_COLON = 1 << 7;
 
     private final FoldedText text;
-    private final Languages languages;
+    private final LanguageWords language;
     private int words;
     private int[] from = new int[16];
     private int[] to = new int[16];
@@ -46,13 +45,13 @@ final class Sentences {
     private boolean[] colons = new boolean[4];
     private boolean[] guarded = {};
 
-    private Sentences(FoldedText text, Languages languages) {
+    private Sentences(FoldedText text, LanguageWords language) {
         this.text = text;
-        this.languages = languages;
+        this.language = language;
     }
 
-    static Sentences of(FoldedText text, Languages languages) {
-        Sentences read = new Sentences(text, languages);
+    static Sentences of(FoldedText text, LanguageWords language) {
+        Sentences read = new Sentences(text, language);
         read.new Cut().all();
         read.guarded = new boolean[read.sentences];
         return read;
@@ -69,10 +68,6 @@ final class Sentences {
             }
         }
         return marks[word];
-    }
-
-    Languages languages() {
-        return languages;
     }
 
     FoldedText text() {
@@ -194,11 +189,11 @@ final class Sentences {
     }
 
     /** The longest words of a role that start with this word and stay in its sentence; null for none. */
-    private @Nullable GuardWords guard(int word, Role role) {
+    private LanguageWords.@Nullable Entry guard(int word, Role role) {
         if (word >= words) {
             return null;
         }
-        for (GuardWords guard : languages.beginningWith(word(word))) {
+        for (LanguageWords.Entry guard : language.beginningWith(word(word))) {
             if (guard.is(role) && stands(guard, word)) {
                 return guard;
             }
@@ -210,7 +205,7 @@ final class Sentences {
         return guard(word, role) != null;
     }
 
-    private boolean stands(GuardWords guard, int word) {
+    private boolean stands(LanguageWords.Entry guard, int word) {
         String words = guard.words();
         int start = from[word];
         if (guard.count() == 1) {
@@ -331,7 +326,7 @@ final class Sentences {
                 if (to[word] - from[word] > LONGEST_ABBREVIATED) {
                     return false;
                 }
-                for (GuardWords guard : languages.beginningWith(Sentences.this.word(word))) {
+                for (LanguageWords.Entry guard : language.beginningWith(Sentences.this.word(word))) {
                     if (guard.is(Role.ABBREVIATION)
                             && from[word] + guard.words().length() > at
                             && lower.startsWith(guard.words(), from[word])) {
@@ -357,7 +352,7 @@ final class Sentences {
                             && Character.isUpperCase(text.cased().charAt(at + 2)));
             if (afterWord && beforeBeginning) {
                 end(at, false);
-            } else if (languages.questionMarkNegates()) {
+            } else if (language.questionMarkNegates()) {
                 clause |= QUESTIONED;
             }
         }
@@ -384,7 +379,7 @@ final class Sentences {
         }
 
         private boolean isFamily(int word, int colon) {
-            for (GuardWords guard : languages.beginningWith(Sentences.this.word(word))) {
+            for (LanguageWords.Entry guard : language.beginningWith(Sentences.this.word(word))) {
                 if ((guard.is(Role.FAMILY_HISTORY) || guard.is(Role.RELATIVE))
                         && (guard.count() == 1 || lower.startsWith(guard.words(), from[word]))) {
                     return from[word] + guard.words().length() <= colon;
@@ -416,7 +411,7 @@ final class Sentences {
         }
 
         private boolean goesOn(int word) {
-            for (GuardWords guard : languages.beginningWith(Sentences.this.word(word))) {
+            for (LanguageWords.Entry guard : language.beginningWith(Sentences.this.word(word))) {
                 if (guard.is(Role.LINE_GOES_ON) && guard.count() == 1) {
                     return true;
                 }
@@ -463,12 +458,12 @@ final class Sentences {
                 if ((mark & QUESTIONED) != 0) {
                     few(word - 1, REACH);
                 }
-                GuardWords[] guards = languages.beginningWith(word(word));
+                LanguageWords.Entry[] guards = language.beginningWith(word(word));
                 if (list != 0 && guards.length > 0 && endsList(word)) {
                     list = 0;
                 }
                 mark(word);
-                for (GuardWords guard : guards) {
+                for (LanguageWords.Entry guard : guards) {
                     if (stands(guard, word)) {
                         take(guard, word);
                     }
@@ -492,7 +487,7 @@ final class Sentences {
                     || (is(word, Role.AND) && word < last && is(word + 1, Role.LIST_END_AFTER_AND));
         }
 
-        private void take(GuardWords guard, int word) {
+        private void take(LanguageWords.Entry guard, int word) {
             int end = word + guard.count() - 1;
             if (guard.is(Role.NEGATION) && !turnsRound(end)) {
                 negation(end, false);
@@ -554,7 +549,7 @@ final class Sentences {
 
         private boolean isReachedByTurning(int not, int guard) {
             for (int word = Math.max(first, not - 3); word <= not; word++) {
-                GuardWords turning = guard(word, Role.TURNING);
+                LanguageWords.Entry turning = guard(word, Role.TURNING);
                 if (turning != null) {
                     int end = word + turning.count() - 1;
                     if (end >= not && (end == guard - 1 || (end == guard - 2 && is(guard - 1, Role.ADVERB)))) {

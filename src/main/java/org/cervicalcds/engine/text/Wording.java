@@ -77,12 +77,20 @@ public final class Wording {
 
     /** Says whether one of the phrases stands in the text and is not negated. */
     public boolean isIn(FreeText text) {
-        return !text.isEmpty() && (triggers == null || triggers.mayBeIn(text)) && isFoundIn(text, true);
+        return !text.isEmpty()
+                && (triggers == null || triggers.mayBeIn(text))
+                && languages.canRead(text)
+                && isFoundIn(text, true);
     }
 
-    /** Says that none of the phrases stands in the text, and that it was read to its end. */
+    /** Says that none of the phrases stands in the text as far as its language is known, and that it was read to its end. */
     public boolean isSurelyNotIn(FreeText text) {
         return !text.isCut() && !isIn(text);
+    }
+
+    /** Says that the text is read to its end, in a language of which words are known. */
+    public boolean isReadWhole(FreeText text) {
+        return !text.isCut() && languages.canRead(text);
     }
 
     /** Without a look at the triggers first. */

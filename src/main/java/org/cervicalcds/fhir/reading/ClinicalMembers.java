@@ -137,7 +137,6 @@ final class ClinicalMembers {
                 fields.div = orEmpty(member(in, "div"));
                 fields.unreadForms |= Narrative.isTooLong(fields.div);
             }
-            case "language" -> fields.language = orEmpty(string(in));
             case "result" -> each(in, result -> result(result, fields));
             case "presentedForm" -> each(in, form -> presentedForm(form, fields));
             case "description" -> fields.description = orEmpty(string(in));

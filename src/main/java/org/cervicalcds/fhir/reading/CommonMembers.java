@@ -25,6 +25,7 @@ final class CommonMembers {
     void read(String name, JsonCursor in, ResourceFields fields) {
         switch (name) {
             case "id" -> fields.id.read(in);
+            case "language" -> fields.language = orEmpty(DataTypes.string(in));
             case "status" -> fields.status = types.status(in);
             case "code" -> fields.code = fields.code.and(types.concept(in));
             case "subject", "patient", "for" ->

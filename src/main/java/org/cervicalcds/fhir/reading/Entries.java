@@ -93,6 +93,7 @@ final class Entries {
         if (fields.modified) {
             chart.modified(reference(fields));
         }
+        fields.tellLanguage();
         return !fields.modified;
     }
 
@@ -142,7 +143,7 @@ final class Entries {
                 fields.abatement,
                 fields.recorded,
                 fields.bodySite,
-                FreeText.of(fields.note.toString()).upTo(FreeText.MOST),
+                FreeText.of(fields.note.toString(), fields.language).upTo(FreeText.MOST),
                 isEncounterDiagnosis(fields.category),
                 fields.encounter,
                 null);
@@ -301,7 +302,9 @@ final class Entries {
         if (!fields.code.isKnown() && imaging == ImagingWords.NONE) {
             return;
         }
-        FreeText text = kind == Report.Kind.DIAGNOSTIC_REPORT ? FreeText.of(reportText(fields)) : FreeText.NONE;
+        FreeText text = kind == Report.Kind.DIAGNOSTIC_REPORT
+                ? FreeText.of(reportText(fields), fields.language)
+                : FreeText.NONE;
         When when = When.of(fields);
         Report report = new Report(
                 reference(fields),
@@ -311,7 +314,6 @@ final class Entries {
                 description,
                 text,
                 fields.conclusionCode,
-                fields.language,
                 reason(fields),
                 fields.bodySite,
                 when.date(),
@@ -397,7 +399,9 @@ final class Entries {
                 code,
                 fields.category,
                 bodySite(fields),
-                FreeText.of(paragraphs(code.words(), fields.orderDetail.words(), fields.note.toString()))
+                FreeText.of(
+                                paragraphs(code.words(), fields.orderDetail.words(), fields.note.toString()),
+                                fields.language)
                         .upTo(FreeText.MOST),
                 reason(fields),
                 List.copyOf(fields.reasonReferences),

@@ -34,6 +34,9 @@ final class ResourceFields {
     @Nullable
     ImagingWords imaging;
 
+    /** Resource.language: that of its texts. */
+    String language = "";
+
     String status = "";
     Concept code = Concept.NONE;
     Concept bodySite = Concept.NONE;
@@ -115,9 +118,6 @@ final class ResourceFields {
     final StringBuilder forms = new StringBuilder();
     boolean unreadForms;
 
-    /** DiagnosticReport.language. */
-    String language = "";
-
     /** DiagnosticReport.result. */
     final List<String> results = new ArrayList<>(0);
 
@@ -189,6 +189,13 @@ final class ResourceFields {
         return code != Concept.NONE && !code.isKnown() && !hasKnownComponent && components.isEmpty();
     }
 
+    /** Tells the words of codes in which language the resource says that they are. */
+    void tellLanguage() {
+        code = code.in(language);
+        reason = reason.in(language);
+        bodySite = bodySite.in(language);
+    }
+
     /** Notes that something of this Bundle failed. */
     void note(Availability.Cause what) {
         if (cause == Availability.Cause.NONE) {
@@ -222,6 +229,7 @@ final class ResourceFields {
         entryUrl.clear();
         fullUrl = null;
         imaging = null;
+        language = "";
         from = 0;
         to = 0;
         status = "";
@@ -279,7 +287,6 @@ final class ResourceFields {
         div = "";
         forms.setLength(0);
         unreadForms = false;
-        language = "";
         results.clear();
     }
 

@@ -93,12 +93,7 @@ final class HookCall {
         return reply(sender, service, body, times, clock.instant(), false, locale);
     }
 
-    /** The reply to a body that nobody sent: the whole way but for what is put on record. */
-    byte[] rehearse(OfferedService service, byte[] body) {
-        return rehearse(service, body, clock.instant()).body();
-    }
-
-    /** As if the body had come at that time. */
+    /** The reply to a body that nobody sent, as if it had come at that time: the whole way but for what is put on record. */
     Reply rehearse(OfferedService service, byte[] body, Instant now) {
         return reply(NOBODY, service, Body.of(body), new Stopwatch(), now, true, Locale.ENGLISH);
     }

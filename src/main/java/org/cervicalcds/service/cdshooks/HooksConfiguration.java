@@ -33,7 +33,6 @@ import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.properties.EnableConfigurationProperties;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
-import org.springframework.context.ApplicationContext;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.Ordered;
@@ -151,22 +150,6 @@ public class HooksConfiguration {
                 new Recorder(store, names, clock, meters),
                 meters,
                 audit.getIfAvailable(() -> AuditTrail.NONE));
-    }
-
-    @Bean(initMethod = "start")
-    WarmUp warmUp(ServiceCatalogue catalogue, CardDeck deck, Terminology terminology, HookCall hookCall, Clock clock) {
-        return new WarmUp(
-                OfferedService.all(catalogue, deck, new PrefetchTemplates(terminology)),
-                hookCall,
-                new SampleRequests(terminology, clock, 1));
-    }
-
-    /** Asks for what is on offer, unless it needs a token or the caller's rate could be felt. */
-    @Bean
-    HttpWarmUp httpWarmUp(ApplicationContext context, ServiceSettings settings) {
-        int limit = settings.security().callsPerMinute();
-        boolean free = settings.security().openDiscovery() && (limit == 0 || limit >= 100 * HttpWarmUp.ROUNDS);
-        return new HttpWarmUp(context, free ? List.of("GET /cds-services") : List.of());
     }
 
     @Bean

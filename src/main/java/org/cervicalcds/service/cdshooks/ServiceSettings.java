@@ -30,6 +30,7 @@ import org.springframework.util.unit.DataSize;
  * @param quiet when cards stay away
  * @param backup copies of the embedded database
  * @param silent every call is evaluated and put on record, and answered without cards: a rehearsal before going live
+ * @param expectedRates {@code summary.json} of a replay (docs/replay.md), with which {@code /insights} compares how often cards fire; not set: with nothing
  * @param output how answers and discovery look to whoever has no setting of its own
  * @param publicUrl base address that clients call, without {@code /cds-services}; a token's {@code aud} must be below it; not set: what the request names (CDSH-SEC-7)
  * @param allowedHosts names, without ports, under which it may be called besides {@code localhost} and loopback addresses, else 400; {@code *}: any;
@@ -52,6 +53,7 @@ public record ServiceSettings(
         StoreSettings.@Nullable Quiet quiet,
         StoreSettings.@Nullable Backup backup,
         @DefaultValue("false") boolean silent,
+        @Nullable String expectedRates,
         @DefaultValue Output output,
         @Nullable String publicUrl,
         @Nullable List<String> allowedHosts,

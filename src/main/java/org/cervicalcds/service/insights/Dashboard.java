@@ -23,13 +23,15 @@ final class Dashboard {
     private final Store store;
     private final Clock clock;
     private final MeterRegistry meters;
-    private final Map<String, String> titles = new LinkedHashMap<>();
+    private final ExpectedRates expected;
+    private final Names names;
 
-    Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters) {
+    Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters, ExpectedRates expected) {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
-        deck.definitions().forEach(card -> titles.put(card.id(), card.title()));
+        this.expected = expected;
+        this.names = new Names(deck.definitions());
     }
 
     /** Entries of records that could not be read since the start, by code system, the most first. */
@@ -49,7 +51,12 @@ final class Dashboard {
         StatisticsScope slice = InsightsQuery.read(request.getParameterMap(), InsightsQuery.ALL, today);
         InsightsData figures = InsightsData.read(store.statistics(), slice);
         byte[] html = new DashboardPage(
-                        slice, figures, titles, unreadSystems(), clock.instant().atZone(clock.getZone()))
+                        slice,
+                        figures,
+                        names,
+                        unreadSystems(),
+                        expected,
+                        clock.instant().atZone(clock.getZone()))
                 .html()
                 .getBytes(StandardCharsets.UTF_8);
         response.setContentType("text/html;charset=UTF-8");

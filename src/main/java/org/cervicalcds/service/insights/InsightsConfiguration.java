@@ -4,6 +4,7 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
 import org.cervicalcds.engine.cards.CardDeck;
+import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.cervicalcds.service.store.Store;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.context.annotation.Bean;
@@ -19,8 +20,19 @@ public class InsightsConfiguration {
     }
 
     @Bean
-    Dashboard dashboard(Store store, CardDeck deck, Clock clock, ObjectProvider<MeterRegistry> meters) {
-        return new Dashboard(store, deck, clock, meters.getIfAvailable(SimpleMeterRegistry::new));
+    Dashboard dashboard(
+            Store store,
+            CardDeck deck,
+            Clock clock,
+            ObjectProvider<MeterRegistry> meters,
+            ObjectProvider<ServiceSettings> settings) {
+        ServiceSettings set = settings.getIfAvailable();
+        return new Dashboard(
+                store,
+                deck,
+                clock,
+                meters.getIfAvailable(SimpleMeterRegistry::new),
+                ExpectedRates.read(set == null ? null : set.expectedRates()));
     }
 
     @Bean

@@ -7,6 +7,7 @@ import java.time.OffsetDateTime;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -14,11 +15,18 @@ import java.util.UUID;
 /**
  * Keeps the first calls in memory, for a database that nobody else writes to; what was before the start is read back from the calls.
  *
- * <p>There is room for {@value RecentCalls#MOST} calls in ten minutes; of more the oldest are forgotten, and a repeat of one of them counts as new.
+ * <p>There is room for {@value #MOST} calls in ten minutes; of more the oldest are forgotten, and a repeat of one of them counts as new.
  */
 final class OwnFirstCalls implements FirstCalls {
+    static final int MOST = 16_384;
+
     private final Database database;
-    private final RecentCalls recent = new RecentCalls();
+    private final Map<Long, First> recent = new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Long, First> eldest) {
+            return size() > MOST;
+        }
+    };
     private final Map<Long, First> fresh = new HashMap<>();
     private boolean isRead;
 
@@ -62,19 +70,25 @@ final class OwnFirstCalls implements FirstCalls {
         database.client()
                 .sql("select instance_key, id, called_at from (select instance_key, id, called_at from hook_call"
                         + " where id >= ? and called_at >= ? and not is_repeat and instance_key is not null"
-                        + " order by id desc limit " + RecentCalls.MOST + ") newest order by called_at")
+                        + " order by id desc limit " + MOST + ") newest order by called_at")
                 .params(Call.lowestId(now.minus(REPEAT.multipliedBy(2))), utc(now.minus(REPEAT)))
                 .query(row -> {
                     First first = new First(
                             row.getObject(2, UUID.class),
                             row.getObject(3, OffsetDateTime.class).toInstant());
-                    recent.put(Keys.bits(row.getString(1)), first);
+                    remember(Keys.bits(row.getString(1)), first);
                 });
         isRead = true;
     }
 
     @Override
     public void remember() {
-        fresh.forEach(recent::put);
+        fresh.forEach(this::remember);
+    }
+
+    /** As the newest, also where an older call had this number. */
+    private void remember(Long instance, First first) {
+        recent.remove(instance);
+        recent.put(instance, first);
     }
 }

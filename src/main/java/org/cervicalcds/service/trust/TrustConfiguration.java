@@ -62,6 +62,8 @@ public class TrustConfiguration {
             "/additions.json",
             "/card-book/**",
             "/card-book.css",
+            "/replay-report",
+            "/replay-report.css",
             "/sandbox/**",
             "/fhir/**",
             "/fhir-broken/**");

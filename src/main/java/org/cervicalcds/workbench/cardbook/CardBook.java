@@ -6,20 +6,23 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.SignOff;
 import org.cervicalcds.content.vignettes.Played;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** The card content as one HTML page without scripts: what a clinician reads, prints and signs. */
 public final class CardBook {
     private static final String STYLE = "card-book.css";
 
     private final Content content;
+    private final @Nullable Content before;
     private final Map<String, List<Played>> played = new LinkedHashMap<>();
 
     /**
@@ -28,7 +31,18 @@ public final class CardBook {
      * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
      */
     public CardBook(Content content) {
+        this(content, null);
+    }
+
+    /**
+     * Plays all vignettes.
+     *
+     * @param before content of which each card tells what has changed since; null for none
+     * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
+     */
+    public CardBook(Content content, @Nullable Content before) {
         this.content = content;
+        this.before = before;
         VignettePlayer player = new VignettePlayer(content);
         for (Vignette vignette : VignetteFiles.read(content)) {
             played.computeIfAbsent(vignette.card(), card -> new java.util.ArrayList<>())
@@ -36,33 +50,58 @@ public final class CardBook {
         }
     }
 
-    /** For a page served by the service: the style is a file of its own beside it. */
-    public String served() {
-        return page("<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
-                + STYLE + "\">");
+    /**
+     * For a page served by the service: the style is a file of its own beside it.
+     *
+     * @param language that stands open beside the English, also on paper (ISO 639); null for none
+     */
+    public String served(@Nullable String language) {
+        return page(
+                language,
+                "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
+                        + STYLE + "\">",
+                "<a href=\"./\">Workbench</a>" + languages());
     }
 
-    /** For a file that stands alone: the style is inside. */
-    public String standalone() {
+    /**
+     * For a file that stands alone: the style is inside.
+     *
+     * @param language that stands open beside the English, also on paper (ISO 639); null for none
+     */
+    public String standalone(@Nullable String language) {
         try (InputStream style = CardBook.class.getResourceAsStream("/static/" + STYLE)) {
             if (style == null) {
                 throw new IllegalStateException(STYLE + " is not in the jar");
             }
-            return page("<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>");
+            return page(
+                    language, "<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
         } catch (IOException e) {
             throw new UncheckedIOException(STYLE + " cannot be read", e);
         }
     }
 
-    private String page(String style) {
+    private String languages() {
+        return content.translations().words().keySet().stream()
+                .sorted()
+                .map(code -> " · <a href=\"card-book?language=" + code + "\">"
+                        + Locale.forLanguageTag(code).getDisplayLanguage(Locale.ENGLISH) + " beside the English</a>")
+                .collect(Collectors.joining());
+    }
+
+    private String page(@Nullable String language, String style, String back) {
         Html html = new Html();
         html.safe("<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n"
                 + "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
                 + "<title>Cervical CDS: card book</title>\n" + style + "\n</head>\n<body>\n<main>\n");
+        if (!back.isEmpty()) {
+            html.open("nav", "class", "back").safe(back).close("nav");
+        }
         front(html);
         FindingWords words = new FindingWords(content);
+        TranslatedTexts translations = new TranslatedTexts(content, language, html);
+        SignedBefore changes = new SignedBefore(content, before, html);
         for (CardDefinition card : content.deck().definitions()) {
-            new CardPage(content, card, playedOf(card), words, html).write();
+            new CardPage(content, card, playedOf(card), words, translations, changes, html).write();
         }
         new Appendix(content, words, html).write();
         html.safe("</main>\n</body>\n</html>\n");
@@ -79,18 +118,16 @@ public final class CardBook {
                 "p",
                 "Every card of the service: when it speaks, when it stays silent, what it says and on what it rests."
                         + " Made from the content that the service answers with; nothing here is written twice.");
-        long unsigned = content.deck().definitions().stream()
-                .filter(card -> content.signOff(card.id()) != SignOff.State.SIGNED)
-                .count();
+        int unsigned = content.unsignedCards().size();
         if (unsigned > 0) {
             html.element(
                     "p",
-                    unsigned + " of " + content.deck().definitions().size()
-                            + " cards have not been signed by a clinician as they are now.",
+                    unsigned + " of " + content.cardsOn()
+                            + " cards that are on have not been signed by a clinician as they are now.",
                     "class",
                     "warning-note");
         }
-        html.open("table", "class", "contents");
+        html.open("table", "class", "contents", "id", "contents");
         html.safe("<thead><tr><th>Card</th><th>Tiers</th><th>State</th><th>Vignettes</th></tr></thead>\n<tbody>\n");
         for (CardDefinition card : content.deck().definitions()) {
             html.open("tr")

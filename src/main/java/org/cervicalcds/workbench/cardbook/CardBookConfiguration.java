@@ -5,6 +5,8 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.cervicalcds.content.Content;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
@@ -24,15 +26,24 @@ import org.springframework.web.servlet.function.ServerResponse;
 public class CardBookConfiguration {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-    /** Made when it is first asked for, then kept. */
+    /** Made when it is first asked for, then kept; {@code ?language=de} opens the German beside the English. */
     @Bean
     RouterFunction<ServerResponse> cardBook(Content content) {
-        Supplier<String> book = SingletonSupplier.of(() -> new CardBook(content).served());
+        Supplier<CardBook> book = SingletonSupplier.of(() -> new CardBook(content));
+        Supplier<String> english = SingletonSupplier.of(() -> book.get().served(null));
+        Map<String, Supplier<String>> byLanguage = new HashMap<>();
+        content.translations()
+                .words()
+                .keySet()
+                .forEach(language -> byLanguage.put(
+                        language, SingletonSupplier.of(() -> book.get().served(language))));
         return RouterFunctions.route()
                 .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/card-book")), request -> ServerResponse.ok()
                         .contentType(HTML)
                         .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
-                        .body(book.get()))
+                        .body(byLanguage
+                                .getOrDefault(request.param("language").orElse(""), english)
+                                .get()))
                 .build();
     }
 

@@ -29,13 +29,24 @@ final class CardPage {
     private final CardDefinition card;
     private final List<Played> played;
     private final FindingWords words;
+    private final TranslatedTexts translations;
+    private final SignedBefore changes;
     private final Html html;
 
-    CardPage(Content content, CardDefinition card, List<Played> played, FindingWords words, Html html) {
+    CardPage(
+            Content content,
+            CardDefinition card,
+            List<Played> played,
+            FindingWords words,
+            TranslatedTexts translations,
+            SignedBefore changes,
+            Html html) {
         this.content = content;
         this.card = card;
         this.played = played;
         this.words = words;
+        this.translations = translations;
+        this.changes = changes;
         this.html = html;
     }
 
@@ -45,6 +56,8 @@ final class CardPage {
         html.open("p", "class", "id").open("code").text(card.id()).end("code");
         html.text(" · " + SignatureLine.showing(card) + " · " + SignatureLine.state(content, card.id()));
         html.close("p");
+        html.open("p", "class", "back").link("#contents", "All cards").close("p");
+        changes.write(card);
         tiers();
         examples();
         lines();
@@ -64,7 +77,7 @@ final class CardPage {
         html.open("div", "class", "trees");
         new FindingTree(words, content.text()).write(html, named);
         html.close("div");
-        new TranslatedTexts(content, html).write(card);
+        translations.write(card);
         new SignatureLine(content, html).write(card);
         vignettes();
         html.close("section");

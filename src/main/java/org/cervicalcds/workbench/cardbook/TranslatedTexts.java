@@ -12,14 +12,18 @@ import org.cervicalcds.content.SignOff;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardWords;
 import org.cervicalcds.engine.cards.Template;
+import org.jspecify.annotations.Nullable;
 
 /** What a card says in each language, beside the English, for who signs it. */
 final class TranslatedTexts {
     private final Content content;
+    private final @Nullable String open;
     private final Html html;
 
-    TranslatedTexts(Content content, Html html) {
+    /** @param open the language that stands open; null for none */
+    TranslatedTexts(Content content, @Nullable String open, Html html) {
         this.content = content;
+        this.open = open;
         this.html = html;
     }
 
@@ -44,7 +48,18 @@ final class TranslatedTexts {
         languages.forEach((language, words) -> {
             String name = Locale.forLanguageTag(language).getDisplayLanguage(Locale.ENGLISH);
             String state = content.signOff(card.id(), language) == SignOff.State.SIGNED ? "signed" : "not signed";
-            html.open("details").element("summary", name + " (" + state + ")");
+            if (language.equals(open)) {
+                html.open("details", "open", "");
+            } else {
+                html.open("details");
+            }
+            html.element("summary", name + " (" + state + ")");
+            html.open("p", "class", "note")
+                    .text("Content hash in " + name + ": ")
+                    .open("code");
+            html.text(String.valueOf(content.translations().hash(language, card.id())))
+                    .end("code")
+                    .close("p");
             html.open("table").open("thead").open("tr");
             html.element("th", "English", "scope", "col").element("th", name, "scope", "col");
             html.close("tr").close("thead").open("tbody");

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
@@ -100,6 +101,7 @@ class ForeignCodesTest {
                 JSON.writeValueAsBytes(request),
                 vignette.expect(),
                 null,
+                Map.of(),
                 null,
                 List.of(),
                 List.of(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.engine.cards.Card;
@@ -33,6 +34,7 @@ class ReportLengthTest {
                 request.replace(CLEARS, report).getBytes(StandardCharsets.UTF_8),
                 vignette.expect(),
                 null,
+                Map.of(),
                 null,
                 List.of(),
                 List.of(),

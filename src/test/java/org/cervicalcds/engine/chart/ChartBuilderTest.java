@@ -373,7 +373,6 @@ final class ChartBuilderTest {
                         "",
                         FreeText.of("Seen."),
                         Concept.NONE,
-                        "",
                         Concept.NONE,
                         Concept.NONE,
                         day == null ? null : PartialDate.day(java.time.LocalDate.parse(day), ZoneOffset.UTC),

@@ -172,7 +172,6 @@ final class Charts {
                 "",
                 FreeText.NONE,
                 Concept.NONE,
-                "",
                 reason,
                 site,
                 date(date),

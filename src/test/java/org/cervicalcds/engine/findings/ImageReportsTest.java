@@ -28,8 +28,9 @@ class ImageReportsTest {
                     List.of("technique"),
                     new ReportReader.RegionSource("skull", "head", "L[1-5]", "neck", "spine"),
                     new ReportReader.ClearSource(List.of("normal ct"), "normal", "impression", "no", "limited"),
-                    new Languages(Map.of(Languages.Role.NEGATION, List.of("no")))),
-            java.util.Set.of("en"),
+                    new Languages(
+                            Map.of("en", Map.of(Languages.Role.NEGATION, List.of("no")), "nl", Map.of()),
+                            List.of("en"))),
             Map.of(
                     "fracture",
                     new ImageReports.Kind(List.of(), null, null, List.of(), Map.of(Modality.CT, Set.of(Modality.CT)))));
@@ -51,9 +52,8 @@ class ImageReportsTest {
                 status,
                 Charts.code("cpt|72125"),
                 "",
-                FreeText.of(text),
+                FreeText.of(text, language),
                 Concept.NONE,
-                language,
                 Concept.NONE,
                 Concept.NONE,
                 Charts.date(date),
@@ -129,10 +129,25 @@ class ImageReportsTest {
     }
 
     @Test
-    void another_language_clears_nothing_and_shows_danger() {
-        report("No fracture.", "final", "de", false, "2025-06-12");
+    void a_language_that_is_read_in_part_clears_nothing_and_shows_danger() {
+        report("No fracture.", "final", "nl-BE", false, "2025-06-12");
         assertThat(read(CLEAR).isAbsent()).isTrue();
-        report("Fracture.", "final", "de", false, "2025-06-12");
+        assertThat(read(DANGER).isAbsent()).isTrue();
+        report("Fracture.", "final", "nl", false, "2025-06-12");
+        assertThat(read(DANGER).isPresent()).isTrue();
+    }
+
+    @Test
+    void a_language_of_which_nothing_is_known_clears_nothing_and_leaves_danger_unknown() {
+        report("Ingen fracture, ingen anden forandring.", "final", "da", false, "2025-06-12");
+        assertThat(read(CLEAR).isAbsent()).isTrue();
+        assertThat(read(DANGER)).isInstanceOf(Finding.Unknown.class);
+    }
+
+    @Test
+    void a_danger_in_a_known_language_counts_whatever_another_report_says() {
+        report("Fracture.", "final", "da", false, "2025-06-12");
+        report("Fracture.", "final", "en-US", false, "2025-06-12");
         assertThat(read(DANGER).isPresent()).isTrue();
     }
 

@@ -22,17 +22,20 @@ public final class ContentLanguage {
     }
 
     private static Languages languages() {
-        Map<Languages.Role, List<String>> words = new EnumMap<>(Languages.Role.class);
-        for (JsonNode language : file("language.yaml")) {
-            language.properties().forEach(role -> {
-                List<String> list = words.computeIfAbsent(
+        Map<String, Map<Languages.Role, List<String>>> words = new LinkedHashMap<>();
+        for (var language : file("language.yaml").properties()) {
+            Map<Languages.Role, List<String>> own = new EnumMap<>(Languages.Role.class);
+            language.getValue().properties().forEach(role -> {
+                List<String> list = new ArrayList<>();
+                role.getValue().forEach(word -> list.add(word.asString()));
+                own.put(
                         Languages.Role.valueOf(
                                 role.getKey().toUpperCase(Locale.ROOT).replace('-', '_')),
-                        some -> new ArrayList<>());
-                role.getValue().forEach(word -> list.add(word.asString()));
+                        list);
             });
+            words.put(language.getKey(), own);
         }
-        return new Languages(words);
+        return new Languages(words, List.of("en", "de", "es", "fr"));
     }
 
     /** The lists of phrases, by name. */

@@ -41,17 +41,20 @@ class ForeignSentencesTest {
         List<String> wrong = new ArrayList<>();
         for (String kind : List.of("denied", "family", "doubted", "counts")) {
             boolean counts = kind.equals("doubted") || kind.equals("counts");
-            int sentences = 0;
-            for (JsonNode frame : FILE.get(language).get(kind)) {
+            JsonNode frames = FILE.get(language).get(kind);
+            if (!kind.equals("counts")) {
+                assertThat(frames.size()).as(kind).isGreaterThanOrEqualTo(40);
+            }
+            for (JsonNode frame : frames) {
                 for (var term : wordings.entrySet()) {
                     String text = frame.asString().replace("{x}", term.getKey());
-                    sentences++;
-                    if (term.getValue().isIn(FreeText.of(text)) != counts) {
-                        wrong.add(kind + ": " + text);
+                    for (String told : List.of("", language)) {
+                        if (term.getValue().isIn(FreeText.of(text, told)) != counts) {
+                            wrong.add(kind + " " + told + ": " + text);
+                        }
                     }
                 }
             }
-            assertThat(sentences).as(kind).isGreaterThanOrEqualTo(40);
         }
         Wording inReports = new Wording(BROKEN, false, true, ContentLanguage.ALL);
         for (JsonNode frame : FILE.get(language).get("in-reports-counts")) {
@@ -63,5 +66,27 @@ class ForeignSentencesTest {
             }
         }
         assertThat(wrong).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"de", "es", "fr"})
+    void dangersOfImageReportsAreReadWhetherOrNotTheLanguageIsTold(String language) {
+        ReportReader reader = ContentLanguage.reportReader();
+        List<String> missed = new ArrayList<>();
+        int sentences = 0;
+        for (var kind : FILE.get(language).get("dangers").properties()) {
+            for (JsonNode sentence : kind.getValue()) {
+                sentences++;
+                for (String told : List.of("", language)) {
+                    ReportReading reading = reader.read(FreeText.of(sentence.asString(), told));
+                    if (!reading.says(kind.getKey(), ReportReading.Said.SURE)
+                            && !reading.says(kind.getKey(), ReportReading.Said.POSSIBLE)) {
+                        missed.add(kind.getKey() + " " + told + ": " + sentence.asString());
+                    }
+                }
+            }
+        }
+        assertThat(sentences).isGreaterThanOrEqualTo(40);
+        assertThat(missed).isEmpty();
     }
 }

@@ -190,7 +190,7 @@ class ReportReaderTest {
                 "No prevertebral swelling, fracture, or dislocation",
                 "Spondylosis. No acute process.",
                 "No acute findings in the neck.",
-                "Keine Hinweise, kein Nachweis: no fracture",
+                "Keine Hinweise, kein Nachweis: keine Fraktur",
                 "Normal examination.",
                 "CONCLUSION:\n\nNo fracture.",
             })

@@ -570,11 +570,10 @@ final class HapiChartReader {
                         HapiDataTypes.orEmpty(status),
                         code,
                         description,
-                        FreeText.of(text),
+                        FreeText.of(text, HapiDataTypes.orEmpty(resource.getLanguage())),
                         resource instanceof DiagnosticReport report
                                 ? types.concept(report.getConclusionCode())
                                 : Concept.NONE,
-                        resource instanceof DiagnosticReport report ? HapiDataTypes.orEmpty(report.getLanguage()) : "",
                         reason(reason, resource, reasons),
                         bodySite,
                         happened != null ? happened : issued != null ? issued : types.start(when),

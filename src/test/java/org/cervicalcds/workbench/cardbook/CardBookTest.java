@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.Test;
 class CardBookTest {
     private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
     private static final CardBook BOOK = new CardBook(CONTENT);
-    private static final String HTML = BOOK.standalone();
+    private static final String HTML = BOOK.standalone(null);
 
     @Test
     void theBuildWritesTheBook() throws IOException {
@@ -53,6 +54,21 @@ class CardBookTest {
         assertThat(page)
                 .contains("No native speaker and no clinician has checked these translations")
                 .contains("<summary>German (not signed)</summary>", "<td lang=\"de\">", "<td lang=\"es\">");
+    }
+
+    @Test
+    void whoSignsAgainReadsWhatHasChanged() {
+        String settings = Objects.requireNonNull(CONTENT.files().texts().get("settings.yaml"));
+        Content before = Content.load(CONTENT.files()
+                .with("settings.yaml", settings.replace("film-neck-pain-days: 42", "film-neck-pain-days: 41")));
+        String html = new CardBook(CONTENT, before).standalone("de");
+
+        assertThat(html)
+                .contains("<code>settings.film-neck-pain-days</code>", "<del>41</del>", "<ins>42</ins>")
+                .contains("Compared with a card that nobody signed")
+                .contains("<details open=\"\"><summary>German (not signed)</summary>")
+                .contains(CONTENT.translations().hash("de", "radiograph-for-spasm"));
+        assertThat(HTML).doesNotContain("What has changed");
     }
 
     private static String escaped(String text) {
@@ -95,7 +111,7 @@ class CardBookTest {
     @Test
     void thePageNeedsNothingFromElsewhereAndRunsNothing() {
         assertThat(HTML).doesNotContain("<script", " style=", " onclick", "<link", "<img");
-        assertThat(BOOK.served())
+        assertThat(BOOK.served(null))
                 .doesNotContain("<style", "<script", " style=")
                 .contains("<link rel=\"stylesheet\" href=\"card-book.css\">");
         assertThat(HTML).contains("<style>");
@@ -112,7 +128,7 @@ class CardBookTest {
                 - {title: a <child>, hook: patient-view, patient: {born: 2020-01-01}, expect: silent}
                 - {title: nobody, hook: patient-view, patient: {born: 1980-01-01}, expect: info}
                 """));
-        assertThat(List.of(new CardBook(content).standalone().split("\n")))
+        assertThat(List.of(new CardBook(content).standalone(null).split("\n")))
                 .contains("<tr class=\"holds\"><td>a &lt;child&gt;</td>")
                 .contains("<tr class=\"fails\"><td>nobody</td>")
                 .anyMatch(line -> line.contains("✗ silent"));

@@ -112,7 +112,7 @@ class CodeSearchTest {
     /** What the workbench links to must be in the book. */
     @Test
     void everyFindingAndValueSetHasItsAnchorInTheBook() {
-        String book = new CardBook(CONTENT).served();
+        String book = new CardBook(CONTENT).served(null);
         Map<String, List<ValueSetUse.Named>> sets = SEARCH.valueSetsByFinding();
 
         assertThat(sets).containsOnlyKeys(CONTENT.text().findings().keySet());

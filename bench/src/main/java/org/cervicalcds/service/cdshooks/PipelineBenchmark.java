@@ -27,6 +27,7 @@ import org.openjdk.jmh.annotations.Param;
 import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
+import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.SpringApplication;
@@ -51,6 +52,9 @@ public class PipelineBenchmark {
     @Param({"15", "200", "2000"})
     public int kilobytes;
 
+    /** Whether a card speaks for the patient. */
+    boolean speaking;
+
     private byte[] body;
     private ConfigurableApplicationContext application;
     private CardDeck deck;
@@ -65,7 +69,7 @@ public class PipelineBenchmark {
     /** Starts the service as it is by default, but for the sandbox. */
     @Setup
     public void start() throws IOException {
-        body = Bodies.body(kilobytes * 1000);
+        body = speaking ? Bodies.speaking(kilobytes) : Bodies.body(kilobytes * 1000);
         application = SpringApplication.run(
                 CervicalCds.class,
                 "--server.port=0",
@@ -136,7 +140,12 @@ public class PipelineBenchmark {
     /** Body to reply, with the decision put on record. */
     @Benchmark
     public byte[] wholePipeline() {
-        return hookCall.answer(new Callers.Sender("bench", "", 0), service, Body.of(body), new Stopwatch(), null)
+        return whole(null);
+    }
+
+    /** The same for a call that asks for a language; null for none. */
+    byte[] whole(@Nullable String language) {
+        return hookCall.answer(new Callers.Sender("bench", "", 0), service, Body.of(body), new Stopwatch(), language)
                 .body();
     }
 }

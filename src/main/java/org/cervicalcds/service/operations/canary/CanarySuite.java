@@ -63,6 +63,17 @@ final class CanarySuite {
         return null;
     }
 
+    /** Plays one after the other until the time is up or all are played; how many were. */
+    int playFor(Duration longest) {
+        long start = System.nanoTime();
+        int played = 0;
+        while (played < canaries.size() && System.nanoTime() - start < longest.toNanos()) {
+            play(canaries.get(played));
+            played++;
+        }
+        return played;
+    }
+
     /** Sends every canary through the service at the time of the vignettes. */
     CanaryReport play() {
         long start = System.nanoTime();
