@@ -116,12 +116,13 @@ class CodesTest {
         }
         cases.add(is("KilogramsOf", new BigDecimal("70"), new BigDecimal("70"), "kg{dry}"));
         cases.add(is("KilogramsOf", null, new BigDecimal("70"), "mL"));
-        CONTENT.text().valueSets().values().forEach(set -> set.never().forEach((system, rows) -> rows.forEach(row -> {
-            if (!isInSomeSet(system, row)) {
-                cases.add(is("IsNever", true, row));
-                cases.add(is("IsNever", true, row + "1"));
-            }
-        })));
+        CONTENT.text().valueSets().values().forEach(set -> set.never()
+                .forEach((system, rows) -> rows.forEach(row -> {
+                    if (!isInSomeSet(system, row)) {
+                        cases.add(is("IsNever", true, row));
+                        cases.add(is("IsNever", true, row + "1"));
+                    }
+                })));
         cases.add(is("IsNever", false, "M54.2"));
         return cases;
     }
@@ -166,9 +167,10 @@ class CodesTest {
         List<Line> lines = Line.in(Objects.requireNonNull(translation.inMemory().get(LIBRARY)));
         References references = new References(translation.inMemory());
         for (Line line : lines) {
-            Set<String> functions = references.reached(Set.of(new References.Defined(LIBRARY, line.name(), true))).stream()
-                    .map(References.Defined::name)
-                    .collect(Collectors.toSet());
+            Set<String> functions =
+                    references.reached(Set.of(new References.Defined(LIBRARY, line.name(), true))).stream()
+                            .map(References.Defined::name)
+                            .collect(Collectors.toSet());
             line.take().run();
             if (cases.stream()
                     .filter(one -> functions.contains(one.function()))

@@ -42,13 +42,13 @@ class DrugDaysTest {
         Translation translation = Translation.of(libraries);
         assertThat(translation.problems()).isEmpty();
         List<String> cases = cases(translation.inMemory().get(CASES));
-        Map<String, @Nullable Object> values = EngineCheck.inZoneOf(content, () -> new ReferenceEngine(
-                        translation, cards.expansions())
-                .evaluate(
-                        CASES,
-                        cases,
-                        HookCall.read(text("drug-days-cases.json").getBytes(StandardCharsets.UTF_8), List.of()),
-                        LocalDateTime.of(2026, 7, 1, 12, 0).atZone(content.zone())));
+        Map<String, @Nullable Object> values =
+                EngineCheck.inZoneOf(content, () -> new ReferenceEngine(translation, cards.expansions())
+                        .evaluate(
+                                CASES,
+                                cases,
+                                HookCall.read(text("drug-days-cases.json").getBytes(StandardCharsets.UTF_8), List.of()),
+                                LocalDateTime.of(2026, 7, 1, 12, 0).atZone(content.zone())));
         assertThat(cases).hasSizeGreaterThan(60);
         assertThat(values.entrySet())
                 .filteredOn(one -> !Boolean.TRUE.equals(one.getValue()))

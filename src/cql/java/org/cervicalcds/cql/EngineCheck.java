@@ -88,7 +88,11 @@ public final class EngineCheck implements PackageCheck {
         String row = "%-36s%10s%10s%10s%14s%10s%n";
         out.printf(row, "card", "vignettes", "same", "words", "between-cards", "faults");
         for (String card : cards) {
-            row(card, comparisons.stream().filter(one -> one.card().equals(card)).toList(), row, out);
+            row(
+                    card,
+                    comparisons.stream().filter(one -> one.card().equals(card)).toList(),
+                    row,
+                    out);
         }
         row("all", comparisons, row, out);
         List<Comparison> told = comparisons.stream().filter(Comparison::told).collect(Collectors.toList());

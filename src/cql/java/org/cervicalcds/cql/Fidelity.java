@@ -111,8 +111,8 @@ public final class Fidelity {
         serviceNanos.add(CPU.getCurrentThreadCpuTime() - start);
         List<String> names = read(vignette.card());
         Map<String, @Nullable Object> values = engine.evaluate(running, FINDINGS, names, call, now());
-        boolean told = names.stream()
-                .allMatch(name -> extents.get(name) == Extent.GENERATED || values.get(name) != null);
+        boolean told =
+                names.stream().allMatch(name -> extents.get(name) == Extent.GENERATED || values.get(name) != null);
         if (cql.equals(played.outcome())) {
             return new Comparison(vignette.card(), vignette.title(), cql, cql, Comparison.Kind.SAME, told, List.of());
         }
@@ -120,12 +120,7 @@ public final class Fidelity {
     }
 
     private Comparison different(
-            Vignette vignette,
-            Played played,
-            String cql,
-            boolean told,
-            Map<String, String> differing,
-            boolean whole) {
+            Vignette vignette, Played played, String cql, boolean told, Map<String, String> differing, boolean whole) {
         boolean open = !differing.isEmpty()
                 && differing.entrySet().stream()
                         .allMatch(entry -> extents.get(entry.getKey()) != Extent.GENERATED
@@ -186,8 +181,7 @@ public final class Fidelity {
     }
 
     /** Those that CQL reads otherwise, without those that only follow from others. */
-    private Map<String, String> differing(
-            Vignette vignette, List<String> names, Map<String, @Nullable Object> inCql) {
+    private Map<String, String> differing(Vignette vignette, List<String> names, Map<String, @Nullable Object> inCql) {
         Map<String, String> differing = new TreeMap<>();
         product(vignette, names).forEach((name, product) -> {
             String value = word(inCql.get(name));

@@ -64,7 +64,9 @@ class SecondOpinionTest {
             ObjectNode to, Vignette vignette, Fidelity fidelity, ReferenceEngine engine, Content content) {
         HookCall call = fidelity.call(vignette);
         to.put("card", vignette.card()).put("title", vignette.title());
-        to.put("now", DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").format(fidelity.now()));
+        to.put(
+                "now",
+                DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSXXX").format(fidelity.now()));
         to.put("zone", content.zone().getId());
         to.put(
                 "outcome",

@@ -60,7 +60,8 @@ public final class Translation {
     private void translate(String name) {
         VersionedIdentifier wanted = new VersionedIdentifier();
         wanted.setId(name);
-        // Libraries are kept by their version, too: asked for without it, each would be translated once more for those that include it.
+        // Libraries are kept by their version, too: asked for without it, each would be translated once more for those
+        // that include it.
         Matcher version = VERSION.matcher(String.valueOf(cql.get(name)));
         if (version.find()) {
             wanted.setVersion(version.group(1));

@@ -65,8 +65,8 @@ final class AnswerLibrary {
         informationAlone(text);
         atMost(text);
         for (CardDefinition card : cards) {
-            text.define(Definition.of(
-                    card.id() + " speaks", name(card.id()) + " in { 'critical', 'warning', 'info' }"));
+            text.define(
+                    Definition.of(card.id() + " speaks", name(card.id()) + " in { 'critical', 'warning', 'info' }"));
             for (int i = 0; i < card.tiers().size(); i++) {
                 shown(text, card, shows(card, i), CardLibrary.shows(i));
             }
@@ -113,16 +113,17 @@ final class AnswerLibrary {
                             + strings(losing) + ")");
                 }
             }
-            text.define(Search.define(
-                            alone(card),
-                            List.of(
-                                    "if Count(Chart.\"Triggering orders\") = 1 and Coalesce("
-                                            + String.join(" or ", keeps) + ", false)",
-                                    "  then 'silent'",
-                                    "  else " + outcome))
-                    .saying(
-                            List.of(
-                                    "One order, one card; said for one order only: where there are several, both cards may speak.")));
+            text.define(
+                    Search.define(
+                                    alone(card),
+                                    List.of(
+                                            "if Count(Chart.\"Triggering orders\") = 1 and Coalesce("
+                                                    + String.join(" or ", keeps) + ", false)",
+                                            "  then 'silent'",
+                                            "  else " + outcome))
+                            .saying(
+                                    List.of(
+                                            "One order, one card; said for one order only: where there are several, both cards may speak.")));
         }
     }
 
@@ -170,7 +171,8 @@ final class AnswerLibrary {
         for (CardDefinition card : cards) {
             String earlier = before.isEmpty()
                     ? ""
-                    : " + Count((" + list(before.stream().map(AnswerLibrary::beside).toList()) + ") O where O = "
+                    : " + Count(("
+                            + list(before.stream().map(AnswerLibrary::beside).toList()) + ") O where O = "
                             + name(beside(card)) + ")";
             text.define(Search.define(
                     card.id(),

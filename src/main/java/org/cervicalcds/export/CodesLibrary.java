@@ -232,8 +232,7 @@ final class CodesLibrary {
 
     /** Each unit of mass of UCUM as the service converts it; decimals of CQL have eight places. */
     private static Definition kilograms(Content content) {
-        List<String> lines =
-                new ArrayList<>(List.of("case ReplaceMatches(unit, '^([^{]+)[{].*[}]$', '$1')"));
+        List<String> lines = new ArrayList<>(List.of("case ReplaceMatches(unit, '^([^{]+)[{].*[}]$', '$1')"));
         for (String unit : MassUnits.CODES) {
             BigDecimal factor = content.terminology().units().convert(BigDecimal.ONE, unit, "kg");
             if (factor != null) {

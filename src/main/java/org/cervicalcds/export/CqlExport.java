@@ -187,11 +187,8 @@ public final class CqlExport {
         return Map.ofEntries(
                 Map.entry("VERSION", version),
                 Map.entry("BASE", FhirJson.BASE),
-                Map.entry(
-                        "ENDED-VISIT", String.valueOf(content.deck().rules().endedVisitDays())),
-                Map.entry(
-                        "ACTIVE-ORDERS",
-                        String.valueOf(content.deck().rules().activeOrderDays())),
+                Map.entry("ENDED-VISIT", String.valueOf(content.deck().rules().endedVisitDays())),
+                Map.entry("ACTIVE-ORDERS", String.valueOf(content.deck().rules().activeOrderDays())),
                 Map.entry("NECK-OR-SPINE", CqlText.escaped(BodyRegion.NECK_OR_SPINE_WORDS)),
                 Map.entry("LIMB-OR-JAW", CqlText.escaped(BodyRegion.LIMB_OR_JAW_WORDS)),
                 Map.entry("ELSEWHERE", CqlText.escaped(BodyRegion.ELSEWHERE_WORDS)),

@@ -59,7 +59,8 @@ final class ObservationCql {
                     List.of(
                             newest + " L",
                             "  where L.passes",
-                            "    and L.entry.ref = First(" + newest + " N where N.site = L.site return all N.entry.ref)",
+                            "    and L.entry.ref = First(" + newest
+                                    + " N where N.site = L.site return all N.entry.ref)",
                             "  return all L.entry")));
         }
         if (!measured) {
@@ -136,7 +137,8 @@ final class ObservationCql {
                                 "not O.isAtLeast and not O.isAtMost",
                                 "Chart.Kilograms(O.number, O.unit) is not null"),
                         "Tuple { entry: O.entry, at: O.entry.at, kilograms: Chart.Kilograms(O.number, O.unit) }")));
-        definitions.add(Definition.of(finding + " newest", 
+        definitions.add(Definition.of(
+                finding + " newest",
                 "First(" + weighed + " W where not exists (" + weighed + " N where N.at > W.at))"));
         definitions.add(Definition.of(
                 finding + " highest before",

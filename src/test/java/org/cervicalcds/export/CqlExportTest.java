@@ -51,8 +51,7 @@ class CqlExportTest {
                         .path("expression")
                         .path("expression")
                         .asString();
-                assertThat(FILES.get("cql/CervicalAnswer.cql"))
-                        .contains("define \"" + condition + "\":");
+                assertThat(FILES.get("cql/CervicalAnswer.cql")).contains("define \"" + condition + "\":");
             }
         }
     }
@@ -88,8 +87,7 @@ class CqlExportTest {
         long not =
                 extents.values().stream().filter(Extent.NOT_EVALUATED::equals).count();
         assertThat(not).isPositive().isLessThan(extents.size() / 20);
-        long whole =
-                extents.values().stream().filter(Extent.GENERATED::equals).count();
+        long whole = extents.values().stream().filter(Extent.GENERATED::equals).count();
         assertThat(100 * whole / extents.size()).isGreaterThanOrEqualTo(89);
     }
 

@@ -48,8 +48,7 @@ final class ExpectedSection {
     private void row(String card, ExpectedRates.Rate rate, Totals totals) {
         long fired = totals.shown() + totals.again() + totals.suppressed() + totals.unsigned();
         long calls = fired + totals.silent() + totals.undetermined();
-        out.open("tr", "data-testid", "expected-" + card)
-                .element("th", names.card(card), "scope", "row");
+        out.open("tr", "data-testid", "expected-" + card).element("th", names.card(card), "scope", "row");
         if (calls == 0 || rate.decided() == 0) {
             out.element("td", "nothing to compare");
         } else {

@@ -52,7 +52,13 @@ public final class InLanguages {
         Arrays.sort(english);
         System.out.printf(
                 "%5s kB  %s: English %.1f us a call, in the language %.3f times that (the middle of %d pairs; half of them %.3f to %.3f)%n",
-                kilobytes, language, english[PAIRS / 2], ratios[PAIRS / 2], PAIRS, ratios[PAIRS / 4], ratios[3 * PAIRS / 4]);
+                kilobytes,
+                language,
+                english[PAIRS / 2],
+                ratios[PAIRS / 2],
+                PAIRS,
+                ratios[PAIRS / 4],
+                ratios[3 * PAIRS / 4]);
     }
 
     private static double cpu(PipelineBenchmark benchmark, @Nullable String language, int times) {
