@@ -70,7 +70,7 @@ make_part() {
     done | jq -c --arg first "$5" --arg today "$TODAY" -f "$here/coding-habits.jq" > "$work/$part.ndjson"
     mkdir -p "$target"
     gzip -9n < "$work/$part.ndjson" > "$target/$part.ndjson.gz"
-    echo "$part: $number people, $(wc -c < "$work/$part.ndjson") bytes, packed $(wc -c < "$target/$part.ndjson.gz")"
+    echo "$part: $(wc -l < "$work/$part.ndjson") people, $(wc -c < "$work/$part.ndjson") bytes, packed $(wc -c < "$target/$part.ndjson.gz")"
 }
 
 make_part general "$GENERAL_PEOPLE" $GENERAL_SEED '' 0 &

@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.cervicalcds.cohort.Cohort;
 import org.junit.jupiter.api.io.TempDir;
@@ -71,8 +72,8 @@ class CohortReplayTest {
     }
 
     private static void write(JsonNode resource, Map<String, Writer> files) throws IOException {
-        Writer file = files.get(resource.path("resourceType").asString(""));
-        assertThat(file).as(resource.path("resourceType").asString("")).isNotNull();
+        String type = resource.path("resourceType").asString("");
+        Writer file = Objects.requireNonNull(files.get(type), type);
         file.append(JSON.writeValueAsString(resource)).append('\n');
     }
 

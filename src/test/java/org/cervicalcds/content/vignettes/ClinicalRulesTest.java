@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.engine.ClinicalRules;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -68,7 +69,7 @@ class ClinicalRulesTest {
         }
     }
 
-    private static byte[] bytes(Object text) {
+    private static byte[] bytes(@Nullable Object text) {
         return String.valueOf(text).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -153,6 +153,7 @@ final class FuzzTest {
                 }
             }
         }
+        System.out.printf("FuzzTest {feedbacks=%d, refused by the reader=%d}%n", FEEDBACKS, refused);
         assertThat(refused).isBetween(FEEDBACKS / 20, FEEDBACKS - FEEDBACKS / 20);
         assertThat(output.getAll()).doesNotContain(SECRET, "\tat ", "ERROR");
     }
@@ -366,6 +367,9 @@ final class FuzzTest {
             }
         }
         assertThat(liveHeap()).as("live heap in bytes").isLessThan(heapBefore + MARGIN);
+        System.out.printf(
+                "FuzzTest {bodies=%d, mutations=%d, over HTTP=%d, answered=%d, refused=%d}%n",
+                bodies.size(), MUTATIONS, OVER_HTTP, answered, refused);
         assertThat(answered).isGreaterThan(MUTATIONS / 4);
         assertThat(refused).isGreaterThan(MUTATIONS / 50);
         assertThat(output.getAll()).doesNotContain(SECRET, "\tat ", "ERROR");
