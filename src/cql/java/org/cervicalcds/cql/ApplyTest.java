@@ -98,7 +98,6 @@ class ApplyTest {
 
     @ParameterizedTest
     @CsvSource({
-        "as-cervical-fracture-risk, as-fall-ct-done, info",
         "as-cervical-fracture-risk, dish-fall-no-pain, warning",
         "as-cervical-fracture-risk, dish-fall-neck-pain, critical",
         "neck-pain-red-flags, neck-pain-cancer, warning",
@@ -111,5 +110,11 @@ class ApplyTest {
     @Test
     void isSilentWhereTheServiceIs() throws IOException {
         assertThat(applied("as-cervical-fracture-risk", "as-resolved")).isEqualTo("silent");
+    }
+
+    /** The service reads in the report of the CT that nothing is broken, and has information only; CQL does not read it. */
+    @Test
+    void staysOnTheSafeSideWhereAReportDecides() throws IOException {
+        assertThat(applied("as-cervical-fracture-risk", "as-fall-ct-done")).isEqualTo("warning");
     }
 }
