@@ -3,8 +3,9 @@
 import { h, icon, replace, plural } from './dom.js';
 import { outcomeText } from './fhir.js';
 import { link, markdown } from './markdown.js';
+import { explanation } from './why.js';
 
-const INDICATORS = { critical: 'Critical', warning: 'Warning', info: 'Information' };
+export const INDICATORS = { critical: 'Critical', warning: 'Warning', info: 'Information' };
 
 /** One line on an answer: how many cards, of which urgency, how fast. */
 export function summaryOf(answer) {
@@ -20,13 +21,14 @@ export function summaryOf(answer) {
 
 /**
  * Draws the cards into a node. `ehr` carries out what the reader decides: apply(card, suggestion) and
- * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not; applySystem(actions) carries out system actions.
+ * override(card, reason, comment) both resolve to the words to show, or reject with the reason why not; applySystem(actions) carries out system actions;
+ * keepsNoOverride says why overriding snoozes nothing here, where that is so.
  */
 export function showCards(node, answer, ehr) {
   if (!answer.ok || answer.problem) replace(node, failure(answer));
   else if (!Array.isArray(answer.json?.cards)) replace(node, problem('The answer has no "cards" array.', 'CDS Hooks asks for one, also when it is empty.'));
   else if (!answer.json.cards.length) replace(node, nothing(), systemActions(answer.json.systemActions, ehr));
-  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr, answer.language)), systemActions(answer.json.systemActions, ehr));
+  else replace(node, answer.json.cards.map((card) => cardNode(card, ehr, overridesOf(card, answer), answer.language)), systemActions(answer.json.systemActions, ehr));
 }
 
 function nothing() {
@@ -39,14 +41,15 @@ export function failure(answer) {
   const outcome = answer.json?.resourceType === 'OperationOutcome' ? answer.json : null;
   const title = answer.status ? `The service answered HTTP ${answer.status}.` : 'The service did not answer.';
   const said = outcome ? (outcome.issue ?? []).map((issue) => `${issue.severity ?? 'error'} (${issue.code ?? 'no code'}): ${issue.diagnostics ?? issue.details?.text ?? 'no words'}`) : [answer.problem ?? outcomeText(answer.json)];
-  return problem(title, ...said.filter(Boolean));
+  const cause = answer.status === 412 && /\(([a-z-]+)\)\.$/.exec(outcomeText(outcome))?.[1];
+  return problem(title, ...said.filter(Boolean), cause && h('span', { testid: 'problem-cause' }, 'Class of the cause: ', h('code', {}, cause), '. docs/runbook.md says what to do about it.'));
 }
 
 function problem(title, ...lines) {
-  return h('div', { class: 'problem', testid: 'problem', role: 'alert' }, h('p', { class: 'problem-title' }, title), lines.map((line) => h('p', {}, line)));
+  return h('div', { class: 'problem', testid: 'problem', role: 'alert' }, h('p', { class: 'problem-title' }, title), lines.map((line) => line && h('p', {}, line)));
 }
 
-function cardNode(card, ehr, lang) {
+function cardNode(card, ehr, overrides, lang) {
   const indicator = INDICATORS[card.indicator] ? card.indicator : 'info';
   const outcome = h('div', { class: 'card-outcome', 'aria-live': 'polite' });
   const article = h('article', { class: `card card-${indicator}`, testid: 'card', tabindex: '-1', 'data-card': card.source?.topic?.code, 'data-indicator': card.indicator },
@@ -56,12 +59,18 @@ function cardNode(card, ehr, lang) {
     h('h3', { class: 'card-summary', testid: 'card-summary', lang }, card.summary ?? 'A card without a summary'),
     card.detail && h('div', { testid: 'card-detail', lang }, markdown(card.detail)),
     suggestions(card, ehr, outcome),
-    override(card, ehr, outcome, () => article),
+    override(card, ehr, overrides, outcome, () => article),
     outcome,
     h('footer', { class: 'card-foot' },
       h('p', { testid: 'card-source' }, 'Source: ', card.source?.url ? external(card.source.url, card.source.label ?? card.source.url) : (card.source?.label ?? 'not named')),
-      (card.links ?? []).length > 0 && h('ul', { class: 'links' }, card.links.map((each) => h('li', {}, cardLink(each))))));
+      links(card)));
   return article;
+}
+
+/** What leads elsewhere than the source does. */
+function links(card) {
+  const others = (card.links ?? []).filter(({ url }) => url !== card.source?.url);
+  return others.length > 0 && h('ul', { class: 'links' }, others.map((each) => h('li', {}, cardLink(each))));
 }
 
 function external(url, label) {
@@ -78,23 +87,35 @@ function cardLink(each) {
 function suggestions(card, ehr, outcome) {
   const offered = card.suggestions ?? [];
   if (!offered.length) return null;
-  const buttons = offered.map((suggestion) => h('li', {}, h('button', {
+  const one = card.selectionBehavior === 'at-most-one' && offered.length > 1;
+  const buttons = offered.map((suggestion, index) => h('li', {}, one && index > 0 && h('span', { class: 'muted or' }, 'or'), h('button', {
     type: 'button',
     class: suggestion.isRecommended ? 'primary' : '',
     testid: 'suggestion',
     title: (suggestion.actions ?? []).map((action) => action.description).filter(Boolean).join('. ') || undefined,
-    onclick: (event) => act(event.currentTarget, outcome, () => ehr.apply(card, suggestion)),
+    onclick: (event) => act(event.currentTarget.closest('fieldset'), outcome, () => ehr.apply(card, suggestion)),
   }, suggestion.label ?? 'Suggestion without a label', suggestion.isRecommended && [' ', h('span', { class: 'tag' }, 'recommended')])));
-  const choice = card.selectionBehavior === 'at-most-one' && offered.length > 1 ? 'Choose one' : 'Suggestions';
-  return h('div', { class: 'suggestions' }, h('p', { class: 'label' }, choice), h('ul', {}, buttons));
+  return h('fieldset', { class: 'suggestions', testid: 'suggestions' }, h('legend', {}, one ? 'Choose one of these, or none' : 'Suggestions'), h('ul', {}, buttons));
 }
 
-function override(card, ehr, outcome, article) {
+/** What an override for each reason does, by code, as the service explains it; empty where it was not asked why. */
+function overridesOf(card, answer) {
+  const decision = explanation(answer)?.decisions?.find(({ card: id }) => id === card.source?.topic?.code);
+  return new Map((decision?.overrides ?? []).map((each) => [each.code, each]));
+}
+
+function stays(effect) {
+  if (effect.encounter) return 'snoozes the card until the encounter ends';
+  return effect.days ? `snoozes the card for ${plural(effect.days, 'day')}` : 'the card stays';
+}
+
+function override(card, ehr, effects, outcome, article) {
   if (!card.uuid) return null;
   const reasons = card.overrideReasons ?? [];
   const chosen = reasons.length > 0 && h('select', { testid: 'override-reason', required: true },
     h('option', { value: '' }, 'Choose a reason'),
-    reasons.map((reason, index) => h('option', { value: index }, reason.display ?? reason.code)));
+    reasons.map((reason, index) => h('option', { value: index }, [reason.display ?? reason.code, effects.has(reason.code) && stays(effects.get(reason.code))].filter(Boolean).join(': '))));
+  const away = [...effects.values()].some(({ days, encounter }) => days || encounter);
   const comment = h('input', { type: 'text', maxlength: 500, testid: 'override-comment', autocomplete: 'off' });
   const form = h('form', {
     class: 'override-form',
@@ -112,19 +133,21 @@ function override(card, ehr, outcome, article) {
   },
   chosen && h('label', { class: 'field' }, h('span', {}, 'Reason'), chosen),
   h('label', { class: 'field grow' }, h('span', {}, 'Comment (optional, no names)'), comment),
-  h('button', { type: 'submit', testid: 'override-send' }, 'Override this card'));
+  h('button', { type: 'submit', testid: 'override-send' }, 'Override this card'),
+  away && h('p', { class: 'muted none', testid: 'override-note' }, ehr.keepsNoOverride?.() || 'New evidence or a more urgent tier brings the card back sooner.'));
   const details = h('details', { class: 'override' }, h('summary', { testid: 'override' }, reasons.length ? 'Override' : 'Dismiss'), form);
   return details;
 }
 
-async function act(button, outcome, work) {
-  button.disabled = true;
+/** Carries out a decision with its controls out of use meanwhile. */
+async function act(controls, outcome, work) {
+  controls.disabled = true;
   try {
     const said = await work();
     if (said) replace(outcome, h('p', { class: 'done', testid: 'feedback-status' }, icon('check'), said));
   } catch (error) {
     replace(outcome, h('p', { class: 'problem', role: 'alert' }, error.message));
-    button.disabled = false;
+    controls.disabled = false;
   }
 }
 

@@ -1,7 +1,7 @@
 // Remarks on the context of a request: ids, the user, draft orders and selections.
 
 import { hasDrafts, needsEncounter, ordersOf } from './hooks.js';
-import { bareId, isObject } from './shape.js';
+import { bareId, isLay, isObject } from './shape.js';
 
 const FHIR_ID = /^[A-Za-z0-9.-]{1,64}$/;
 const USERS = ['Practitioner', 'PractitionerRole', 'Patient', 'RelatedPerson'];
@@ -50,7 +50,7 @@ function userRemarks(userId, say) {
   }
   const [type, id] = String(userId).split('/');
   if (!USERS.includes(type) || !id) say('note', 'HK-2', `context.userId should be "Type/id" with one of ${USERS.join(', ')}.`);
-  else if (type === 'Patient' || type === 'RelatedPerson') say('lost', 'HPV-2', `The user is a ${type}: cards are written for clinicians, and none is sent.`);
+  else if (isLay(userId)) say('lost', 'HPV-2', `The user is a ${type}: cards are written for clinicians, and none is sent.`);
 }
 
 function draftRemarks(hook, { draftOrders, selections }, say) {
@@ -82,11 +82,13 @@ function selectionRemarks(hook, selections, entries, orders, say) {
     return;
   }
   if (!Array.isArray(selections)) {
-    say('lost', 'HOS-1', 'context.selections is missing: cards on order-select are about the selected orders.');
+    say('note', 'HOS-1', 'context.selections is missing; all draft orders count as selected.');
     return;
   }
+  const named = selections.map((selection) => String(selection?.reference ?? selection).replace(/\/_history\/.*$/, ''));
   const known = [...orders.flatMap(({ resourceType, id }) => [`${resourceType}/${id}`, id]), ...entries.map((entry) => entry?.fullUrl)];
-  const matches = (selection) => known.includes(selection) || orders.some(({ resourceType, id }) => String(selection).endsWith(`/${resourceType}/${id}`));
-  const unmatched = selections.filter((selection) => !matches(selection));
-  if (unmatched.length) say('lost', 'HOS-2', `selections name what draftOrders does not hold: ${unmatched.slice(0, MOST_NAMED).join(', ')}${unmatched.length > MOST_NAMED ? ' …' : ''}.`);
+  const matches = (selection) => known.includes(selection) || orders.some(({ resourceType, id }) => selection.endsWith(`/${resourceType}/${id}`));
+  const unmatched = named.filter((selection) => !matches(selection));
+  const all = unmatched.length === named.length ? ' None names a draft, so all drafts count as selected.' : '';
+  if (unmatched.length) say('note', 'HOS-2', `selections name what draftOrders does not hold: ${unmatched.slice(0, MOST_NAMED).join(', ')}${unmatched.length > MOST_NAMED ? ' …' : ''}.${all}`);
 }

@@ -45,6 +45,15 @@ export class Drafts {
     this.#list = [];
   }
 
+  /** The drafts as they are now, for `restore`. */
+  snapshot() {
+    return this.#list.map((draft) => ({ ...draft }));
+  }
+
+  restore(snapshot) {
+    this.#list = snapshot;
+  }
+
   has(key) {
     return this.#list.some((draft) => draft.key === key);
   }

@@ -6,6 +6,7 @@ import { isOrder, referenceTo } from './drafts.js';
 import { words } from './fhir.js';
 import { FIRST_HOOK, hasDrafts, namesUser, needsEncounter, ordersOf } from './hooks.js';
 import { showCards, summaryOf } from './cards.js';
+import { changesBetween, showChanges } from './changes.js';
 import { showMissing } from './missing.js';
 import { dataWay } from './dataways.js';
 import { USER, about, page, say } from './page.js';
@@ -46,6 +47,7 @@ export async function fire(what = '') {
   replace(byId('missing'));
   if (obstacle) {
     page.last = null;
+    replace(byId('changes'));
     byId('cards-summary').textContent = '';
     replace(byId('cards'), obstacle);
     return;
@@ -63,10 +65,12 @@ export async function fire(what = '') {
   } catch {
     return;
   }
+  const before = page.last;
   page.last = { url, service, request: body, answer, steps, millis, broken };
   byId('cards').removeAttribute('aria-busy');
   byId('cards-summary').textContent = summaryOf(answer);
-  showCards(byId('cards'), answer, { apply, override, applySystem });
+  showChanges(byId('changes'), changesBetween(before, page.last));
+  showCards(byId('cards'), answer, { apply, override, applySystem, keepsNoOverride });
   showMissing(byId('missing'), page.last, () => fire('Brought back.'));
   page.hood.show(page.last);
   redraw.answered();
@@ -101,66 +105,92 @@ async function prepare(service) {
 /** Carries out the actions of a suggestion in the order of a FHIR transaction: deletes, creates, updates. */
 async function apply(card, suggestion) {
   const { service } = page.last;
-  const stored = await carryOutAll(suggestion.actions);
+  const undo = await carryOutAll(suggestion.actions);
   const said = await feedback(service, accepted(card, [suggestion]), `accepted “${suggestion.label}”`);
-  await goOn(stored, `Applied: ${suggestion.label}.`);
-  noteApplied(`Applied: ${suggestion.label}. ${said}`);
+  await goOn(undo, `Applied: ${suggestion.label}.`);
+  noteDone(`Applied: ${suggestion.label}. ${said}`, 'applied', () => takeBack(undo, `Undone: ${suggestion.label}. CDS Hooks has no way to take back feedback: it stays “accepted”.`));
 }
 
 /** System actions need no reader in an EHR; here they wait to be asked for, so that it is seen what they do. No feedback is sent for them. */
 async function applySystem(actions) {
-  const stored = await carryOutAll(actions);
-  await goOn(stored, 'System actions applied.');
-  noteApplied(`System actions applied: ${actions.map((action) => action.description ?? action.type).join('; ')}`);
+  const undo = await carryOutAll(actions);
+  await goOn(undo, 'System actions applied.');
+  noteDone(`System actions applied: ${actions.map((action) => action.description ?? action.type).join('; ')}`, 'applied', () => takeBack(undo, 'System actions undone.'));
 }
 
+/** What is needed to take the actions back: the hook and the drafts of before, and how stored resources were. */
 async function carryOutAll(actions) {
   const order = { delete: 0, create: 1, update: 2 };
-  let stored = false;
-  for (const action of [...(actions ?? [])].sort((one, other) => order[one.type] - order[other.type])) stored = (await carryOut(action)) || stored;
-  return stored;
+  const undo = { hook: page.hook, drafts: page.drafts.snapshot(), stored: [] };
+  for (const action of [...(actions ?? [])].sort((one, other) => order[one.type] - order[other.type])) undo.stored.unshift(...(await carryOut(action)));
+  return undo;
 }
 
-async function goOn(stored, what) {
-  if (stored) await page.chart.load(page.patient.id);
+async function takeBack({ hook, drafts, stored }, words) {
+  for (const { reference, before } of stored) await page.fhir.restore(reference, before);
+  if (stored.length) await page.chart.load(page.patient.id);
+  page.drafts.restore(drafts);
+  redraw.orders();
+  chooseHook(hook);
+  await fire('Undone.');
+  noteDone(words, 'undone');
+}
+
+async function goOn({ stored }, what) {
+  if (stored.length) await page.chart.load(page.patient.id);
   redraw.orders();
   if (!hasDrafts(page.hook) && page.drafts.all.length) chooseHook('order-select');
   else if (hasDrafts(page.hook) && !page.drafts.all.length) chooseHook(FIRST_HOOK);
   await fire(what);
 }
 
-function noteApplied(words) {
-  byId('cards').prepend(h('p', { class: 'done applied', testid: 'applied' }, icon('check'), words));
+/** Says above the cards what was done; the way to undo it is there until the next call. */
+function noteDone(words, testid, undo) {
+  const problem = h('p', { class: 'problem-line', role: 'alert' });
+  const undoNow = async (button) => {
+    button.disabled = true;
+    try {
+      await undo();
+    } catch (error) {
+      replace(problem, `Not undone: ${error.message}`);
+      button.disabled = false;
+    }
+  };
+  byId('cards').prepend(h('div', { class: 'done applied', testid }, icon('check'), h('p', {}, words),
+    undo && h('button', { type: 'button', testid: 'undo', onclick: (event) => undoNow(event.currentTarget) }, 'Undo'), problem));
   byId('cards-title').focus({ preventScroll: true });
 }
 
-/** True when the action changed the stored record rather than the drafts. */
+/** What the action changed in the stored record, as {reference, before}; nothing where it changed drafts. */
 async function carryOut({ type, resource, resourceId }) {
   const { drafts, fhir } = page;
   const reference = resourceId ?? (typeof resource === 'string' ? resource : resource && referenceTo(resource));
   if (type === 'create' && isOrder(resource)) {
     drafts.add(resource, about());
-    return false;
+    return [];
   }
-  if (type === 'create') await fhir.create(resource);
-  else if (type === 'update' && drafts.find(reference)) {
-    drafts.update(resource);
-    return false;
-  } else if (type === 'update') await fhir.update(resource);
-  else if (type === 'delete' && drafts.find(reference)) {
-    drafts.remove(reference);
-    return false;
-  } else if (type === 'delete') await fhir.remove(reference);
-  else throw new Error(`Action type "${type}" is not one that CDS Hooks knows.`);
-  return true;
+  if (type === 'create') return [{ reference: referenceTo(await fhir.create(resource)), before: null }];
+  if (type !== 'update' && type !== 'delete') throw new Error(`Action type "${type}" is not one that CDS Hooks knows.`);
+  if (drafts.find(reference)) {
+    if (type === 'update') drafts.update(resource);
+    else drafts.remove(reference);
+    return [];
+  }
+  const before = await fhir.present(reference);
+  if (type === 'update') await fhir.update(resource);
+  else await fhir.remove(reference);
+  return [{ reference, before }];
 }
 
 async function override(card, reason, comment) {
   const said = await feedback(page.last.service, overridden(card, reason, comment), `overrode “${card.summary}”`);
   page.fhir.noteOverride(page.patient.id);
-  const snooze = page.endpoint === page.ownEndpoint && dataWay(page.last.service).way !== 'access'
-    ? ' Without a token a snooze is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see one.' : '';
-  return `Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}. ${said}${snooze}`;
+  return [`Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}.`, said, keepsNoOverride()].filter(Boolean).join(' ');
+}
+
+function keepsNoOverride() {
+  return page.endpoint === page.ownEndpoint && dataWay(page.last.service).way !== 'access'
+    ? 'Without a token an override is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see the card snoozed.' : '';
 }
 
 /** Sends feedback and says how it went; an advice that could not be reported must not stop the work. */

@@ -32,17 +32,28 @@ export class JournaledFhir extends FhirServer {
 
   async update(resource) {
     const reference = `${resource.resourceType}/${resource.id}`;
-    const before = await this.#present(reference);
+    const before = await this.present(reference);
     const made = await super.update(resource);
     this.#note(reference, before, made);
     return made;
   }
 
   async remove(reference) {
-    const before = await this.#present(reference);
+    const before = await this.present(reference);
     const answer = await super.remove(reference);
     this.#note(reference, before, null);
     return answer;
+  }
+
+  /** Takes back one edit: puts the resource back as it was before, or removes it where it was not there. */
+  async restore(reference, before) {
+    const made = before ? await super.update(before) : null;
+    if (!before) await super.remove(reference);
+    this.#note(reference, before, made);
+    const journal = read();
+    if (JSON.stringify(journal.edits[reference]?.before) !== JSON.stringify(before)) return;
+    delete journal.edits[reference];
+    this.#write(journal);
   }
 
   noteOverride(patientId) {
@@ -56,7 +67,7 @@ export class JournaledFhir extends FhirServer {
     const { edits } = read();
     const left = [];
     for (const [reference, { before, after }] of Object.entries(edits).reverse()) {
-      const now = await this.#present(reference);
+      const now = await this.present(reference);
       if (stamp(now) !== after) {
         if (now) left.push(reference);
       } else if (before) await super.update(before);
@@ -66,8 +77,8 @@ export class JournaledFhir extends FhirServer {
     return left;
   }
 
-  /** By search, because a read of what is not there is an error in the browser's console. */
-  async #present(reference) {
+  /** A resource as it is now, or null. By search, because a read of what is not there is an error in the browser's console. */
+  async present(reference) {
     const [type, id] = reference.split('/');
     const found = await this.resources(`${type}?_id=${encodeURIComponent(id)}`);
     return found[0] ?? null;

@@ -9,8 +9,9 @@ import { JournaledFhir } from './journal.js';
 import { loadBook, offerInsights } from './book.js';
 import { fillTypes, startDataWays } from './dataways.js';
 import { chooseHook, fire, loadPerformers, redraw, showHooks } from './ehr.js';
+import { anOpenServer, isOpen, loadOpenServers } from './openservers.js';
 import { FIRST_HOOK } from './hooks.js';
-import { loadPatients, openPatients, showBanner, startPatients } from './patients.js';
+import { firstStory, loadPatients, openPatients, showBanner, startPatients } from './patients.js';
 import { showDrafts, showOrders, startOrders } from './orderentry.js';
 import { showCodes } from './codes.js';
 import { showOwn } from './own.js';
@@ -35,11 +36,15 @@ async function start() {
   page.catalogue = orders;
   page.drafts = new Drafts(orders);
   page.chart = new Chart(byId('chart'), page.fhir, additions, (what) => fire(what));
-  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, isOpen: isOwnSandbox });
+  own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, example: () => ({ fhirServer: anOpenServer(), patientId: firstStory() }), isOpen });
   codes = showCodes(byId('view-codes'), remember);
-  await Promise.all([useEndpoint(page.ownEndpoint), loadPatients(openChart), loadPerformers()]);
+  say('The patients are being read.');
+  await Promise.all([loadOpenServers().then(() => useEndpoint(page.ownEndpoint)), loadPatients(openChart), loadPerformers()]);
+  byId('welcome-title').textContent = 'Choose a patient';
+  byId('welcome-words').textContent = 'Opening a chart fires patient-view, ticking an order order-select, signing order-sign; every other hook of the service can be fired by hand.';
   await takeState();
   addEventListener('hashchange', takeState);
+  byId('main').removeAttribute('aria-busy');
   offerInsights(byId('to-insights'));
 }
 
@@ -51,7 +56,7 @@ function listen() {
       byId(page.patient ? link.hash.slice(1) : 'patient-search').focus();
     });
   }
-  for (const button of document.querySelectorAll('[data-view]')) button.addEventListener('click', () => { showView(button.dataset.view); remember(); });
+  for (const button of document.querySelectorAll('[data-view]')) button.addEventListener('click', () => { showView(button.dataset.view); remember(); openSomething(); });
   startPatients(openChart);
   startOrders();
   startDataWays(() => fire());
@@ -78,11 +83,6 @@ function listen() {
   });
 }
 
-/** The sandbox is asked without a token, by the service of this page. */
-function isOwnSandbox(fhirServer) {
-  return page.endpoint === page.ownEndpoint && String(fhirServer).replace(/\/$/, '') === page.fhir.base;
-}
-
 async function useEndpoint(endpoint) {
   byId('endpoint').value = endpoint;
   page.endpoint = endpoint;
@@ -101,7 +101,7 @@ async function useEndpoint(endpoint) {
 }
 
 /** Opens a chart, which is what fires patient-view, unless a shared link asks for another hook. */
-async function openChart(id, { hook = FIRST_HOOK, orders = [] } = {}) {
+async function openChart(id, { hook = FIRST_HOOK, orders = [], intro = false } = {}) {
   let patient;
   try {
     patient = await page.fhir.read('Patient', id);
@@ -117,8 +117,10 @@ async function openChart(id, { hook = FIRST_HOOK, orders = [] } = {}) {
   page.drafts.clear();
   page.chart.clear();
   replace(byId('missing'));
+  replace(byId('changes'));
   replace(byId('cards'), h('p', { class: 'muted' }, 'Opening the chart…'));
   byId('welcome').hidden = true;
+  byId('intro').hidden = !intro;
   for (const part of ['banner', 'answer', 'record']) byId(part).hidden = false;
   showBanner(patient);
   if (matchMedia('(max-width: 79.99em)').matches) openPatients(false);
@@ -155,6 +157,13 @@ async function takeState() {
   const state = readState();
   showView(state.view, state.find);
   if (state.patient && !(state.view !== 'chart' && page.patient?.id === state.patient)) await openChart(state.patient, state);
+  else await openSomething();
+}
+
+/** Nobody meets an empty page: without a patient the first story is opened. */
+async function openSomething() {
+  const id = firstStory();
+  if (page.view === 'chart' && !page.patient && id) await openChart(id, { intro: true });
 }
 
 function showView(view, find) {

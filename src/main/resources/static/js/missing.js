@@ -1,4 +1,4 @@
-// What is not among the cards and might be looked for: cards put away by an override, and cards that missing data left undetermined.
+// What is not among the cards and might be looked for: cards snoozed by an override, and cards that missing data left undetermined.
 
 import { h, icon, plural, replace } from './dom.js';
 import { explanation } from './why.js';
@@ -10,10 +10,10 @@ const SNOOZE = 'rule:snooze:';
 /** `refire()` asks the service again. */
 export function showMissing(node, last, refire) {
   const decisions = explanation(last.answer)?.decisions ?? [];
-  replace(node, putAway(decisions.filter((decision) => decision.reason?.startsWith(SNOOZE)), refire), undetermined(decisions, last));
+  replace(node, snoozed(decisions.filter((decision) => decision.reason?.startsWith(SNOOZE)), refire), undetermined(decisions, last));
 }
 
-function putAway(decisions, refire) {
+function snoozed(decisions, refire) {
   if (!decisions.length) return null;
   const problem = h('p', { class: 'problem-line', role: 'alert' });
   const bringBack = async (button) => {
@@ -25,8 +25,8 @@ function putAway(decisions, refire) {
       button.disabled = false;
     }
   };
-  return h('section', { class: 'away', testid: 'put-away', 'aria-label': 'Cards put away' },
-    decisions.map(({ card, reason, until }) => h('p', {}, icon('silent'), h('code', {}, card), ' is put away ', until ? ['until ', h('time', { datetime: until }, day(until))] : 'for this encounter',
+  return h('section', { class: 'away', testid: 'snoozed', 'aria-label': 'Snoozed cards' },
+    decisions.map(({ card, reason, until }) => h('p', {}, icon('silent'), h('code', {}, card), ' is snoozed ', until ? ['until ', h('time', { datetime: until }, day(until))] : 'for this encounter',
       ': it was overridden for this patient with ', h('code', {}, reason.slice(SNOOZE.length)), '. New evidence or a more urgent tier brings it back.')),
     page.endpoint === page.ownEndpoint && h('button', { type: 'button', testid: 'bring-back', onclick: (event) => bringBack(event.currentTarget) }, 'Bring back now'),
     problem);

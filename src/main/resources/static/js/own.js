@@ -12,7 +12,7 @@ import { whyNode } from './why.js';
 
 const WAIT_MILLIS = 200;
 
-/** `source` gives the page's state: services(), endpoint(), lastRequest(), isOpen(fhirServer). */
+/** `source` gives the page's state: services(), endpoint(), lastRequest(), example(), isOpen(fhirServer). */
 export function showOwn(node, source) {
   const remarks = h('div', { testid: 'own-remarks', 'aria-live': 'polite' });
   const answerNode = h('div', { testid: 'own-answer', 'aria-live': 'polite' }, h('p', { class: 'muted' }, 'The answer appears here.'));
@@ -74,7 +74,7 @@ export function showOwn(node, source) {
         patientField),
       h('div', { class: 'row' },
         h('button', { type: 'button', class: 'primary', testid: 'own-send', onclick: (event) => send(event.currentTarget) }, 'Send'),
-        h('button', { type: 'button', testid: 'own-last', onclick: () => { text.value = JSON.stringify(source.lastRequest() ?? example(), null, 2); } }, 'Take the last request of the chart')),
+        h('button', { type: 'button', testid: 'own-last', onclick: () => { text.value = JSON.stringify(source.lastRequest() ?? example(source.example()), null, 2); } }, 'Take the last request of the chart')),
       remarks),
     h('section', { class: 'panel', 'aria-labelledby': 'own-answer-title' }, h('h2', { id: 'own-answer-title' }, 'Answer'), answerNode));
   return { fillServices };
@@ -94,8 +94,9 @@ const notHere = async () => {
   throw new Error('Requests of your own are only shown: nothing is applied and no feedback is sent.');
 };
 
-function example() {
-  return { hook: FIRST_HOOK, hookInstance: uuid(), context: { userId: 'Practitioner/example', patientId: 'example' }, prefetch: {} };
+/** A request that needs no prefetch, since the service may ask the sandbox. */
+function example({ fhirServer, patientId }) {
+  return { hook: FIRST_HOOK, hookInstance: uuid(), fhirServer, context: { userId: 'Practitioner/example', patientId } };
 }
 
 /** What goes out: a request as it stands, or the one made of a Bundle. */

@@ -32,6 +32,9 @@ export async function loadPatients(open) {
   showPatients(open);
 }
 
+/** The id of the patient whom a visitor meets first. */
+export const firstStory = () => (page.patients.find(({ group }) => group === 'Stories') ?? page.patients[0])?.patient.id;
+
 function showPatients(open) {
   const sought = byId('patient-search').value.trim().toLowerCase();
   const found = page.patients.filter(({ patient, name, story: told }) => `${name} ${told} ${patient.id}`.toLowerCase().includes(sought));

@@ -1,14 +1,15 @@
 // Remarks on the prefetch of a request: what came in a shape that is not read, what is missing, what belongs to somebody else.
 
 import { plural } from './dom.js';
-import { bareId, isObject } from './shape.js';
+import { bareId, isLay, isObject } from './shape.js';
 
 export function prefetchRemarks(body, templates, open, say) {
   const { prefetch } = body;
   const keys = Object.keys(templates);
   if (prefetch !== undefined && prefetch !== null && !isObject(prefetch)) say('lost', 'REQ-8', '"prefetch" is not an object.');
   const given = isObject(prefetch) ? prefetch : {};
-  missingRemarks(body, given, templates, open, say);
+  // People who are no clinicians get no card whatever came.
+  if (!isLay(body.context?.userId)) missingRemarks(body, given, templates, open, say);
   const foreign = keys.length ? Object.keys(given).filter((key) => !keys.includes(key)) : [];
   if (foreign.length) say('lost', 'PFD-7', `Not keys of this service's discovery, so not read: ${foreign.join(', ')}.`);
   const patient = bareId(body.context?.patientId);
@@ -21,7 +22,8 @@ function missingRemarks({ fhirServer, fhirAuthorization }, given, templates, ope
   const patientKey = Object.keys(templates).find((key) => templates[key].startsWith('Patient/'));
   if (missing.includes(patientKey)) say('refused', 'PFD-2', `prefetch.${patientKey} is missing and there is no access to a FHIR server: without the patient the answer is 412.`);
   const others = missing.filter((key) => key !== patientKey);
-  if (others.length) say('lost', 'PFD-1', `Missing, and nobody can be asked for them, so what rests on them is unknown: ${others.join(', ')}. A query that found nothing is sent as null.`);
+  const refusable = others.some((key) => templates[key].startsWith('Condition?')) ? ' Without the conditions an answer that would hold no card is refused (412).' : '';
+  if (others.length) say('lost', 'PFD-1', `Missing, and nobody can be asked for them, so what rests on them is unknown: ${others.join(', ')}.${refusable} A query that found nothing is sent as null.`);
 }
 
 function valueRemarks(key, value, template, patient, say) {

@@ -64,7 +64,7 @@ function decisionNode(decision, reveal) {
 function reasonOf({ outcome, tier, reason }) {
   if (outcome === 'shown') return [tier && `tier ${tier}`, reason && `because of ${reason}`].filter(Boolean).join(', ');
   const [kind, rule] = (reason ?? '').split(':');
-  if (kind === 'rule' && rule === 'snooze') return `put away after an override (${reason})`;
+  if (kind === 'rule' && rule === 'snooze') return `snoozed after an override (${reason})`;
   if (kind === 'rule' && RULES[rule]) return `${RULES[rule]} (${reason})`;
   return [reason && `stopped by ${reason}`, tier && `tier tried: ${tier}`].filter(Boolean).join('; ');
 }

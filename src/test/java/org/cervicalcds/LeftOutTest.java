@@ -24,7 +24,8 @@ final class LeftOutTest {
     }
 
     static List<String> names() {
-        return List.of(CervicalCds.class.getAnnotation(EnableAutoConfiguration.class).excludeName());
+        return List.of(
+                CervicalCds.class.getAnnotation(EnableAutoConfiguration.class).excludeName());
     }
 
     @ParameterizedTest

@@ -24,9 +24,17 @@ import tools.jackson.databind.node.ArrayNode;
 public record CqlPackage(Map<String, String> cql, Map<String, JsonNode> resources) {
     private static final JsonMapper JSON = JsonMapper.shared();
     static final String TEXT = "text/cql";
+    static final String ELM = "application/elm+json";
 
-    /** Reads the folder {@code package} of an export. */
+    /**
+     * Reads the folder {@code package} of an export.
+     *
+     * @throws IllegalArgumentException where there is none, with a sentence for the user
+     */
     public static CqlPackage read(Path folder) {
+        if (!Files.exists(folder.resolve("package/package.json"))) {
+            throw new IllegalArgumentException(folder + " holds no package; export cql writes one");
+        }
         Map<String, String> files = new LinkedHashMap<>();
         try (Stream<Path> all = Files.list(folder.resolve("package"))) {
             for (Path file : all.sorted().toList()) {
@@ -63,6 +71,15 @@ public record CqlPackage(Map<String, String> cql, Map<String, JsonNode> resource
         throw new IllegalArgumentException(library.get("name") + " has no CQL");
     }
 
+    /** The ids of all resources of a type, sorted. */
+    public List<String> ids(String type) {
+        return resources.values().stream()
+                .filter(resource -> resource.path("resourceType").asString().equals(type))
+                .map(resource -> resource.get("id").asString())
+                .sorted()
+                .toList();
+    }
+
     /** The expansion of each value set, by its address: system and code with a bar between them. */
     public Map<String, List<String>> expansions() {
         Map<String, List<String>> expansions = new LinkedHashMap<>();
@@ -79,14 +96,19 @@ public record CqlPackage(Map<String, String> cql, Map<String, JsonNode> resource
         return expansions;
     }
 
-    /** Adds ELM to the libraries of a folder that the export was written to. */
+    /** Writes ELM into the libraries of a folder that the export was written to, in place of what is there. */
     public void writeElm(Path folder, Map<String, String> elm) {
         resources.forEach((name, resource) -> {
             String library = resource.path("name").asString("");
             if (resource.path("resourceType").asString().equals("Library") && elm.containsKey(library)) {
-                ((ArrayNode) resource.get("content"))
-                        .addObject()
-                        .put("contentType", "application/elm+json")
+                ArrayNode contents = (ArrayNode) resource.get("content");
+                for (int i = contents.size() - 1; i >= 0; i--) {
+                    if (contents.get(i).path("contentType").asString("").equals(ELM)) {
+                        contents.remove(i);
+                    }
+                }
+                contents.addObject()
+                        .put("contentType", ELM)
                         .put(
                                 "data",
                                 Base64.getEncoder()

@@ -1,5 +1,7 @@
 package org.cervicalcds.cql;
 
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -17,14 +19,12 @@ import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.findings.Composition;
-import org.cervicalcds.engine.findings.EntriesOfFinding;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.findings.SimpleFindings;
-import org.cervicalcds.export.CqlExport;
 import org.cervicalcds.export.Extent;
 import org.jspecify.annotations.Nullable;
+import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -34,17 +34,28 @@ public final class Fidelity {
     private static final String ANSWER = "CervicalAnswer";
     private static final String FINDINGS = "CervicalFindings";
 
+    /** Rules between cards: of all cards together CQL says the other two. */
+    private static final String SAME_ORDER = "rule:same-order";
+
+    private static final Set<String> BETWEEN_CARDS =
+            Set.of(SAME_ORDER, "rule:max-cards", "rule:info-beside-more-urgent");
+
+    private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
+
     private final Content content;
     private final Map<String, Extent> extents;
     private final ReferenceEngine engine;
     private final VignettePlayer player;
     private final CardDeck allOn;
     private final Map<String, List<String>> wanted = new HashMap<>();
-    private long cqlNanos;
+    private final Map<String, List<String>> readByCard = new HashMap<>();
+    private final List<Long> cqlNanos = new ArrayList<>();
+    private final List<Long> serviceNanos = new ArrayList<>();
 
-    public Fidelity(Content content, CqlExport export, ReferenceEngine engine) {
+    /** @param extents of the findings of the package; of all findings of the content where it holds every card */
+    public Fidelity(Content content, Map<String, Extent> extents, ReferenceEngine engine) {
         this.content = content;
-        this.extents = export.extents();
+        this.extents = extents;
         this.engine = engine;
         this.player = new VignettePlayer(content);
         CardDeck all = content.deck();
@@ -54,40 +65,76 @@ public final class Fidelity {
         this.allOn = all;
     }
 
-    /** Time spent in the reference engine so far, in nanoseconds. */
-    public long cqlNanos() {
-        return cqlNanos;
+    /** Median processor time of a vignette: in CQL for its one card, its data already read, and in the service for reading and all cards. */
+    String speed() {
+        return String.format(
+                Locale.ROOT,
+                "CPU a vignette: CQL %.1f ms for one card, service %.2f ms for reading and all cards (medians)",
+                median(cqlNanos) / 1e6,
+                median(serviceNanos) / 1e6);
     }
 
-    /** Plays one vignette in both. */
-    public Comparison compare(Vignette vignette) {
-        Played played = player.play(vignette);
-        HookCall call = HookCall.read(
+    private static long median(List<Long> nanos) {
+        return nanos.isEmpty() ? 0 : nanos.stream().sorted().toList().get(nanos.size() / 2);
+    }
+
+    VignettePlayer player() {
+        return player;
+    }
+
+    HookCall call(Vignette vignette) {
+        return HookCall.read(
                 vignette.request(), wanted.computeIfAbsent(vignette.hook(), hook -> allOn.needs(hook).stream()
                         .map(Need::key)
                         .toList()));
-        ZonedDateTime now = Vignette.NOW.atZone(content.zone());
-        long start = System.nanoTime();
-        String cql = String.valueOf(
-                engine.evaluate(ANSWER, List.of(vignette.card()), call, now).get(vignette.card()));
-        cqlNanos += System.nanoTime() - start;
-        if (cql.equals(played.outcome())) {
-            return new Comparison(vignette.card(), vignette.title(), cql, cql, Comparison.Kind.SAME, List.of());
-        }
-        return different(vignette, played, cql, call, now);
     }
 
-    private Comparison different(Vignette vignette, Played played, String cql, HookCall call, ZonedDateTime now) {
-        Map<String, String> differing = differing(vignette, call, now);
+    ZonedDateTime now() {
+        return Vignette.NOW.atZone(content.zone());
+    }
+
+    /**
+     * Plays one vignette in both.
+     *
+     * @param whole the package holds every card, so that more of the rules between cards is said
+     */
+    public Comparison compare(Vignette vignette, boolean whole) {
+        Played played = player.play(vignette);
+        HookCall call = call(vignette);
+        CqlEngine running = engine.engine(call);
+        long start = CPU.getCurrentThreadCpuTime();
+        String cql = String.valueOf(engine.evaluate(running, ANSWER, List.of(vignette.card()), call, now())
+                .get(vignette.card()));
+        cqlNanos.add(CPU.getCurrentThreadCpuTime() - start);
+        start = CPU.getCurrentThreadCpuTime();
+        player.evaluate(vignette);
+        serviceNanos.add(CPU.getCurrentThreadCpuTime() - start);
+        List<String> names = read(vignette.card());
+        Map<String, @Nullable Object> values = engine.evaluate(running, FINDINGS, names, call, now());
+        boolean told = names.stream()
+                .allMatch(name -> extents.get(name) == Extent.GENERATED || values.get(name) != null);
+        if (cql.equals(played.outcome())) {
+            return new Comparison(vignette.card(), vignette.title(), cql, cql, Comparison.Kind.SAME, told, List.of());
+        }
+        return different(vignette, played, cql, told, differing(vignette, names, values), whole);
+    }
+
+    private Comparison different(
+            Vignette vignette,
+            Played played,
+            String cql,
+            boolean told,
+            Map<String, String> differing,
+            boolean whole) {
         boolean open = !differing.isEmpty()
                 && differing.entrySet().stream()
                         .allMatch(entry -> extents.get(entry.getKey()) != Extent.GENERATED
                                 && entry.getValue().endsWith(", unknown"));
+        boolean between = whole ? played.reason().equals(SAME_ORDER) : BETWEEN_CARDS.contains(played.reason());
         Comparison.Kind kind = Comparison.Kind.FAULT;
         if (open) {
             kind = Comparison.Kind.WORDS;
-        } else if (differing.isEmpty()
-                && (played.reason().equals("rule:same-order") || played.reason().equals("rule:max-cards"))) {
+        } else if (differing.isEmpty() && between) {
             kind = Comparison.Kind.BETWEEN_CARDS;
         }
         return new Comparison(
@@ -96,14 +143,19 @@ public final class Fidelity {
                 played.outcome(),
                 cql,
                 kind,
+                told,
                 differing.entrySet().stream()
                         .map(entry -> entry.getKey() + ": " + entry.getValue())
                         .toList());
     }
 
-    /** The findings of a card and the gates that CQL reads otherwise, without those that only follow from others. */
-    private Map<String, String> differing(Vignette vignette, HookCall call, ZonedDateTime now) {
-        CardDefinition card = content.deck().card(vignette.card());
+    /** The findings of a card and its gates that stand in the library of findings. */
+    List<String> read(String id) {
+        return readByCard.computeIfAbsent(id, this::findingsOf);
+    }
+
+    private List<String> findingsOf(String id) {
+        CardDefinition card = content.deck().card(id);
         Set<String> named = new HashSet<>();
         if (card != null) {
             card.tiers().forEach(tier -> {
@@ -116,29 +168,38 @@ public final class Fidelity {
             });
         }
         Set<String> reached = content.findings().closure(named);
-        reached.removeIf(name -> restsOnCards(name));
-        List<String> names = reached.stream().sorted().toList();
-        Map<String, @Nullable Object> inCql = engine.evaluate(FINDINGS, names, call, now);
-        Findings inProduct =
+        reached.removeIf(this::restsOnCards);
+        return reached.stream().sorted().toList();
+    }
+
+    /** What the service says of findings, each as a word. */
+    Map<String, String> product(Vignette vignette, List<String> names) {
+        Findings findings =
                 new Findings(content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false);
+        Map<String, String> words = new LinkedHashMap<>();
+        names.forEach(name -> words.put(name, word(findings.get(name))));
+        return words;
+    }
+
+    static String word(@Nullable Object value) {
+        return value == null ? "unknown" : value.equals(true) ? "present" : "absent";
+    }
+
+    /** Those that CQL reads otherwise, without those that only follow from others. */
+    private Map<String, String> differing(
+            Vignette vignette, List<String> names, Map<String, @Nullable Object> inCql) {
         Map<String, String> differing = new TreeMap<>();
-        for (String name : names) {
-            String product = word(inProduct.get(name));
-            String value = inCql.get(name) == null ? "unknown" : inCql.get(name).equals(true) ? "present" : "absent";
+        product(vignette, names).forEach((name, product) -> {
+            String value = word(inCql.get(name));
             if (!product.equals(value)) {
                 differing.put(name, product + ", " + value);
             }
-        }
+        });
         Map<String, String> first = new LinkedHashMap<>(differing);
         first.keySet()
-                .removeIf(name -> follows(name)
+                .removeIf(name -> extents.get(name) == Extent.GENERATED
                         && content.findings().definition(name).uses().stream().anyMatch(differing::containsKey));
         return first;
-    }
-
-    private boolean follows(String name) {
-        return content.findings().definition(name) instanceof Composition
-                || content.findings().definition(name) instanceof EntriesOfFinding;
     }
 
     private boolean restsOnCards(String name) {
@@ -157,6 +218,10 @@ public final class Fidelity {
         file.put("vignettes", comparisons.size());
         ObjectNode kinds = file.putObject("byKind");
         counts(comparisons, kinds);
+        List<Comparison> told = comparisons.stream().filter(Comparison::told).toList();
+        file.putObject("withNothingLeftOpen")
+                .put("vignettes", told.size())
+                .put("same", count(told, Comparison.Kind.SAME));
         ObjectNode cards = file.putObject("byCard");
         for (CardDefinition card : content.deck().definitions()) {
             List<Comparison> own = comparisons.stream()
@@ -186,10 +251,11 @@ public final class Fidelity {
             ObjectNode one = list.addObject();
             one.put("card", comparison.card()).put("vignette", comparison.title());
             one.put("same", comparison.kind() == Comparison.Kind.SAME);
+            one.put("nothingLeftOpen", comparison.told());
             one.put("service", comparison.product());
             if (comparison.kind() != Comparison.Kind.SAME) {
                 one.put("cql", comparison.cql());
-                one.put("kind", word(comparison.kind()));
+                one.put("kind", comparison.kind().word());
                 ArrayNode why = one.putArray("findings");
                 new ArrayList<>(comparison.findings()).forEach(why::add);
             }
@@ -199,15 +265,13 @@ public final class Fidelity {
 
     private static void counts(List<Comparison> comparisons, ObjectNode to) {
         for (Comparison.Kind kind : Comparison.Kind.values()) {
-            to.put(
-                    word(kind),
-                    comparisons.stream()
-                            .filter(comparison -> comparison.kind() == kind)
-                            .count());
+            to.put(kind.word(), count(comparisons, kind));
         }
     }
 
-    private static String word(Comparison.Kind kind) {
-        return kind.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    static long count(List<Comparison> comparisons, Comparison.Kind kind) {
+        return comparisons.stream()
+                .filter(comparison -> comparison.kind() == kind)
+                .count();
     }
 }

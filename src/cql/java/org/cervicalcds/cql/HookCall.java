@@ -69,6 +69,14 @@ public record HookCall(Map<String, List<Resource>> data, Map<String, Object> par
         return new HookCall(data, parameters);
     }
 
+    /** Every resource as JSON. */
+    List<String> json() {
+        return data.values().stream()
+                .flatMap(List::stream)
+                .map(resource -> FHIR.newJsonParser().encodeResourceToString(resource))
+                .toList();
+    }
+
     private static void put(Map<String, Object> parameters, String name, @Nullable JsonNode value) {
         if (value != null && value.isString()) {
             parameters.put(name, value.asString());

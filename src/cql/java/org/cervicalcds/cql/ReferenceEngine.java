@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import kotlin.Pair;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.hl7.fhir.r4.model.Resource;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +20,7 @@ import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.EvaluationExpressionRef;
 import org.opencds.cqf.cql.engine.execution.EvaluationParams;
+import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.ModelResolver;
 import org.opencds.cqf.cql.engine.runtime.Code;
@@ -38,14 +41,8 @@ public final class ReferenceEngine {
         this.terminology = new Expansions(expansions);
     }
 
-    /**
-     * Evaluates some definitions of a library.
-     *
-     * @param now the evaluation time; its zone is that in which days are days
-     * @return what each gives; null is unknown
-     */
-    public Map<String, @Nullable Object> evaluate(
-            String library, List<String> definitions, HookCall call, ZonedDateTime now) {
+    /** An engine over the data of one call, with what it has evaluated so far. */
+    CqlEngine engine(HookCall call) {
         DataProvider data = new CompositeDataProvider(
                 model,
                 (context, path, value, type, template, codePath, codes, valueSet, datePath, low, high, range) -> {
@@ -54,7 +51,23 @@ public final class ReferenceEngine {
                 });
         Environment environment =
                 new Environment(translation.libraries(), new HashMap<>(Map.of(FHIR, data)), terminology);
-        CqlEngine engine = new CqlEngine(environment, Set.of(CqlEngine.Options.EnableExpressionCaching));
+        return new CqlEngine(environment, new HashSet<>(Set.of(CqlEngine.Options.EnableExpressionCaching)));
+    }
+
+    /**
+     * Evaluates some definitions of a library.
+     *
+     * @param now the evaluation time; its zone is that in which days are days
+     * @return what each gives; null is unknown
+     */
+    public Map<String, @Nullable Object> evaluate(
+            String library, List<String> definitions, HookCall call, ZonedDateTime now) {
+        return evaluate(engine(call), library, definitions, call, now);
+    }
+
+    /** The same in an engine that may have evaluated something for the call before. */
+    Map<String, @Nullable Object> evaluate(
+            CqlEngine engine, String library, List<String> definitions, HookCall call, ZonedDateTime now) {
         VersionedIdentifier identifier = translation.identifier(library);
         Map<String, Object> parameters = new HashMap<>();
         call.parameters().forEach((name, value) -> parameters.put("CervicalChart." + name, value));
@@ -76,6 +89,26 @@ public final class ReferenceEngine {
             values.put(definition, result == null ? null : result.getValue());
         });
         return values;
+    }
+
+    /**
+     * Evaluates one definition in an engine that has evaluated others for the same call, without looking through all libraries again.
+     *
+     * @return what it gives; null is unknown
+     */
+    @Nullable
+    Object again(CqlEngine engine, Library library, ExpressionDef definition) {
+        State state = engine.getState();
+        state.init(List.of(library));
+        state.beginEvaluation();
+        try {
+            state.pushActivationFrame(definition, definition.getContext());
+            return engine.getEvaluationVisitor().visitExpressionDef(definition, state);
+        } finally {
+            state.getStack().clear();
+            state.clearEvaluatedResources();
+            state.exitLibrary(true);
+        }
     }
 
     /** Value sets by their expansion. */

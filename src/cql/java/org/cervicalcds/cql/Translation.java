@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.CqlCompilerOptions;
 import org.cqframework.cql.cql2elm.CqlTranslator;
@@ -17,6 +19,7 @@ import org.cqframework.cql.cql2elm.quick.FhirLibrarySourceProvider;
 import org.cqframework.cql.cql2elm.tracking.Trackable;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
+import org.jspecify.annotations.Nullable;
 
 /** The libraries of a package in ELM. */
 public final class Translation {
@@ -24,9 +27,25 @@ public final class Translation {
     private final List<String> problems = new ArrayList<>();
     private final Map<String, String> elm = new LinkedHashMap<>();
     private final Map<String, VersionedIdentifier> identifiers = new LinkedHashMap<>();
+    private final Map<String, Library> inMemory = new LinkedHashMap<>();
 
-    /** Translates every library; what is wrong is gathered. */
-    public Translation(Map<String, String> cql) {
+    private static final Pattern VERSION = Pattern.compile("(?m)^library \\w+ version '([^']+)'");
+    private static @Nullable Translation last;
+
+    private final Map<String, String> cql;
+
+    /** Translates every library; what is wrong is gathered. The last translation is kept: it takes much longer than any comparison. */
+    public static synchronized Translation of(Map<String, String> cql) {
+        Translation known = last;
+        if (known == null || !known.cql.equals(cql)) {
+            known = new Translation(new LinkedHashMap<>(cql));
+            last = known;
+        }
+        return known;
+    }
+
+    private Translation(Map<String, String> cql) {
+        this.cql = cql;
         neverCleanUp();
         CqlCompilerOptions options = new CqlCompilerOptions(
                 CqlCompilerException.ErrorSeverity.Info,
@@ -41,6 +60,11 @@ public final class Translation {
     private void translate(String name) {
         VersionedIdentifier wanted = new VersionedIdentifier();
         wanted.setId(name);
+        // Libraries are kept by their version, too: asked for without it, each would be translated once more for those that include it.
+        Matcher version = VERSION.matcher(String.valueOf(cql.get(name)));
+        if (version.find()) {
+            wanted.setVersion(version.group(1));
+        }
         List<CqlCompilerException> exceptions = new ArrayList<>();
         CompiledLibrary compiled = libraries.resolveLibrary(wanted, exceptions);
         for (CqlCompilerException problem : exceptions) {
@@ -56,6 +80,7 @@ public final class Translation {
             throw new IllegalStateException(name + " was not translated: " + problems);
         }
         identifiers.put(name, library.getIdentifier());
+        inMemory.put(name, library);
         elm.put(name, CqlTranslator.convertToJson(library));
     }
 
@@ -63,7 +88,7 @@ public final class Translation {
      * Version 4.4.0 looks through all it ever translated at each 5000th look-up, which makes the time grow with the square of the text: the
      * counter is set so far back that it does not come to that.
      */
-    private static void neverCleanUp() {
+    static void neverCleanUp() {
         try {
             Field map = Trackable.class.getDeclaredField("extensionPropertiesByElement");
             map.setAccessible(true);
@@ -84,6 +109,23 @@ public final class Translation {
     /** ELM as JSON, by name of the library. */
     public Map<String, String> elm() {
         return Map.copyOf(elm);
+    }
+
+    /** ELM as JSON of a library that comes with the translator. */
+    String elmOf(String name, String version) {
+        VersionedIdentifier wanted = new VersionedIdentifier();
+        wanted.setId(name);
+        wanted.setVersion(version);
+        Library library = libraries.resolveLibrary(wanted, new ArrayList<>()).getLibrary();
+        if (library == null) {
+            throw new IllegalArgumentException("no library is named " + name);
+        }
+        return CqlTranslator.convertToJson(library);
+    }
+
+    /** The libraries that the engine evaluates; a change of one changes what it evaluates. */
+    Map<String, Library> inMemory() {
+        return inMemory;
     }
 
     LibraryManager libraries() {

@@ -16,8 +16,7 @@ import org.jspecify.annotations.Nullable;
 final class BookCommand {
     static final String BEFORE = "--signed-cards";
     static final String BEFORE_OVERLAY = "--signed-overlay";
-    static final Set<String> OPTIONS =
-            Set.of("--cards", "--overlay", "--out", "--language", BEFORE, BEFORE_OVERLAY);
+    static final Set<String> OPTIONS = Set.of("--cards", "--overlay", "--out", "--language", BEFORE, BEFORE_OVERLAY);
     static final String USAGE = "book --out <HTML file> [--language <de>] [--signed-cards <folder>]"
             + " [--signed-overlay <folder>]  [--cards <folder>] [--overlay <folder>]";
 
@@ -37,7 +36,8 @@ final class BookCommand {
             throw new UncheckedIOException(file + " cannot be written", e);
         }
         out.println(file + ": " + content.deck().definitions().size() + " cards, "
-                + content.unsignedCards().size() + " of " + content.cardsOn() + " that are on are not signed as they are now");
+                + content.unsignedCards().size() + " of " + content.cardsOn()
+                + " that are on are not signed as they are now");
         if (before != null) {
             long changed = content.deck().definitions().stream()
                     .map(CardDefinition::id)

@@ -125,6 +125,7 @@ public final class Commands {
         out.println("       " + EvaluateCommand.USAGE);
         out.println("       " + ReplayCommand.USAGE);
         out.println("       " + ExportCommand.USAGE);
+        out.println("       " + ExportCommand.CHECK_USAGE);
         out.println("       " + BookCommand.USAGE);
         return MISUSED;
     }

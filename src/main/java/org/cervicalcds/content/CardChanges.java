@@ -67,7 +67,8 @@ public final class CardChanges {
         List<Object> left = new ArrayList<>();
         for (int i = 0; i < is.size(); i++) {
             Object element = is.get(i);
-            Object equal = gone.stream().filter(old -> same(old, element)).findFirst().orElse(null);
+            Object equal =
+                    gone.stream().filter(old -> same(old, element)).findFirst().orElse(null);
             if (equal == null) {
                 left.add(element);
                 added.put(element, i);

@@ -61,7 +61,8 @@ final class CardHashes {
     }
 
     static CardHashes of(Content content) {
-        return new CardHashes(content.findings(), content.deck(), content.text(), content.settings(), content.evidence());
+        return new CardHashes(
+                content.findings(), content.deck(), content.text(), content.settings(), content.evidence());
     }
 
     Map<String, String> all() {

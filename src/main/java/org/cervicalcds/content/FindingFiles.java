@@ -69,7 +69,8 @@ final class FindingFiles {
         Set<String> languages = new LinkedHashSet<>(List.of(list.strip().split(" *, *")));
         for (String language : languages) {
             if (!known.contains(language)) {
-                problems.unknown("settings.yaml", TEXT_LANGUAGES, "language with words in language.yaml", language, known);
+                problems.unknown(
+                        "settings.yaml", TEXT_LANGUAGES, "language with words in language.yaml", language, known);
             }
         }
         return languages;

@@ -3,6 +3,7 @@ package org.cervicalcds.export;
 import static org.cervicalcds.export.CqlText.string;
 import static org.cervicalcds.export.CqlText.strings;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -44,6 +45,7 @@ final class CodesLibrary {
                 "function IsNever(code String)",
                 List.of(never(content))));
         text.define(unitOf(content));
+        text.define(kilograms(content));
         return text.library();
     }
 
@@ -157,8 +159,9 @@ final class CodesLibrary {
                         List.of(),
                         "function DottedNinth(undotted String)",
                         List.of(
-                                "if StartsWith(undotted, 'E') and Length(undotted) > 4",
-                                "  then Substring(undotted, 0, 4) + '.' + Substring(undotted, 4) else Dotted(undotted)")),
+                                "if not StartsWith(undotted, 'E') then Dotted(undotted)",
+                                "else if Length(undotted) > 4 then Substring(undotted, 0, 4) + '.' + Substring(undotted, 4)",
+                                "else undotted")),
                 new Definition(
                         List.of("A code as its system writes it."),
                         "function Normal(address String, code String)",
@@ -176,6 +179,7 @@ final class CodesLibrary {
                     .filter(row -> !isHeld(content, system, row, set.id()))
                     .forEach(left::add));
         }
+        left.removeIf(row -> left.stream().anyMatch(other -> !row.equals(other) && row.startsWith(other)));
         return left.isEmpty()
                 ? "false"
                 : CqlText.any(left.stream()
@@ -195,6 +199,7 @@ final class CodesLibrary {
         return false;
     }
 
+    /** Spellings are told without regard to case, blanks at the ends, braces and an "(s)". */
     private static List<Definition> unitOf(Content content) {
         List<String> lines = new ArrayList<>(List.of("case"));
         content.text().units().entrySet().stream()
@@ -202,12 +207,54 @@ final class CodesLibrary {
                 .forEach(unit -> {
                     Set<String> spellings = new TreeSet<>();
                     spellings.add(unit.getKey().toLowerCase(Locale.ROOT));
-                    unit.getValue().forEach(spelling -> spellings.add(spelling.toLowerCase(Locale.ROOT)));
-                    lines.add("  when Lower(written) in " + strings(spellings) + " then " + string(unit.getKey()));
+                    unit.getValue()
+                            .forEach(spelling -> spellings.add(spelling.strip().toLowerCase(Locale.ROOT)));
+                    lines.add("  when spelling in " + strings(spellings) + " then " + string(unit.getKey()));
                 });
-        lines.add("  else written");
+        lines.add("  else null as String");
         lines.add("end");
-        return List.of(new Definition(
-                List.of("The UCUM code for what records write."), "function UnitOf(written String)", lines));
+        return List.of(
+                new Definition(List.of("The UCUM code of a spelling."), "function UnitSpelled(spelling String)", lines),
+                new Definition(
+                        List.of(),
+                        "function Trimmed(written String)",
+                        List.of("ReplaceMatches(written, '^\\s+|\\s+$', '')")),
+                new Definition(
+                        List.of(),
+                        "function KnownUnit(written String)",
+                        List.of("Coalesce(UnitSpelled(Lower(Trimmed(written))),"
+                                + " UnitSpelled(ReplaceMatches(Lower(Trimmed(written)), '[{}]|[(]s[)]', '')))")),
+                new Definition(
+                        List.of("The UCUM code of the first of the two that is known, else the code as it came."),
+                        "function UnitOf(code String, written String)",
+                        List.of("Coalesce(KnownUnit(code), KnownUnit(written), Trimmed(code), Trimmed(written), '')")));
+    }
+
+    /** Each unit of mass of UCUM as the service converts it; decimals of CQL have eight places. */
+    private static Definition kilograms(Content content) {
+        List<String> lines =
+                new ArrayList<>(List.of("case ReplaceMatches(unit, '^([^{]+)[{].*[}]$', '$1')"));
+        for (String unit : MassUnits.CODES) {
+            BigDecimal factor = content.terminology().units().convert(BigDecimal.ONE, unit, "kg");
+            if (factor != null) {
+                lines.add("  when " + string(unit) + " then number" + times(factor.stripTrailingZeros()));
+            }
+        }
+        lines.add("  else null as Decimal");
+        lines.add("end");
+        return new Definition(
+                List.of("The number in kilograms; null for what is no unit of mass."),
+                "function KilogramsOf(number Decimal, unit String)",
+                lines);
+    }
+
+    private static String times(BigDecimal factor) {
+        if (factor.compareTo(BigDecimal.ONE) == 0) {
+            return "";
+        }
+        int more = Math.max(0, factor.scale() - 8);
+        BigDecimal by = factor.movePointRight(more);
+        return (by.compareTo(BigDecimal.ONE) == 0 ? "" : " * " + CqlText.decimal(by))
+                + (more == 0 ? "" : " / " + CqlText.decimal(BigDecimal.TEN.pow(more)));
     }
 }

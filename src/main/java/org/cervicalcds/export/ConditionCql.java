@@ -206,7 +206,7 @@ final class ConditionCql {
                             + least + " then " + maybe + " else Chart.\"No entries\""));
         }
         definitions.add(Definition.of(finding, Search.answer(finding, search.isOpen(), Search.keys(needs))));
-        return new Written(search.isOpen() ? Extent.WORDS_OPEN : Extent.GENERATED, definitions, search.isOpen());
+        return new Written(search.extent(), definitions, search.isOpen());
     }
 
     Written write(String finding, ConditionTextFinding definition, FindingText text) {

@@ -15,6 +15,8 @@ import java.util.TreeMap;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.chart.BodyRegion;
+import org.cervicalcds.engine.chart.ImagingWords;
 import tools.jackson.databind.node.ObjectNode;
 
 /**
@@ -54,6 +56,16 @@ public final class CqlExport {
         return export;
     }
 
+    /** The units of mass that the export knows, in UCUM. */
+    public static List<String> massUnits() {
+        return MassUnits.CODES;
+    }
+
+    /** The version of every resource; another content has another. */
+    public String version() {
+        return version;
+    }
+
     /** The files by their path in the folder of the package. */
     public Map<String, String> files() {
         return Map.copyOf(files);
@@ -90,7 +102,7 @@ public final class CqlExport {
         libraries.add(handWritten("CervicalDrugDays", "Days with a drug", List.of("CervicalCodes", "CervicalChart")));
         libraries.add(findings(findings, codes, cards));
         cards.forEach(card -> libraries.add(new CardLibrary(content, findings, card).write(version)));
-        libraries.add(AnswerLibrary.write(cards, content.deck().rules(), version));
+        libraries.add(AnswerLibrary.write(content, cards, version));
         ValueSetResources valueSets = new ValueSetResources(content, codes, version);
         valueSets.resources().forEach(this::add);
         LibraryResources resources = new LibraryResources(
@@ -160,19 +172,36 @@ public final class CqlExport {
             if (in == null) {
                 throw new IllegalStateException(file);
             }
-            String cql = new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .replace("@VERSION@", version)
-                    .replace("@BASE@", FhirJson.BASE)
-                    .replace(
-                            "@ENDED-VISIT@",
-                            String.valueOf(content.deck().rules().endedVisitDays()))
-                    .replace(
-                            "@ACTIVE-ORDERS@",
-                            String.valueOf(content.deck().rules().activeOrderDays()));
+            String cql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
+            for (Map.Entry<String, String> mark : marks().entrySet()) {
+                cql = cql.replace("@" + mark.getKey() + "@", mark.getValue());
+            }
             return new Library(name, title, includes, cql);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** What the hand-written libraries leave to the content and to the service's own words. */
+    private Map<String, String> marks() {
+        return Map.ofEntries(
+                Map.entry("VERSION", version),
+                Map.entry("BASE", FhirJson.BASE),
+                Map.entry(
+                        "ENDED-VISIT", String.valueOf(content.deck().rules().endedVisitDays())),
+                Map.entry(
+                        "ACTIVE-ORDERS",
+                        String.valueOf(content.deck().rules().activeOrderDays())),
+                Map.entry("NECK-OR-SPINE", CqlText.escaped(BodyRegion.NECK_OR_SPINE_WORDS)),
+                Map.entry("LIMB-OR-JAW", CqlText.escaped(BodyRegion.LIMB_OR_JAW_WORDS)),
+                Map.entry("ELSEWHERE", CqlText.escaped(BodyRegion.ELSEWHERE_WORDS)),
+                Map.entry("NECK-NAMED", CqlText.escaped(BodyRegion.NECK_WORDS)),
+                Map.entry("FILM", CqlText.escaped(ImagingWords.FILM_WORDS)),
+                Map.entry("CT", CqlText.escaped(ImagingWords.CT_WORDS)),
+                Map.entry("MR", CqlText.escaped(ImagingWords.MR_WORDS)),
+                Map.entry("NECK", CqlText.escaped(ImagingWords.NECK_WORDS)),
+                Map.entry("SPINE", CqlText.escaped(ImagingWords.SPINE_WORDS)),
+                Map.entry("NOT-BONE", CqlText.escaped(ImagingWords.NOT_BONE_WORDS)));
     }
 
     private void add(ObjectNode resource) {

@@ -20,7 +20,12 @@ final class CqlText {
 
     /** A string literal. */
     static String string(String text) {
-        return '\'' + text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n") + '\'';
+        return '\'' + escaped(text) + '\'';
+    }
+
+    /** What stands between the marks of a string literal. */
+    static String escaped(String text) {
+        return text.replace("\\", "\\\\").replace("'", "\\'").replace("\n", "\\n");
     }
 
     static String strings(Collection<String> texts) {

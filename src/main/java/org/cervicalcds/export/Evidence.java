@@ -49,7 +49,7 @@ record Evidence(Set<String> withEntries, Set<String> open) {
         }
         String sure = "Chart.Refs(" + entries(findings) + ")";
         if (isOpen(findings)) {
-            search.judging((wanted ? "" : "not ") + "Chart.IsAmong(" + ref + ", " + sure + ", Chart.Refs("
+            search.resting((wanted ? "" : "not ") + "Chart.IsAmong(" + ref + ", " + sure + ", Chart.Refs("
                     + openEntries(findings) + "))");
         } else {
             search.where((wanted ? "" : "not ") + "(" + ref + " in " + sure + ")");

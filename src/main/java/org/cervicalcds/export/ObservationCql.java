@@ -42,16 +42,31 @@ final class ObservationCql {
                         "Tuple { entry: O.entry, site: " + site + ", passes: " + passes(definition.test())
                                 + ", unread: " + unread(definition.test()) + " }")));
         String all = name(looked);
-        String newer = "exists (" + all + " N where N.passes is not null and N.site = L.site and "
-                + "Chart.IsNewer(N.entry.at, L.entry.at))";
-        String picked = definition.pick() == ObservationFinding.Pick.ANY ? "" : " and not " + newer;
-        definitions.add(
-                Definition.of(finding + " entries", all + " L where L.passes" + picked + " return all L.entry"));
+        boolean any = definition.pick() == ObservationFinding.Pick.ANY;
+        if (any) {
+            definitions.add(Definition.of(finding + " entries", all + " L where L.passes return all L.entry"));
+        } else {
+            String newest = name(finding + " newest");
+            definitions.add(Search.define(
+                    finding + " newest",
+                    List.of(
+                            all + " L",
+                            "  where L.passes is not null",
+                            "    and not exists (" + all + " N where N.passes is not null and N.site = L.site and "
+                                    + "Chart.IsNewer(N.entry.at, L.entry.at))")));
+            definitions.add(Search.define(
+                    finding + " entries",
+                    List.of(
+                            newest + " L",
+                            "  where L.passes",
+                            "    and L.entry.ref = First(" + newest + " N where N.site = L.site return all N.entry.ref)",
+                            "  return all L.entry")));
+        }
         if (!measured) {
             definitions.add(Definition.of(finding, Search.answer(finding, false, Search.keys(definition.needs()))));
             return new Written(Extent.GENERATED, definitions, false);
         }
-        String beaten = definition.pick() == ObservationFinding.Pick.ANY
+        String beaten = any
                 ? ""
                 : " and not exists (" + all
                         + " N where N.passes is not null and N.site = L.site and Chart.IsAsNew(N.entry.at, L.entry.at))";
@@ -59,7 +74,7 @@ final class ObservationCql {
                 finding,
                 "Chart.Judged(" + Search.entries(finding) + ", exists (" + all + " L where L.unread" + beaten + "), "
                         + Search.keys(definition.needs()) + ")"));
-        return new Written(Extent.WORDS_OPEN, definitions, false);
+        return new Written(Extent.GENERATED, definitions, false);
     }
 
     private String passes(ObservationFinding.Test test) {
@@ -121,7 +136,8 @@ final class ObservationCql {
                                 "not O.isAtLeast and not O.isAtMost",
                                 "Chart.Kilograms(O.number, O.unit) is not null"),
                         "Tuple { entry: O.entry, at: O.entry.at, kilograms: Chart.Kilograms(O.number, O.unit) }")));
-        definitions.add(Definition.of(finding + " newest", "Last(" + weighed + " W sort by at)"));
+        definitions.add(Definition.of(finding + " newest", 
+                "First(" + weighed + " W where not exists (" + weighed + " N where N.at > W.at))"));
         definitions.add(Definition.of(
                 finding + " highest before",
                 "Last(" + weighed + " W where W.at >= " + newest + ".at - " + length(definition.earliest())
@@ -140,6 +156,6 @@ final class ObservationCql {
                         + " or (O.number is not null and Chart.Kilograms(1.0, O.unit) is null)) and O.entry.at >= Now() - "
                         + length(definition.newestWithin().plus(definition.earliest())) + "), "
                         + Search.keys(definition.needs()) + ")"));
-        return new Written(Extent.WORDS_OPEN, definitions, false);
+        return new Written(Extent.GENERATED, definitions, false);
     }
 }

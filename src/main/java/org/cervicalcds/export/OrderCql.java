@@ -49,7 +49,7 @@ final class OrderCql {
         }
         List<Definition> definitions = new ArrayList<>(search.entries());
         definitions.add(Definition.of(finding, Search.answer(finding, search.isOpen(), needs(definition.scope()))));
-        return new Written(search.isOpen() ? Extent.WORDS_OPEN : Extent.GENERATED, definitions, search.isOpen());
+        return new Written(search.extent(), definitions, search.isOpen());
     }
 
     private static String source(OrderFinding.Scope scope) {

@@ -38,7 +38,7 @@ final class PlanResources {
         plan.put("description", description(card));
         plan.put("usage", usage(card));
         documentation(plan, card);
-        plan.putArray("library").add(FhirJson.BASE + "/Library/" + CqlText.library(card.id()) + "|" + version);
+        plan.putArray("library").add(FhirJson.BASE + "/Library/" + AnswerLibrary.NAME + "|" + version);
         ArrayNode actions = plan.putArray("action");
         for (int i = 0; i < card.tiers().size(); i++) {
             tier(actions.addObject(), card, i);
@@ -67,8 +67,8 @@ final class PlanResources {
         List<String> lines = new ArrayList<>();
         lines.add("Texts in braces are places that the service fills from the record; CQL leaves them as they are.");
         lines.add(
-                "Not said in CQL: whether a suggestion is ordered already, changes of drafts, one order one card, the number of cards, and"
-                        + " that a card was shown before.");
+                "Not said in CQL: whether a suggestion is ordered already, changes of drafts, one order one card where there are several"
+                        + " orders, and that a card was shown before.");
         Set<String> own = content.findings().closure(named(card));
         named(own, Extent.NOT_EVALUATED, "Not evaluated, null where there is something to judge: ", lines);
         named(own, Extent.WORDS_OPEN, "Null where words are there that may be negated: ", lines);
@@ -148,7 +148,7 @@ final class PlanResources {
                     case INFO -> "routine";
                 });
         trigger(action, tier.hooks());
-        condition(action, CardLibrary.shows(index));
+        condition(action, AnswerLibrary.shows(card, index));
     }
 
     private List<ObjectNode> suggestion(ObjectNode action, CardDefinition card, int index) {
@@ -162,7 +162,7 @@ final class PlanResources {
         if (!hooks.isEmpty()) {
             trigger(action, hooks);
         }
-        condition(action, CardLibrary.suggests(index));
+        condition(action, AnswerLibrary.suggests(card, index));
         action.put("selectionBehavior", "any");
         List<ObjectNode> orders = new ArrayList<>();
         ArrayNode steps = action.putArray("action");

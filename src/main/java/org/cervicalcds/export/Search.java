@@ -20,6 +20,7 @@ final class Search {
     private final String entry;
     private final List<String> sure = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
+    private boolean readsWords;
 
     /** @param entry what counts as evidence, such as {@code C.entry} */
     Search(String finding, String source, String alias, String entry) {
@@ -48,14 +49,25 @@ final class Search {
         return this;
     }
 
-    /** Adds a condition that may be null. */
+    /** Adds a condition on words, which may be null. */
     Search judging(String condition) {
+        readsWords = true;
+        return resting(condition);
+    }
+
+    /** Adds a condition that is null where another finding is. */
+    Search resting(String condition) {
         open.add(condition);
         return this;
     }
 
     boolean isOpen() {
         return !open.isEmpty();
+    }
+
+    /** What is not said is said of words only: what other findings leave open is theirs. */
+    Extent extent() {
+        return readsWords ? Extent.WORDS_OPEN : Extent.GENERATED;
     }
 
     /** The definitions of the entries. */
@@ -80,7 +92,7 @@ final class Search {
     Written written(Set<Need> needs) {
         List<Definition> definitions = new ArrayList<>(entries());
         definitions.add(Definition.of(finding, answer(finding, isOpen(), keys(needs))));
-        return new Written(isOpen() ? Extent.WORDS_OPEN : Extent.GENERATED, definitions, isOpen());
+        return new Written(extent(), definitions, isOpen());
     }
 
     static String keys(Set<Need> needs) {

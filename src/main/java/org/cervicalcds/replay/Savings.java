@@ -89,7 +89,7 @@ final class Savings {
         return kept;
     }
 
-    /** Each card that is shown is answered at once with the reason of its own that puts it away for the longest time. */
+    /** Each card that is shown is answered at once with the reason of its own that snoozes it for the longest time. */
     private boolean isSnoozed(Moment moment, Card card) {
         List<Ground> grounds = snoozes.computeIfAbsent(card.id(), id -> new ArrayList<>());
         Set<String> evidence = Set.copyOf(card.evidence());

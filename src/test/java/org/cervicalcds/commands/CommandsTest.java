@@ -9,8 +9,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.List;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.junit.jupiter.api.Test;
@@ -152,7 +152,8 @@ class CommandsTest {
     void aVignetteMayNameTheTierOfItsReason(@TempDir Path overlay) throws IOException {
         Path vignettes = Files.createDirectories(overlay.resolve("as-cervical-fracture-risk"))
                 .resolve("vignettes.yaml");
-        String patient = """
+        String patient =
+                """
                 - title: "%s"
                   hook: patient-view
                   patient: {born: 1963-02-01}
@@ -162,7 +163,8 @@ class CommandsTest {
                   because: {%s}
                 """;
         Files.writeString(
-                vignettes, patient.formatted("AS alone", "critical: injury-danger, warning: new-pain-or-minor-deficit"));
+                vignettes,
+                patient.formatted("AS alone", "critical: injury-danger, warning: new-pain-or-minor-deficit"));
         assertThat(commands.run("check", "--overlay", overlay.toString()))
                 .as(printed())
                 .isEqualTo(Commands.SOUND);
@@ -325,9 +327,12 @@ class CommandsTest {
                 .as(printed())
                 .isEqualTo(Commands.SOUND);
         assertThat(printed()).contains("0 of them are new or have changed since");
-        assertThat(file).content().contains("What has changed", "Nothing of the content that decides it and nothing that it says.");
+        assertThat(file)
+                .content()
+                .contains("What has changed", "Nothing of the content that decides it and nothing that it says.");
 
-        assertThat(commands.run("book", "--out", file.toString(), "--language", "xx")).isEqualTo(Commands.MISUSED);
+        assertThat(commands.run("book", "--out", file.toString(), "--language", "xx"))
+                .isEqualTo(Commands.MISUSED);
         assertThat(printed()).contains("No card is translated to xx; there are ");
     }
 
@@ -360,5 +365,15 @@ class CommandsTest {
         assertThat(commands.run("export", "cql", "--out", folder.toString(), "--card", "no-card"))
                 .isEqualTo(Commands.MISUSED);
         assertThat(commands.run("export", "--out", folder.toString())).isEqualTo(Commands.MISUSED);
+    }
+
+    @Test
+    void checkingAnExportSaysWhereTheEngineComesFrom(@TempDir Path folder) {
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder + "/no-engine"))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("no-engine").contains("./mvnw -Pcql -DskipTests package");
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder.toString()))
+                .isEqualTo(Commands.MISUSED);
+        assertThat(printed()).contains("holds no engine of CQL");
     }
 }

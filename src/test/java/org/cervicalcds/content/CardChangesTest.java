@@ -35,10 +35,10 @@ class CardChangesTest {
     void aSettingFarAwayIsAChangeOfTheCardsThatItDecides() {
         Content before = with("settings.yaml", "film-neck-pain-days: 42", "film-neck-pain-days: 41");
 
-        assertThat(since(before))
-                .containsExactly(new CardChanges.Change("settings.film-neck-pain-days", "41", "42"));
+        assertThat(since(before)).containsExactly(new CardChanges.Change("settings.film-neck-pain-days", "41", "42"));
         for (CardDefinition card : CONTENT.deck().definitions()) {
-            boolean same = CONTENT.hashes().get(card.id()).equals(before.hashes().get(card.id()));
+            boolean same = Objects.equals(
+                    CONTENT.hashes().get(card.id()), before.hashes().get(card.id()));
             assertThat(Objects.requireNonNull(CardChanges.between(before, CONTENT, card.id()))
                             .isEmpty())
                     .as(card.id())

@@ -10,9 +10,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.chart.BodyRegion;
+import org.cervicalcds.engine.chart.ImagingWords;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -38,7 +41,8 @@ class CqlExportTest {
         for (CardDefinition card : CONTENT.deck().definitions()) {
             JsonNode plan = resource("PlanDefinition-" + card.id() + ".json");
             assertThat(plan.path("library").get(0).asString())
-                    .startsWith("https://cervicalcds.org/fhir/Library/" + CqlText.library(card.id()) + "|");
+                    .startsWith("https://cervicalcds.org/fhir/Library/CervicalAnswer|");
+            assertThat(FILES).containsKey("cql/" + CqlText.library(card.id()) + ".cql");
             assertThat(plan.path("action").size())
                     .isEqualTo(card.tiers().size() + card.suggestions().size());
             for (JsonNode action : plan.path("action")) {
@@ -47,7 +51,7 @@ class CqlExportTest {
                         .path("expression")
                         .path("expression")
                         .asString();
-                assertThat(FILES.get("cql/" + CqlText.library(card.id()) + ".cql"))
+                assertThat(FILES.get("cql/CervicalAnswer.cql"))
                         .contains("define \"" + condition + "\":");
             }
         }
@@ -84,6 +88,31 @@ class CqlExportTest {
         long not =
                 extents.values().stream().filter(Extent.NOT_EVALUATED::equals).count();
         assertThat(not).isPositive().isLessThan(extents.size() / 20);
+        long whole =
+                extents.values().stream().filter(Extent.GENERATED::equals).count();
+        assertThat(100 * whole / extents.size()).isGreaterThanOrEqualTo(89);
+    }
+
+    @Test
+    void theHandWrittenLibrariesHoldTheWordsOfTheService() {
+        assertThat(FILES.get("cql/CervicalChart.cql"))
+                .contains("define \"Elsewhere\": '\\\\b(?:" + CqlText.escaped(BodyRegion.ELSEWHERE_WORDS) + ")\\\\b'")
+                .contains("define \"Spine\": '" + CqlText.escaped(ImagingWords.SPINE_WORDS) + "'");
+        assertThat(FILES.values())
+                .noneMatch(text -> Pattern.compile("@[A-Z-]+@").matcher(text).find());
+    }
+
+    @Test
+    void ofTwoCardsAboutOneOrderTheMoreUrgentSpeaks() {
+        assertThat(FILES.get("cql/CervicalAnswer.cql"))
+                .contains("define \"deep-massage-caution by its order\":\n"
+                        + "  if Count(Chart.\"Triggering orders\") = 1 and Coalesce("
+                        + "(SpinalManipulationCaution.\"Indicator\" = 'critical' and DeepMassageCaution.\"Indicator\""
+                        + " in { 'critical', 'warning', 'info' })")
+                .contains("define \"spinal-manipulation-caution by its order\":\n"
+                        + "  if Count(Chart.\"Triggering orders\") = 1 and Coalesce("
+                        + "(DeepMassageCaution.\"Indicator\" = 'critical' and SpinalManipulationCaution.\"Indicator\""
+                        + " in { 'warning', 'info' })");
     }
 
     @Test

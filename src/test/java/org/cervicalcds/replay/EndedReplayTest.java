@@ -97,9 +97,7 @@ class EndedReplayTest {
     /** Returns when some partitions are decided and others are not. */
     private static Process start(Path out) throws IOException {
         Process process = command(classPath(), export, out).start();
-        await().atMost(LONG)
-                .pollInterval(Duration.ofMillis(5))
-                .until(() -> decided(out) > 0 || !process.isAlive());
+        await().atMost(LONG).pollInterval(Duration.ofMillis(5)).until(() -> decided(out) > 0 || !process.isAlive());
         assertThat(process.isAlive()).as("ended in the middle").isTrue();
         return process;
     }

@@ -40,7 +40,10 @@ class BrokenServerTest extends InBrowser {
             // What stands before the cut was read, and may be enough to speak.
             if (way.equals("cut")) {
                 assertThat(told).containsText("whether as-cervical-fracture-risk is critical");
+                assertThat(page.card("as-cervical-fracture-risk")).containsText("Not known: ");
             } else {
+                assertThat(page.at("problem")).containsText("The conditions could not be had: ");
+                assertThat(page.at("problem-cause")).isVisible();
                 assertThat(told).containsText("as-cervical-fracture-risk");
                 assertThat(page.card("as-cervical-fracture-risk")).hasCount(0);
             }

@@ -1,5 +1,7 @@
 package org.cervicalcds.workbench;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Playwright;
@@ -7,6 +9,7 @@ import com.microsoft.playwright.assertions.PlaywrightAssertions;
 import com.microsoft.playwright.options.ColorScheme;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Clock;
+import java.util.List;
 import java.util.Locale;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.service.insights.SeasonClinic;
@@ -78,12 +81,42 @@ class DashboardTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"phone,390,844", "zoom-200,720,450", "projector,1920,1080"})
+    @CsvSource({"phone,390,844", "zoom-200,720,450", "desk,1400,900", "projector,1920,1080"})
     void noWindowNeedsSidewaysScrolling(String name, int width, int height) {
         try (WorkbenchPage page = window(width, height, ColorScheme.LIGHT).visit("insights")) {
             page.openDetails();
             page.isNotWiderThanItsWindow();
             page.screenshot("insights-" + name);
+        }
+    }
+
+    /** On a desk nothing scrolls sideways on its own either. */
+    @Test
+    void everyTableKeepsToThePage() {
+        try (WorkbenchPage page = window(1400, 900, ColorScheme.LIGHT).visit("insights")) {
+            page.openDetails();
+            Object wide = page.evaluate(
+                    "() => [...document.querySelectorAll('.wide')].filter(box => box.scrollWidth > box.clientWidth + 1)"
+                            + ".map(box => box.getAttribute('aria-label') + ' ' + box.scrollWidth + ' in ' + box.clientWidth)",
+                    "");
+            assertThat((List<?>) wide).isEmpty();
+        }
+    }
+
+    @Test
+    void reasonsAndSuggestionsAreReadInWords() {
+        try (WorkbenchPage page = window(1366, 900, ColorScheme.LIGHT).visit("insights")) {
+            PlaywrightAssertions.assertThat(page.at("overridden-as-cervical-fracture-risk-already-addressed"))
+                    .containsText("Already addressed");
+            PlaywrightAssertions.assertThat(page.at("overridden-as-cervical-fracture-risk-"))
+                    .containsText("No reason given");
+            PlaywrightAssertions.assertThat(
+                            page.at("suppressed-as-cervical-fracture-risk-rule:snooze:already-addressed"))
+                    .containsText("Snoozed: Already addressed");
+            PlaywrightAssertions.assertThat(page.at("undetermined-as-cervical-fracture-risk-recent-trauma"))
+                    .containsText("Recent trauma");
+            PlaywrightAssertions.assertThat(page.at("followed").first())
+                    .containsText("Order CT of the cervical spine, stat");
         }
     }
 

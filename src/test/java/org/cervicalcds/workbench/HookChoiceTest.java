@@ -4,6 +4,8 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Response;
+import java.util.List;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +18,7 @@ class HookChoiceTest extends InBrowser {
     @Test
     void theHooksAreThoseOfDiscovery() {
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
-            for (String hook : java.util.List.of(
+            for (String hook : List.of(
                     "patient-view",
                     "order-select",
                     "order-sign",
@@ -26,6 +28,29 @@ class HookChoiceTest extends InBrowser {
                 assertThat(page.at("hook-" + hook)).isVisible();
             }
             page.hasNoAxeViolation();
+        }
+    }
+
+    /** Remarks on a request fit its hook: what the workbench sends itself is beyond reproach. */
+    @Test
+    void requestOfEachHookGetsNoRemark() {
+        try (WorkbenchPage page = desk().open("").openChart(ORDERED)) {
+            page.answerTo("order-select", () -> page.at("order-film").click());
+            for (String hook : List.of(
+                    "order-select",
+                    "order-sign",
+                    "order-dispatch",
+                    "encounter-start",
+                    "encounter-discharge",
+                    "patient-view")) {
+                page.answerTo(hook, () -> page.at(hook.equals("order-select") ? "fire" : "hook-" + hook)
+                        .click());
+                page.at("view-own").click();
+                page.at("own-last").click();
+                assertThat(page.at("own-remarks")).hasText("Nothing to remark on the form of this body.");
+                assertThat(page.at("own-json")).hasValue(Pattern.compile("\"hook\": \"" + hook + "\""));
+                page.at("view-chart").click();
+            }
         }
     }
 

@@ -3,6 +3,9 @@ package org.cervicalcds.workbench;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -11,11 +14,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.context.SpringBootTest.WebEnvironment;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.json.JsonMapper;
 
 /** The real service with its sandbox, and a real browser to look at it with. */
 @Tag("browser")
-@SpringBootTest(classes = CervicalCds.class, webEnvironment = WebEnvironment.RANDOM_PORT)
+@SpringBootTest(classes = CervicalCds.class, webEnvironment = WebEnvironment.DEFINED_PORT)
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 abstract class InBrowser {
     static final String FELL = "v01-fall-fused-as";
@@ -23,6 +28,24 @@ abstract class InBrowser {
 
     @LocalServerPort
     int port;
+
+    /** The service names its sandbox as an open server by the port of the settings. */
+    @DynamicPropertySource
+    static void port(DynamicPropertyRegistry registry) {
+        registry.add("server.port", InBrowser::freePort);
+    }
+
+    /** Below those that the system gives to connections, so that none of them takes it before the service does. */
+    private static int freePort() {
+        for (int port = 18_100; port < 18_400; port++) {
+            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it.
+            }
+        }
+        throw new IllegalStateException("no free port between 18100 and 18400");
+    }
 
     private final Playwright playwright = Playwright.create();
     private Browser browser;

@@ -6,6 +6,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.microsoft.playwright.Response;
 import com.microsoft.playwright.options.FilePayload;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -74,8 +79,8 @@ class OwnRequestTest extends InBrowser {
                 "{'hook':'order-select','context':{'patientId':'p'}} ! CDSH-HOS-3 ! Not read",
                 "{'hook':'order-select','context':{'patientId':'p','draftOrders':{'resourceType':'MedicationRequest','id':'m'}}} ! CDSH-HOS-3 ! Note",
                 "{'hook':'order-select','context':{'patientId':'p','draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','id':'s','code':{'coding':[{}]}}}]}}} ! CDSH-HOS-4 ! Not read",
-                "{'hook':'order-select','context':{'patientId':'p','draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','id':'s','code':{'text':'film'}}}]}}} ! CDSH-HOS-1 ! Not read",
-                "{'hook':'order-select','context':{'patientId':'p','selections':['ServiceRequest/x'],'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','id':'s','code':{'text':'film'}}}]}}} ! CDSH-HOS-2 ! Not read",
+                "{'hook':'order-select','context':{'patientId':'p','draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','id':'s','code':{'text':'film'}}}]}}} ! CDSH-HOS-1 ! Note",
+                "{'hook':'order-select','context':{'patientId':'p','selections':['ServiceRequest/x'],'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','id':'s','code':{'text':'film'}}}]}}} ! CDSH-HOS-2 ! Note",
                 "{'hook':'order-sign','context':{'patientId':'p','selections':[],'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'ServiceRequest','code':{'text':'film'}}}]}}} ! CDSH-ACT-6 ! Not read",
                 "{'hook':'order-sign','context':{'patientId':'p','selections':[],'draftOrders':{'resourceType':'Bundle'}}} ! CDSH-HSG-1 ! Note",
                 "{'hook':'order-sign','context':{'patientId':'p','draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'MedicationRequest','id':'m','dosageInstruction':[{'doseAndRate':{'doseQuantity':{'value':1}}}]}}]}}} ! CDSH-HSG-4 ! Note",
@@ -92,6 +97,31 @@ class OwnRequestTest extends InBrowser {
                         .filter(having(level))
                         .first())
                 .isVisible();
+        if (page.at("own-remarks").locator(".remark-refused").count() > 0) {
+            assertThat(answerTo(body.replace('\'', '"')))
+                    .as("said to be refused")
+                    .isGreaterThanOrEqualTo(400);
+        }
+    }
+
+    /** The status, from the service for the hook of the body, or for opening a chart. */
+    private int answerTo(String body) {
+        String hook =
+                body.contains("\"order-s") ? body.replaceAll("(?s).*\"(order-s[a-z]+)\".*", "$1") : "patient-view";
+        try {
+            return HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(URI.create(address() + "cds-services/cervical-" + hook))
+                                    .header("Content-Type", "application/json")
+                                    .POST(HttpRequest.BodyPublishers.ofString(body))
+                                    .build(),
+                            HttpResponse.BodyHandlers.discarding())
+                    .statusCode();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static com.microsoft.playwright.Locator.FilterOptions having(String text) {
@@ -121,7 +151,7 @@ class OwnRequestTest extends InBrowser {
                     .results()
                     .map(found -> found.group(1));
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
     }
 
@@ -138,6 +168,28 @@ class OwnRequestTest extends InBrowser {
             assertThat(page.at("own-remarks").locator("li").filter(having("CDSH-REQ-6")))
                     .isVisible();
             assertThat(page.at("own-remarks").locator("li")).hasCount(1);
+            page.answerTo("patient-view", () -> page.at("own-send").click());
+            assertThat(page.at("own-answer").locator("article[data-card='as-cervical-fracture-risk']"))
+                    .isVisible();
+            assertThat(page.at("own-remarks").locator("li")).hasCount(1);
+        }
+    }
+
+    /** Only what the settings name as open: the same sandbox under another name is not asked without a token. */
+    @Test
+    void serverThatIsOpenIsKnownToBeAndNoOther() {
+        try (WorkbenchPage page = own()) {
+            String body =
+                    "{\"hook\":\"patient-view\",\"hookInstance\":\"d1577c69-dfbe-44ad-ba6d-3e05e953b2ea\",\"fhirServer\":\"%s\","
+                            + "\"context\":{\"userId\":\"Practitioner/1\",\"patientId\":\"" + FELL + "\"}}";
+            page.at("own-json").fill(body.formatted("http://localhost:" + port + "/fhir/"));
+            assertThat(page.at("own-remarks").locator("li")).hasCount(1);
+            page.at("own-json").fill(body.formatted("http://127.0.0.1:" + port + "/fhir"));
+            assertThat(page.at("own-remarks").locator("li").filter(having("CDSH-FHIR-1")))
+                    .isVisible();
+            assertThat(page.at("own-remarks").locator(".remark-refused")).hasCount(1);
+            assertThat(answerTo(body.formatted("http://127.0.0.1:" + port + "/fhir")))
+                    .isEqualTo(412);
         }
     }
 
@@ -147,6 +199,17 @@ class OwnRequestTest extends InBrowser {
             page.at("view-own").click();
             page.at("own-last").click();
             assertThat(page.at("own-remarks")).hasText("Nothing to remark on the form of this body.");
+        }
+    }
+
+    /** Who comes here first, before any chart was opened, gets a request that is answered. */
+    @Test
+    void exampleIsAnsweredWithACard() {
+        try (WorkbenchPage page = own()) {
+            page.at("own-last").click();
+            page.answerTo("patient-view", () -> page.at("own-send").click());
+            assertThat(page.at("own-answer").locator("article[data-card='as-cervical-fracture-risk']"))
+                    .isVisible();
         }
     }
 
@@ -253,7 +316,7 @@ class OwnRequestTest extends InBrowser {
     }
 
     private WorkbenchPage own() {
-        WorkbenchPage page = desk().openAt("#view=own");
+        WorkbenchPage page = desk().open("#view=own");
         assertThat(page.at("own-service")).containsText("cervical-patient-view");
         return page;
     }

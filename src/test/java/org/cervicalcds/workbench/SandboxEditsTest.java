@@ -116,7 +116,8 @@ class SandboxEditsTest extends InBrowser {
             Locator card = page.card("deep-massage-caution");
             assertThat(card.getByTestId("card-indicator")).not().hasText("Critical");
             card.getByTestId("override").click();
-            card.getByTestId("override-reason").selectOption("Follows a specialist's plan");
+            card.getByTestId("override-reason")
+                    .selectOption("Follows a specialist's plan: snoozes the card for 180 days");
             card.getByTestId("override-comment").fill("told by the browser test");
             Response sent = page.feedbackTo(
                     "order-select", () -> card.getByTestId("override-send").click());
@@ -126,13 +127,13 @@ class SandboxEditsTest extends InBrowser {
 
             page.answerTo("order-select", () -> page.at("fire").click());
             assertThat(page.card("deep-massage-caution")).hasCount(0);
-            assertThat(page.at("put-away")).containsText("deep-massage-caution is put away until");
-            assertThat(page.at("put-away")).containsText("specialist-plan");
+            assertThat(page.at("snoozed")).containsText("deep-massage-caution is snoozed until");
+            assertThat(page.at("snoozed")).containsText("specialist-plan");
             page.hasNoAxeViolation();
-            page.screenshot("put-away");
+            page.screenshot("snoozed");
             page.answerTo("order-select", () -> page.at("bring-back").click());
             assertThat(page.card("deep-massage-caution")).isVisible();
-            assertThat(page.at("put-away")).hasCount(0);
+            assertThat(page.at("snoozed")).hasCount(0);
             assertThat(feedbackOnRecord()).as("it stays on record").contains("told by the browser test");
         }
     }

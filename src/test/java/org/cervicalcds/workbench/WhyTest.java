@@ -4,7 +4,6 @@ import static com.microsoft.playwright.assertions.PlaywrightAssertions.assertTha
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Locator;
-import com.microsoft.playwright.options.ColorScheme;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -27,19 +26,6 @@ class WhyTest extends InBrowser {
             Object astray = book.evaluate(
                     "links => links.map(l => l.split('#')[1]).filter(id => id && !document.getElementById(id))", links);
             assertThat((List<?>) astray).isEmpty();
-        }
-    }
-
-    /** The picture is the one in README. */
-    @Test
-    void orderOfADeepMassageIsExplained() {
-        try (WorkbenchPage page =
-                window(1600, 1000, ColorScheme.LIGHT).open("").openChart("v03-osteoporosis-chiropractic")) {
-            page.answerTo("order-select", () -> page.at("order-massage-deep").click());
-            assertThat(page.card("deep-massage-caution")).isVisible();
-            assertThat(page.at("why").locator("[data-card=deep-massage-caution]"))
-                    .hasAttribute("open", "");
-            page.screenshotOf("#answer", "why-order");
         }
     }
 
@@ -85,7 +71,7 @@ class WhyTest extends InBrowser {
 
     @Test
     void searchForCodesCanBeShared() {
-        try (WorkbenchPage page = desk().openAt("#view=codes&find=massage")) {
+        try (WorkbenchPage page = desk().open("#view=codes&find=massage")) {
             assertThat(page.at("codes-text")).hasValue("massage");
             assertThat(page.at("value-set").first()).containsText("massage");
         }

@@ -10,6 +10,7 @@ import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Response;
+import com.microsoft.playwright.Route;
 import com.microsoft.playwright.options.AriaRole;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.LoadState;
@@ -36,6 +37,7 @@ final class WorkbenchPage implements AutoCloseable {
         context = browser.newContext(options);
         page = context.newPage();
         page.setDefaultTimeout(PATIENCE_MILLIS);
+        page.setDefaultNavigationTimeout(4 * PATIENCE_MILLIS);
         page.onConsoleMessage(message -> {
             if (message.type().equals("error")) {
                 consoleErrors.add(message.text());
@@ -53,20 +55,25 @@ final class WorkbenchPage implements AutoCloseable {
         return new Browser.NewContextOptions().setViewportSize(width, height).setColorScheme(scheme);
     }
 
+    /** Opens the workbench and waits until it has read the patients and opened the chart that the address names, or the first. */
     WorkbenchPage open(String hash) {
         page.navigate(address + hash);
-        at("patient-list").locator(".patient").first().waitFor();
+        awaitStart();
         return this;
     }
 
-    /** Opens another view than that of the patients. */
-    WorkbenchPage openAt(String hash) {
-        page.navigate(address + hash);
-        at("patient-list")
-                .locator(".patient")
-                .first()
-                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
-        return this;
+    private void awaitStart() {
+        page.locator("#main:not([aria-busy])").waitFor(new Locator.WaitForOptions().setTimeout(4 * PATIENCE_MILLIS));
+    }
+
+    /** From now on answers to these addresses are held back, until the returned one is run. */
+    Runnable hold(String addresses) {
+        List<Route> held = new ArrayList<>();
+        page.route(addresses, held::add);
+        return () -> {
+            page.unroute(addresses);
+            held.forEach(Route::resume);
+        };
     }
 
     /** Opens another page of the service. */
@@ -95,7 +102,7 @@ final class WorkbenchPage implements AutoCloseable {
     /** Reloads the page as a visitor would. */
     void reload() {
         page.reload();
-        at("patient-list").locator(".patient").first().waitFor();
+        awaitStart();
     }
 
     void openDetails() {
@@ -120,6 +127,10 @@ final class WorkbenchPage implements AutoCloseable {
 
     /** Opens a chart and waits for the answer to the hook that this fires. */
     WorkbenchPage openChart(String patientId) {
+        if (at("toggle-patients").isVisible()
+                && at("toggle-patients").getAttribute("aria-expanded").equals("false")) {
+            at("toggle-patients").click();
+        }
         answerTo("patient-view", () -> at("patient-" + patientId).click());
         return this;
     }
@@ -141,7 +152,8 @@ final class WorkbenchPage implements AutoCloseable {
                 page.waitForResponse(candidate -> candidate.url().endsWith("/cds-services/cervical-" + hook), action);
         assertThat(response.status()).as(response.text()).isEqualTo(status);
         page.waitForLoadState(LoadState.NETWORKIDLE);
-        page.waitForFunction("!document.querySelector('[data-testid=cards]').hasAttribute('aria-busy')");
+        page.locator("[data-testid=cards]:not([aria-busy])")
+                .waitFor(new Locator.WaitForOptions().setState(WaitForSelectorState.ATTACHED));
         return response;
     }
 
@@ -167,6 +179,11 @@ final class WorkbenchPage implements AutoCloseable {
         page.screenshot(new Page.ScreenshotOptions()
                 .setPath(SCREENSHOTS.resolve(name + ".png"))
                 .setFullPage(true));
+    }
+
+    /** A picture of what the window shows. */
+    void screenshotOfWindow(String name) {
+        page.screenshot(new Page.ScreenshotOptions().setPath(SCREENSHOTS.resolve(name + ".png")));
     }
 
     /** The status of an address below that of the service. */

@@ -248,8 +248,8 @@ class WorkbenchTest extends InBrowser {
     @ParameterizedTest
     @ValueSource(strings = {"de", "es", "fr"})
     void cardsInTheLanguageOfTheBrowserPassAxe(String language) {
-        try (WorkbenchPage page = window(WorkbenchPage.window(1440, 900, ColorScheme.LIGHT)
-                        .setLocale(language))
+        try (WorkbenchPage page = window(
+                        WorkbenchPage.window(1440, 900, ColorScheme.LIGHT).setLocale(language))
                 .open("")) {
             page.openChart(FELL);
             PlaywrightAssertions.assertThat(page.at("card-summary").first()).hasAttribute("lang", language);

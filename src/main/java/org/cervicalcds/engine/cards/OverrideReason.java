@@ -27,4 +27,12 @@ public record OverrideReason(
     public OverrideReason(String code, String display, boolean settled, int days, int criticalDays) {
         this(code, display, settled, days, criticalDays, false, List.of(), Map.of());
     }
+
+    /** For how many days it keeps a card of this tier away, where that card was sent without an encounter or the days hold anyway; 0 for not at all. */
+    public int daysFor(Indicator tier) {
+        if (!settled) {
+            return 0;
+        }
+        return tier == Indicator.CRITICAL ? criticalDays : days;
+    }
 }

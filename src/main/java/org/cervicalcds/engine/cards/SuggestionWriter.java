@@ -118,7 +118,8 @@ final class SuggestionWriter {
         subjects.add(about);
         boolean best = suggestion.recommended() && !recommended;
         recommended |= best;
-        suggestions.add(new Suggestion(label(suggestion.label(), order), best, List.copyOf(actions)));
+        suggestions.add(new Suggestion(
+                label(suggestion.label(), order), suggestion.label().toString(), best, List.copyOf(actions)));
     }
 
     private String label(Template template, @Nullable Order order) {

@@ -13,18 +13,37 @@ public record ImagingWords(boolean neck, boolean spine, boolean film, boolean ct
 
     // After the English words those of German, Spanish, French and Dutch. "Rx" and "RM" mean an image only before what
     // is imaged.
-    private static final Pattern FILM =
-            whole("x ?ray|xr|radiograph\\w*|röntgen\\w*|radiograf\\w*|rx(?= (?:de |columna|cervical))");
-    private static final Pattern CT = whole("ct|computertomogra\\w*|tac|tdm|scanner|scan(?= (?:cervical|du ))");
-    private static final Pattern MR =
-            whole("mri?|mrt|kernspin\\w*|magnetresonanz\\w*|irm|rmn|resonancia|rm(?= (?:de |columna|cervical))");
-    private static final Pattern NECK =
-            whole("cervical|c ?spine|neck|hws|halswirbels\\w*|cervicales?|halswervelkolom|cwk");
-    private static final Pattern SPINE = whole(
+
+    /** Words for a film, as alternatives of a regular expression that are whole words without regard to case; blanks stand for hyphens. */
+    public static final String FILM_WORDS =
+            "x ?ray|xr|radiograph\\w*|röntgen\\w*|radiograf\\w*|rx(?= (?:de |columna|cervical))";
+
+    /** As {@link #FILM_WORDS}, for computed tomography. */
+    public static final String CT_WORDS = "ct|computertomogra\\w*|tac|tdm|scanner|scan(?= (?:cervical|du ))";
+
+    /** As {@link #FILM_WORDS}, for magnetic resonance. */
+    public static final String MR_WORDS =
+            "mri?|mrt|kernspin\\w*|magnetresonanz\\w*|irm|rmn|resonancia|rm(?= (?:de |columna|cervical))";
+
+    /** As {@link #FILM_WORDS}, for the neck. */
+    public static final String NECK_WORDS =
+            "cervical|c ?spine|neck|hws|halswirbels\\w*|cervicales?|halswervelkolom|cwk";
+
+    /** As {@link #FILM_WORDS}, for some part of the spine. */
+    public static final String SPINE_WORDS =
             "spine|spinal|cervical|thoracic|lumbar|lumbosacral|sacroiliac|[ctl] ?spine|neck|[hbl]ws|\\w*wirbels\\w*|cervicales?"
-                    + "|columna|rachis|rachidien\\w*|lombaires?|iliosakral\\w*|\\w*wervelkolom|cwk");
-    private static final Pattern NOT_BONE =
-            whole("angio\\w*|soft tissues?|\\w*weichteil\\w*|partes blandas|parties molles|weke delen");
+                    + "|columna|rachis|rachidien\\w*|lombaires?|iliosakral\\w*|\\w*wervelkolom|cwk";
+
+    /** As {@link #FILM_WORDS}, for vessels and soft tissues. */
+    public static final String NOT_BONE_WORDS =
+            "angio\\w*|soft tissues?|\\w*weichteil\\w*|partes blandas|parties molles|weke delen";
+
+    private static final Pattern FILM = whole(FILM_WORDS);
+    private static final Pattern CT = whole(CT_WORDS);
+    private static final Pattern MR = whole(MR_WORDS);
+    private static final Pattern NECK = whole(NECK_WORDS);
+    private static final Pattern SPINE = whole(SPINE_WORDS);
+    private static final Pattern NOT_BONE = whole(NOT_BONE_WORDS);
 
     private static final Pattern BLANKS = Pattern.compile("[\\s\u00a0\u2010\u2011_-]+");
 

@@ -146,9 +146,7 @@ public record ConditionFinding(
                         case PAST -> condition.past(now);
                         case EVER -> true;
                     };
-            if (!status
-                    || !certainty.holds(condition.verification())
-                    || !hasFittingCode(condition, set)) {
+            if (!status || !certainty.holds(condition.verification()) || !hasFittingCode(condition, set)) {
                 return null;
             }
             if (!rule.holds(condition)) {

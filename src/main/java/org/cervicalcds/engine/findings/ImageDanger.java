@@ -38,7 +38,6 @@ public record ImageDanger(
         implements FindingDefinition {
     private static final Set<Need> NEEDS = Set.of(Need.DIAGNOSTIC_REPORTS);
 
-
     @Override
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();

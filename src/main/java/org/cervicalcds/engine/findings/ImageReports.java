@@ -24,8 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param reader reads what they say
  * @param kinds the kinds of danger, by name
  */
-public record ImageReports(
-        Map<Modality, List<ValueSet>> codes, ReportReader reader, Map<String, Kind> kinds) {
+public record ImageReports(Map<Modality, List<ValueSet>> codes, ReportReader reader, Map<String, Kind> kinds) {
 
     /**
      * One kind of danger.

@@ -113,7 +113,8 @@ public record OrderFinding(
 
     /** Says that its words were read, or that nothing is asked of them. */
     private boolean isReadWhole(Order order) {
-        return (text == null || text.isReadWhole(order.text())) && (withoutText == null || !order.text().isCut());
+        return (text == null || text.isReadWhole(order.text()))
+                && (withoutText == null || !order.text().isCut());
     }
 
     private boolean isActive(Order order, Chart chart) {

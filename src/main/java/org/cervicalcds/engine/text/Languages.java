@@ -149,7 +149,9 @@ public final class Languages {
     LanguageWords of(FreeText text) {
         String told = told(text);
         if (told.isEmpty()) {
-            told = ofTexts.size() == 1 ? ofTexts.keySet().iterator().next() : toldByWords(text.folded().lower());
+            told = ofTexts.size() == 1
+                    ? ofTexts.keySet().iterator().next()
+                    : toldByWords(text.folded().lower());
         }
         return ofTexts.getOrDefault(told, all);
     }

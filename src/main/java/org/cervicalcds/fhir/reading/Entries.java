@@ -302,7 +302,9 @@ final class Entries {
         if (!fields.code.isKnown() && imaging == ImagingWords.NONE) {
             return;
         }
-        FreeText text = kind == Report.Kind.DIAGNOSTIC_REPORT ? FreeText.of(reportText(fields), fields.language) : FreeText.NONE;
+        FreeText text = kind == Report.Kind.DIAGNOSTIC_REPORT
+                ? FreeText.of(reportText(fields), fields.language)
+                : FreeText.NONE;
         When when = When.of(fields);
         Report report = new Report(
                 reference(fields),

@@ -118,7 +118,6 @@ final class ResourceFields {
     final StringBuilder forms = new StringBuilder();
     boolean unreadForms;
 
-
     /** DiagnosticReport.result. */
     final List<String> results = new ArrayList<>(0);
 

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
@@ -32,8 +33,12 @@ final class AnswerWriter {
     private final @Nullable String requester;
     private final Consumer<Sent> sent;
 
-    /** The names that a card and its suggestions went out under. */
-    record Sent(Card card, String uuid, List<String> suggestions) {}
+    /**
+     * The names that a card and its suggestions went out under.
+     *
+     * @param suggestions what each is called in the card, by uuid
+     */
+    record Sent(Card card, String uuid, Map<String, String> suggestions) {}
 
     private AnswerWriter(
             JsonGenerator out, ChartScope scope, Output output, @Nullable String requester, Consumer<Sent> sent) {
@@ -132,32 +137,32 @@ final class AnswerWriter {
         out.writeEndObject();
     }
 
-    private List<String> suggestions(Card card) {
+    private Map<String, String> suggestions(Card card) {
         List<Suggestion> sendable = card.suggestions().stream()
                 .map(AnswerWriter::sendable)
                 .filter(s -> !s.actions().isEmpty())
                 .toList();
         if (sendable.isEmpty()) {
-            return List.of();
+            return Map.of();
         }
-        List<String> uuids = new ArrayList<>();
+        Map<String, String> names = new LinkedHashMap<>();
         out.writeArrayPropertyStart("suggestions");
         for (Suggestion suggestion : sendable) {
             String uuid = UUID.randomUUID().toString();
             suggestion(suggestion, uuid);
-            uuids.add(uuid);
+            names.put(uuid, suggestion.name());
         }
         out.writeEndArray();
         boolean any = output.anyOnly() || card.selectionBehavior() == null;
         string("selectionBehavior", any ? "any" : card.selectionBehavior());
-        return uuids;
+        return names;
     }
 
     /** An order without an id cannot be named in a delete or replaced by an update (CDSH-ACT-6). */
     private static Suggestion sendable(Suggestion suggestion) {
         List<Action> actions = new ArrayList<>(suggestion.actions());
         actions.removeIf(action -> !isSendable(action));
-        return new Suggestion(suggestion.label(), suggestion.recommended(), actions);
+        return new Suggestion(suggestion.label(), suggestion.name(), suggestion.recommended(), actions);
     }
 
     private static boolean isSendable(Action action) {

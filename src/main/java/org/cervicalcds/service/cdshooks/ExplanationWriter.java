@@ -5,9 +5,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import org.cervicalcds.engine.cards.Answer;
+import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.cards.Explanation;
+import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartGaps;
 import org.cervicalcds.engine.chart.ChartScope;
@@ -42,7 +44,7 @@ final class ExplanationWriter {
         for (Decision decision : answer.decisions()) {
             for (Explanation explanation : answer.explanations()) {
                 if (explanation.card().equals(decision.card())) {
-                    decision(decision, explanation);
+                    decision(decision, explanation, answer.cards());
                 }
             }
         }
@@ -97,7 +99,7 @@ final class ExplanationWriter {
         out.writeEndObject();
     }
 
-    private void decision(Decision decision, Explanation explanation) {
+    private void decision(Decision decision, Explanation explanation, List<Card> cards) {
         out.writeStartObject();
         out.writeStringProperty("card", decision.card());
         out.writeStringProperty("outcome", decision.outcome().name().toLowerCase(Locale.ROOT));
@@ -121,7 +123,31 @@ final class ExplanationWriter {
         out.writeArrayPropertyStart("findings");
         findings.values().forEach(this::finding);
         out.writeEndArray();
+        cards.stream()
+                .filter(card -> card.id().equals(decision.card()))
+                .findFirst()
+                .ifPresent(this::overrides);
         out.writeEndObject();
+    }
+
+    /** What an override for each reason does to the card: nothing, or it stays away for days or until the encounter ends. */
+    private void overrides(Card card) {
+        if (card.overrideReasons().isEmpty()) {
+            return;
+        }
+        out.writeArrayPropertyStart("overrides");
+        for (OverrideReason reason : card.overrideReasons()) {
+            int days = card.candidate().unsettledBy().contains(reason.code()) ? 0 : reason.daysFor(card.indicator());
+            out.writeStartObject();
+            out.writeStringProperty("code", reason.code());
+            if (days > 0 && reason.encounter() && scope.encounterId() != null) {
+                out.writeBooleanProperty("encounter", true);
+            } else {
+                out.writeNumberProperty("days", days);
+            }
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private void tier(Explanation.TierTried tier) {

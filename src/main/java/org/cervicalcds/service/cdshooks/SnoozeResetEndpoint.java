@@ -13,7 +13,7 @@ import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** Brings back the cards that a visitor of the workbench put away; beside the sandbox only, and only for callers without a token. */
+/** Brings back the cards that a visitor of the workbench snoozed; beside the sandbox only, and only for callers without a token. */
 @Controller
 final class SnoozeResetEndpoint {
     static final String PATH = "/sandbox/bring-back";

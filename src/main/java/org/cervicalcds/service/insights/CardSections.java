@@ -14,16 +14,16 @@ import org.cervicalcds.workbench.cardbook.Html;
 /** What became of cards, in several divisions. */
 final class CardSections {
     private static final List<String> NUMBERS = List.of(
-            "#Shown", "#Accepted", "#Overridden", "#No answer", "#Put away", "#Unsigned", "#Undetermined", "#Silent");
+            "#Shown", "#Accepted", "#Overridden", "#No answer", "#Suppressed", "#Unsigned", "#Undetermined", "#Silent");
 
     private final Html out;
     private final InsightsData figures;
-    private final Map<String, String> titles;
+    private final Names names;
 
-    CardSections(Html out, InsightsData figures, Map<String, String> titles) {
+    CardSections(Html out, InsightsData figures, Names names) {
         this.out = out;
         this.figures = figures;
-        this.titles = titles;
+        this.names = names;
     }
 
     static String encoded(String text) {
@@ -36,8 +36,9 @@ final class CardSections {
         byWeek(all);
         byCard();
         byVersion();
+        followed();
         reasons("Why cards were overridden", "overridden", CardCounts::overriddenBy, "No card was overridden.");
-        reasons("Why cards were put away", "suppressed", CardCounts::suppressedBy, "No card was put away.");
+        reasons("Why cards were suppressed", "suppressed", CardCounts::suppressedBy, "No card was suppressed.");
         reasons("What was not known", "undetermined", CardCounts::undeterminedBy, "Every card could be decided.");
     }
 
@@ -47,7 +48,8 @@ final class CardSections {
         tile("accepted", all.accepted(), "accepted, " + NumberFormat.percent(all.accepted(), all.shown()));
         tile("overridden", all.overridden(), "overridden, " + NumberFormat.percent(all.overridden(), all.shown()));
         tile("no-answer", all.noAnswer(), "no answer, " + NumberFormat.percent(all.noAnswer(), all.shown()));
-        tile("suppressed", all.suppressed(), "put away or in silent mode");
+        tile("again", all.again(), "seen again in the same encounter, not counted");
+        tile("suppressed", all.suppressed(), "suppressed or in silent mode");
         tile("unsigned", all.unsigned(), "held back unsigned");
         tile("undetermined", all.undetermined(), "undetermined: data missing");
         out.close("section");
@@ -105,11 +107,7 @@ final class CardSections {
     }
 
     private void name(String card) {
-        out.text(titles.getOrDefault(card, card))
-                .safe("<br>")
-                .open("code")
-                .text(card)
-                .end("code");
+        out.text(names.card(card)).safe("<br>").open("code").text(card).end("code");
     }
 
     /** One group of the table by tier, site and version. */
@@ -141,7 +139,7 @@ final class CardSections {
                 Totals.by(c -> new Group(c.card(), c.tier(), c.client(), c.contentHash()), figures.counts());
         groups.forEach((group, tally) -> {
             out.open("tr", "data-testid", "group-" + group.card() + "|" + group.tier() + "|" + group.client())
-                    .element("th", group.card(), "scope", "row");
+                    .element("th", names.card(group.card()), "scope", "row");
             out.element("td", group.tier().isEmpty() ? "none" : group.tier());
             out.element("td", group.client());
             out.open("td").element("code", NumberFormat.version(group.hash())).end("td");
@@ -163,16 +161,43 @@ final class CardSections {
         Tables.begin(out, title, "Reason", "Card", "", "#Cards");
         reasons.forEach((reason, count) -> {
             out.open("tr", "data-testid", id + "-" + reason.card() + "-" + reason.reason())
-                    .element("th", reason.reason().isEmpty() ? "no reason given" : reason.reason(), "scope", "row")
-                    .element("td", titles.getOrDefault(reason.card(), reason.card()))
-                    .open("td");
-            Plots.share(out, count, most);
-            out.end("td")
-                    .element("td", NumberFormat.count(count), "class", "number")
-                    .close("tr");
+                    .open("th", "scope", "row")
+                    .text(names.reason(reason.reason()));
+            if (!reason.reason().isEmpty()) {
+                out.safe(" ").element("code", reason.reason());
+            }
+            out.end("th");
+            counted(reason.card(), count, most);
         });
         Tables.end(out);
         out.close("section");
+    }
+
+    private void followed() {
+        Map<Totals.Reason, Long> labels = Totals.reasons(figures.counts(), CardCounts::followedBy);
+        out.open("section", "class", "panel").element("h2", "Which suggestions were accepted");
+        if (labels.isEmpty()) {
+            out.element("p", "No suggestion was accepted.", "class", "muted").close("section");
+            return;
+        }
+        long most = labels.values().iterator().next();
+        Tables.begin(out, "Accepted suggestions", "Suggestion", "Card", "", "#Times");
+        labels.forEach((label, count) -> {
+            out.open("tr", "data-testid", "followed")
+                    .element("th", label.reason().isEmpty() ? "Label not on record" : label.reason(), "scope", "row");
+            counted(label.card(), count, most);
+        });
+        Tables.end(out);
+        out.close("section");
+    }
+
+    /** The end of a row: its card, and the count as a bar and a number. */
+    private void counted(String card, long count, long most) {
+        out.element("td", names.card(card)).open("td");
+        Plots.share(out, count, most);
+        out.end("td")
+                .element("td", NumberFormat.count(count), "class", "number")
+                .close("tr");
     }
 
     private void table(String caption, String... first) {

@@ -24,14 +24,14 @@ final class Dashboard {
     private final Clock clock;
     private final MeterRegistry meters;
     private final ExpectedRates expected;
-    private final Map<String, String> titles = new LinkedHashMap<>();
+    private final Names names;
 
     Dashboard(Store store, CardDeck deck, Clock clock, MeterRegistry meters, ExpectedRates expected) {
         this.store = store;
         this.meters = meters;
         this.clock = clock;
         this.expected = expected;
-        deck.definitions().forEach(card -> titles.put(card.id(), card.title()));
+        this.names = new Names(deck.definitions());
     }
 
     /** Entries of records that could not be read since the start, by code system, the most first. */
@@ -53,7 +53,7 @@ final class Dashboard {
         byte[] html = new DashboardPage(
                         slice,
                         figures,
-                        titles,
+                        names,
                         unreadSystems(),
                         expected,
                         clock.instant().atZone(clock.getZone()))

@@ -17,27 +17,26 @@ final class DashboardPage {
 
     private final StatisticsScope slice;
     private final InsightsData figures;
-    private final Map<String, String> titles;
+    private final Names names;
     private final Map<String, Long> unreadSystems;
     private final ExpectedRates expected;
     private final ZonedDateTime now;
     private final Html out = new Html();
 
     /**
-     * @param titles those of the cards in force, by id, in their order
      * @param unreadSystems entries of records whose codes could not be read, by code system
      * @param expected rates of a replay
      */
     DashboardPage(
             StatisticsScope slice,
             InsightsData figures,
-            Map<String, String> titles,
+            Names names,
             Map<String, Long> unreadSystems,
             ExpectedRates expected,
             ZonedDateTime now) {
         this.slice = slice;
         this.figures = figures;
-        this.titles = titles;
+        this.names = names;
         this.unreadSystems = unreadSystems;
         this.expected = expected;
         this.now = now;
@@ -69,9 +68,9 @@ final class DashboardPage {
         if (figures.isEmpty()) {
             nothing();
         } else {
-            new CardSections(out, figures, titles).write();
-            new ExpectedSection(out, expected, titles).write(figures);
-            new TimeSections(out, figures, titles).write();
+            new CardSections(out, figures, names).write();
+            new ExpectedSection(out, expected, names).write(figures);
+            new TimeSections(out, figures, names).write();
         }
         downloads();
         out.close("main").safe("</body>\n</html>\n");
@@ -102,7 +101,8 @@ final class DashboardPage {
         out.close("nav")
                 .element(
                         "p",
-                        "Counted up to " + TIME.format(now) + ". A call that was repeated counts once.",
+                        "Counted up to " + TIME.format(now)
+                                + ". A call that was repeated counts once, and so does a card that a clinician sees again in the same encounter.",
                         "class",
                         "muted none");
     }
@@ -128,7 +128,7 @@ final class DashboardPage {
     }
 
     private Map<String, String> cards() {
-        Map<String, String> all = new LinkedHashMap<>(titles);
+        Map<String, String> all = new LinkedHashMap<>(names.titles());
         figures.counts().forEach(c -> all.putIfAbsent(c.card(), c.card()));
         if (!slice.card().isEmpty()) {
             all.putIfAbsent(slice.card(), slice.card());
@@ -170,7 +170,7 @@ final class DashboardPage {
                 .open("ul");
         drifts.forEach(drift -> out.open("li")
                 .open("strong")
-                .text(titles.getOrDefault(drift.card(), drift.card()))
+                .text(names.card(drift.card()))
                 .end("strong")
                 .text(" at " + drift.client() + " " + drift.words())
                 .close("li"));

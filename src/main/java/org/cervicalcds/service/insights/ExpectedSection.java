@@ -8,12 +8,12 @@ import org.cervicalcds.workbench.cardbook.Html;
 final class ExpectedSection {
     private final Html out;
     private final ExpectedRates expected;
-    private final Map<String, String> titles;
+    private final Names names;
 
-    ExpectedSection(Html out, ExpectedRates expected, Map<String, String> titles) {
+    ExpectedSection(Html out, ExpectedRates expected, Names names) {
         this.out = out;
         this.expected = expected;
-        this.titles = titles;
+        this.names = names;
     }
 
     void write(InsightsData figures) {
@@ -24,7 +24,7 @@ final class ExpectedSection {
                 .element("h2", "Against the replay")
                 .element(
                         "p",
-                        "The share of calls in which a card fired (shown, put away or unsigned), and the share that a replay over the site's data lets expect:"
+                        "The share of calls in which a card fired (shown, suppressed or unsigned), and the share that a replay over the site's data lets expect:"
                                 + " outside of the band it is not chance. Both are alike only where hooks and patients are. The replay was made with the content "
                                 + NumberFormat.version(expected.contentHash()) + ".",
                         "class",
@@ -46,10 +46,10 @@ final class ExpectedSection {
     }
 
     private void row(String card, ExpectedRates.Rate rate, Totals totals) {
-        long fired = totals.shown() + totals.suppressed() + totals.unsigned();
+        long fired = totals.shown() + totals.again() + totals.suppressed() + totals.unsigned();
         long calls = fired + totals.silent() + totals.undetermined();
         out.open("tr", "data-testid", "expected-" + card)
-                .element("th", titles.getOrDefault(card, card), "scope", "row");
+                .element("th", names.card(card), "scope", "row");
         if (calls == 0 || rate.decided() == 0) {
             out.element("td", "nothing to compare");
         } else {

@@ -3,7 +3,6 @@ package org.cervicalcds.service.insights;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import org.cervicalcds.service.store.ControlChart;
 import org.cervicalcds.service.store.Latency;
 import org.cervicalcds.service.store.Statistics;
@@ -15,12 +14,12 @@ final class TimeSections {
 
     private final Html out;
     private final InsightsData figures;
-    private final Map<String, String> titles;
+    private final Names names;
 
-    TimeSections(Html out, InsightsData figures, Map<String, String> titles) {
+    TimeSections(Html out, InsightsData figures, Names names) {
         this.out = out;
         this.figures = figures;
-        this.titles = titles;
+        this.names = names;
     }
 
     void write() {
@@ -35,7 +34,7 @@ final class TimeSections {
                 .element("h2", "Against their own history")
                 .element(
                         "p",
-                        "The share of calls in which a card fired (shown, put away or unsigned), day by day, up to the end of the period. Dashed: the usual"
+                        "The share of calls in which a card fired (shown, suppressed or unsigned), day by day, up to the end of the period. Dashed: the usual"
                                 + " share. Thin: the limits of chance. A ring: a day outside of them.",
                         "class",
                         "muted none");
@@ -72,7 +71,7 @@ final class TimeSections {
         out.open("figure")
                 .open("figcaption")
                 .open("strong")
-                .text(titles.getOrDefault(firing.card(), firing.card()))
+                .text(names.card(firing.card()))
                 .end("strong")
                 .safe("<br>")
                 .span("muted", firing.client() + ": " + words)
@@ -150,7 +149,7 @@ final class TimeSections {
         }
         Tables.begin(out, "From card to answer", "Card", "#Answered", "#Half within", "#90 % within");
         figures.responses().forEach(time -> out.open("tr", "data-testid", "response-" + time.card())
-                .element("th", titles.getOrDefault(time.card(), time.card()), "scope", "row")
+                .element("th", names.card(time.card()), "scope", "row")
                 .element("td", NumberFormat.count(time.answered()), "class", "number")
                 .element("td", NumberFormat.seconds(time.medianSeconds()), "class", "number")
                 .element("td", NumberFormat.seconds(time.ninetyPercentSeconds()), "class", "number")
@@ -174,13 +173,9 @@ final class TimeSections {
         Tables.begin(out, "Comments", "When", "Card", "Site", "Reason", "Comment");
         figures.comments().forEach(comment -> out.open("tr", "data-testid", "comment")
                 .element("th", comment.at().toString().substring(0, 16).replace('T', ' ') + " UTC", "scope", "row")
-                .element(
-                        "td",
-                        comment.card().isEmpty()
-                                ? "not one of ours"
-                                : titles.getOrDefault(comment.card(), comment.card()))
+                .element("td", comment.card().isEmpty() ? "not one of ours" : names.card(comment.card()))
                 .element("td", comment.client())
-                .element("td", comment.reason().isEmpty() ? comment.outcome() : comment.reason())
+                .element("td", comment.reason().isEmpty() ? comment.outcome() : names.reason(comment.reason()))
                 .element("td", comment.text(), "class", "comment")
                 .close("tr"));
         Tables.end(out);

@@ -9,17 +9,32 @@ import org.cervicalcds.service.store.CardCounts;
 
 /** Counts of several groups added up. */
 record Totals(
-        long shown, long accepted, long overridden, long suppressed, long silent, long undetermined, long unsigned) {
-    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0);
+        long shown,
+        long again,
+        long accepted,
+        long overridden,
+        long suppressed,
+        long silent,
+        long undetermined,
+        long unsigned) {
+    static final Totals NOTHING = new Totals(0, 0, 0, 0, 0, 0, 0, 0);
 
     static Totals of(CardCounts c) {
         return new Totals(
-                c.shown(), c.accepted(), c.overridden(), c.suppressed(), c.silent(), c.undetermined(), c.unsigned());
+                c.shown(),
+                c.again(),
+                c.accepted(),
+                c.overridden(),
+                c.suppressed(),
+                c.silent(),
+                c.undetermined(),
+                c.unsigned());
     }
 
     Totals plus(Totals other) {
         return new Totals(
                 shown + other.shown,
+                again + other.again,
                 accepted + other.accepted,
                 overridden + other.overridden,
                 suppressed + other.suppressed,

@@ -4,6 +4,7 @@ import java.sql.ResultSet;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -47,33 +48,71 @@ final class DayCounts {
             where h.called_on in (:day, :next) and c.called_on = :day and not c.is_repeat
             """;
 
-    /** The last feedback on each shown card. Joined by its keys: PostgreSQL would make all of call_decision for it. */
+    /**
+     * What a clinician takes for one display of a card: the service shows it in the same tier to the same patient's clinicians within an
+     * encounter of that day, however often they look. Without an encounter each call is one.
+     */
+    private static final String DISPLAY =
+            "c.client, c.service, coalesce(c.encounter_key, cast(c.id as varchar(36))), s.card, s.tier";
+
+    /** The decision about a card that was sent, by its keys: PostgreSQL would make all of call_decision for it. */
+    private static final String DECISION =
+            """
+            left join decision_in_set d on d.set_id = c.decision_set and d.card = s.card and d.outcome = 'shown'
+            left join card_decision o on o.call_id = c.id and o.card = s.card and o.outcome = 'shown'
+            """;
+
+    private static final String HASH = "coalesce(d.card_hash, o.card_hash)";
+
+    /** Of the shown cards those that were on a screen of the same encounter before: they are no new displays. */
+    static final String AGAIN =
+            """
+            insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
+            select a.called_on, a.called_week, a.client, a.card, a.tier, a.card_hash, 'again', '', count(*)
+            from (
+              select c.called_on, c.called_week, c.client, s.card, coalesce(d.tier, o.tier, '') as tier,
+            """
+                    + HASH + " as card_hash, row_number() over (partition by " + DISPLAY + ", " + HASH
+                    + " order by c.called_at, c.id) as place "
+                    + "from hook_call c join sent_card s on s.call_id = c.id "
+                    + DECISION
+                    + """
+              where c.called_on = :day and not c.is_repeat and c.encounter_key is not null
+            ) a
+            where a.place > 1 and a.card_hash is not null
+            group by 1, 2, 3, 4, 5, 6
+            """;
+
+    /** The last feedback on each card that was displayed. */
     static final String ANSWERS =
             """
             insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)
-            select a.called_on, a.called_week, a.client, a.card, coalesce(d.tier, o.tier, ''),
-              coalesce(d.card_hash, o.card_hash), a.outcome,
+            select a.called_on, a.called_week, a.client, a.card, a.tier, a.card_hash, a.outcome,
               case when a.outcome = 'overridden' then a.reason else '' end, count(*)
             from (
-              select c.id, c.decision_set, c.called_on, c.called_week, c.client, s.card, f.outcome,
-                coalesce(f.reason_code, '') as reason,
-                row_number() over (partition by c.id, s.card order by f.happened_at desc, f.item_key) as place
+              select c.called_on, c.called_week, c.client, s.card, coalesce(d.tier, o.tier, '') as tier,
             """
-                    + FEEDBACK
+                    + HASH + " as card_hash, f.outcome, coalesce(f.reason_code, '') as reason,"
+                    + " row_number() over (partition by " + DISPLAY + ", " + HASH
+                    + " order by f.happened_at desc, f.item_key) as place "
+                    + FEEDBACK.replace("where", DECISION + "where")
                     + """
             ) a
-            left join decision_in_set d on d.set_id = a.decision_set and d.card = a.card and d.outcome = 'shown'
-            left join card_decision o on o.call_id = a.id and o.card = a.card and o.outcome = 'shown'
-            where a.place = 1 and (d.card is not null or o.card is not null)
+            where a.place = 1 and a.card_hash is not null
             group by 1, 2, 3, 4, 5, 6, 7, 8
             """;
+
+    private static final String FOLLOWED =
+            "select c.called_week, c.client, s.card, s.tier, " + HASH + ", f.suggestion, s.suggestion_labels "
+                    + FEEDBACK.replace("where", DECISION + "where")
+                    + " and f.outcome = 'accepted' and f.suggestion <> '' and " + HASH + " is not null";
 
     private static final String RESPONSES =
             """
             select c.client, s.card, cast(min(extract(epoch from f.happened_at - s.sent_at)) as double precision) as seconds
             """
                     + FEEDBACK
-                    + "group by c.client, s.card, c.id";
+                    + "group by " + DISPLAY;
 
     private static final int PAGE = 2000;
 
@@ -89,12 +128,46 @@ final class DayCounts {
             run("delete from " + table + " where called_on = :day", day);
         }
         run(DECISIONS, day);
+        run(AGAIN, day);
         answered(day, database.client().sql(ANSWERS)).update();
+        followed(day);
         times(day);
     }
 
     private void run(String sql, LocalDate day) {
         database.client().sql(sql).param("day", day).update();
+    }
+
+    /** How often each suggestion was accepted, by its label as the card has it. */
+    private void followed(LocalDate day) {
+        Map<List<Object>, Long> counts = new LinkedHashMap<>();
+        answered(day, database.client().sql(FOLLOWED)).query((ResultSet row) -> {
+            String label = SuggestionLabels.of(row.getString(7), row.getString(6));
+            counts.merge(
+                    List.of(
+                            row.getObject(1, LocalDate.class),
+                            row.getString(2),
+                            row.getString(3),
+                            row.getString(4),
+                            row.getString(5),
+                            label),
+                    1L,
+                    Long::sum);
+        });
+        List<Object[]> rows = new ArrayList<>();
+        counts.forEach((key, count) -> {
+            List<Object> row = new ArrayList<>(key);
+            row.add(0, day);
+            row.add(count);
+            rows.add(row.toArray());
+        });
+        if (!rows.isEmpty()) {
+            database.template()
+                    .batchUpdate(
+                            "insert into card_day (called_on, called_week, client, card, tier, card_hash, outcome, why, cards)"
+                                    + " values (?, ?, ?, ?, ?, ?, 'followed', ?, ?)",
+                            rows);
+        }
     }
 
     /** A statement about feedback on the cards of a day. */

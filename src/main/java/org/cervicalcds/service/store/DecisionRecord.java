@@ -3,6 +3,7 @@ package org.cervicalcds.service.store;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.cards.Indicator;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +39,7 @@ public record DecisionRecord(
         SHOWN,
         SILENT,
         UNDETERMINED,
-        /** It would have been shown, but was put away (snooze, once per encounter) or runs in silent mode. */
+        /** It would have been shown, but was suppressed (snoozed, or shown already in the encounter) or runs in silent mode. */
         SUPPRESSED,
         /** It would have been shown, but nobody has signed it off. */
         UNSIGNED;
@@ -75,16 +76,20 @@ public record DecisionRecord(
     /**
      * A card that went out.
      *
-     * @param suggestions their uuids
+     * @param suggestions their labels as the card has them, nothing of the record filled in, by uuid in their order
      * @param evidence references of the resources it rests on, such as {@code Condition/17}; kept as keyed hashes
      * @param unsettledBy codes of the override reasons that do not settle it
      * @param repeatDays it is shown once in so many days; 0 for no limit
      */
     public record SentCard(
-            String uuid, List<String> suggestions, List<String> evidence, List<String> unsettledBy, int repeatDays) {
+            String uuid,
+            Map<String, String> suggestions,
+            List<String> evidence,
+            List<String> unsettledBy,
+            int repeatDays) {
 
         /** A card that every reason settles and that may repeat. */
-        public SentCard(String uuid, List<String> suggestions, List<String> evidence) {
+        public SentCard(String uuid, Map<String, String> suggestions, List<String> evidence) {
             this(uuid, suggestions, evidence, List.of(), 0);
         }
 

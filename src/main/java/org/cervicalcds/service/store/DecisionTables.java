@@ -143,7 +143,8 @@ final class DecisionTables {
         database.template()
                 .batchUpdate(
                         "insert into sent_card (uuid, call_id, sent_at, client, instance_key, patient_key, encounter_key, card, tier,"
-                                + " suggestions, evidence, unsettled_by) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
+                                + " suggestions, evidence, unsettled_by, suggestion_labels)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?) on conflict do nothing",
                         rows);
     }
 
@@ -161,9 +162,10 @@ final class DecisionTables {
             call.encounterKey(),
             ColumnText.fit(c.card(), 120),
             tier == null ? Indicator.INFO.code() : tier,
-            ColumnText.fit(String.join(" ", sent.suggestions()), 2000),
+            ColumnText.fit(String.join(" ", sent.suggestions().keySet()), 2000),
             String.join(" ", evidenceKeys(keys, call, sent.evidence())),
-            ColumnText.fit(String.join(" ", sent.unsettledBy()), 400)
+            ColumnText.fit(String.join(" ", sent.unsettledBy()), 400),
+            SuggestionLabels.text(sent.suggestions())
         };
     }
 

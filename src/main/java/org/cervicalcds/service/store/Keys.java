@@ -60,7 +60,7 @@ final class Keys {
             return new Keys(readOrMake(file));
         } catch (IOException e) {
             log.warn(
-                    "{} cannot be read or made ({}): cards put away come back after a restart",
+                    "{} cannot be read or made ({}): snoozed cards come back after a restart",
                     file,
                     e.getClass().getSimpleName());
             return new Keys(random());

@@ -11,7 +11,7 @@ import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.cards.Suppression;
 import org.jspecify.annotations.Nullable;
 
-/** The override reasons that put a card away for a while, and the code system that their codes belong to. */
+/** The override reasons that snooze a card, and the code system that their codes belong to. */
 public final class SnoozeReasons {
 
     /** No reason settles anything. */
@@ -40,7 +40,7 @@ public final class SnoozeReasons {
         if (reason == null) {
             return null;
         }
-        int days = tier == Indicator.CRITICAL ? reason.criticalDays() : reason.days();
+        int days = reason.daysFor(tier);
         String why = Suppression.SNOOZE + reason.code();
         if (reason.encounter() && ground.encounterKey() != null) {
             return days > 0 && ground.encounterKey().equals(encounterKey) ? new Suppression(why, null) : null;

@@ -34,7 +34,7 @@ public final class Statistics {
               and (kind = 'response') = :response and (:card = '' or name = :card)
             """;
 
-    /** Answers are of cards that were counted as shown already. */
+    /** Answers, and cards shown again, are of those that were counted as shown already. */
     private static final String DAILY =
             """
             select card, client, called_on, sum(cards) as calls,
@@ -43,7 +43,7 @@ public final class Statistics {
             """
                     + WHERE
                     + """
-            and outcome not in ('accepted', 'overridden')
+            and outcome not in ('accepted', 'overridden', 'again', 'followed')
             group by card, client, called_on order by card, client, called_on
             """;
 
@@ -135,7 +135,8 @@ public final class Statistics {
                     group.get(2),
                     group.get(3),
                     week,
-                    of("shown"),
+                    of("shown") - of("again"),
+                    of("again"),
                     of("accepted"),
                     of("overridden"),
                     of("suppressed"),
@@ -143,6 +144,7 @@ public final class Statistics {
                     of("undetermined"),
                     of("unsigned"),
                     reasonsOf("overridden"),
+                    reasonsOf("followed"),
                     reasonsOf("suppressed"),
                     reasonsOf("undetermined"));
         }

@@ -12,7 +12,7 @@ import org.springframework.core.env.Environment;
 /**
  * Wires the store. The database is opened by the store itself and not by Boot, so that the service starts without it.
  *
- * <p>The wiring gives a {@link SnoozeReasons} with the override reasons of the content; without it nothing is put away.
+ * <p>The wiring gives a {@link SnoozeReasons} with the override reasons of the content; without it nothing is snoozed.
  */
 @Configuration(proxyBeanMethods = false)
 public class StoreConfiguration {

@@ -59,7 +59,8 @@ public final class CardBook {
         return page(
                 language,
                 "<link rel=\"icon\" href=\"favicon.svg\" type=\"image/svg+xml\">\n<link rel=\"stylesheet\" href=\""
-                + STYLE + "\">", "<a href=\"./\">Workbench</a>" + languages());
+                        + STYLE + "\">",
+                "<a href=\"./\">Workbench</a>" + languages());
     }
 
     /**
@@ -72,7 +73,8 @@ public final class CardBook {
             if (style == null) {
                 throw new IllegalStateException(STYLE + " is not in the jar");
             }
-            return page(language, "<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
+            return page(
+                    language, "<style>\n" + new String(style.readAllBytes(), StandardCharsets.UTF_8) + "</style>", "");
         } catch (IOException e) {
             throw new UncheckedIOException(STYLE + " cannot be read", e);
         }

@@ -30,23 +30,29 @@ final class SignedBefore {
             html.element("p", "The card is new: the content it is compared with does not have it.");
             return;
         }
-        SignOff signed = content.signOffs().get(card.id());
-        boolean isWhatWasSigned = signed != null && content.wasSignedIn(before, card.id());
+        SignOff signed =
+                content.wasSignedIn(before, card.id()) ? content.signOffs().get(card.id()) : null;
         html.element(
                 "p",
-                isWhatWasSigned
-                        ? "Compared with the card as " + signed.name() + " signed it on " + signed.date() + "."
-                        : "Compared with a card that nobody signed: its hash there is in no signature.",
+                signed == null
+                        ? "Compared with a card that nobody signed: its hash there is in no signature."
+                        : "Compared with the card as " + signed.name() + " signed it on " + signed.date() + ".",
                 "class",
-                isWhatWasSigned ? "note" : "warning-note");
+                signed == null ? "warning-note" : "note");
         if (changes.isEmpty()) {
             html.element("p", "Nothing of the content that decides it and nothing that it says.");
             return;
         }
         html.open("table", "class", "changes");
-        html.safe("<thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Was</th><th scope=\"col\">Is</th></tr></thead>\n<tbody>\n");
+        html.safe(
+                "<thead><tr><th scope=\"col\">Where</th><th scope=\"col\">Was</th><th scope=\"col\">Is</th></tr></thead>\n<tbody>\n");
         for (CardChanges.Change change : changes) {
-            html.open("tr").open("td").open("code").text(change.where()).end("code").close("td");
+            html.open("tr")
+                    .open("td")
+                    .open("code")
+                    .text(change.where())
+                    .end("code")
+                    .close("td");
             html.open("td");
             said("del", change.was());
             html.close("td").open("td");

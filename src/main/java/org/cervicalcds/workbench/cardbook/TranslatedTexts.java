@@ -54,7 +54,9 @@ final class TranslatedTexts {
                 html.open("details");
             }
             html.element("summary", name + " (" + state + ")");
-            html.open("p", "class", "note").text("Content hash in " + name + ": ").open("code");
+            html.open("p", "class", "note")
+                    .text("Content hash in " + name + ": ")
+                    .open("code");
             html.text(String.valueOf(content.translations().hash(language, card.id())))
                     .end("code")
                     .close("p");

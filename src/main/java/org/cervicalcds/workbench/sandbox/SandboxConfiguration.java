@@ -8,6 +8,8 @@ import java.util.List;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.boot.context.event.ApplicationReadyEvent;
+import org.springframework.boot.context.properties.bind.Bindable;
+import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.boot.tomcat.servlet.TomcatServletWebServerFactory;
 import org.springframework.boot.web.server.WebServerFactoryCustomizer;
 import org.springframework.boot.web.servlet.FilterRegistrationBean;
@@ -53,6 +55,13 @@ public class SandboxConfiguration {
     @Bean
     Runnable sandboxReady(SandboxGate gate) {
         return gate::awaitReady;
+    }
+
+    @Bean
+    OpenServers openServers(Environment environment) {
+        return new OpenServers(Binder.get(environment)
+                .bind("cervical-cds.fhir.open-servers", Bindable.listOf(String.class))
+                .orElse(List.of()));
     }
 
     /** The slow one is slower than the service waits. */

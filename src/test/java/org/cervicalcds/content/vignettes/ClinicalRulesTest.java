@@ -83,7 +83,7 @@ class ClinicalRulesTest {
             String result = String.valueOf(results.of(vignette, Locale.ENGLISH).get(vignette.card()));
             vignettes.put(key, vignette);
             if (!CardResults.GAVE_WAY.contains(result)) {
-                String content = CONTENT.contentHashes().get(vignette.card());
+                String content = String.valueOf(CONTENT.contentHashes().get(vignette.card()));
                 now.put(key, new Kept(hash(vignette.request(), bytes(content)), hash(bytes(result))));
             }
         }

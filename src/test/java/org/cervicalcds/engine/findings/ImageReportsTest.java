@@ -29,7 +29,8 @@ class ImageReportsTest {
                     new ReportReader.RegionSource("skull", "head", "L[1-5]", "neck", "spine"),
                     new ReportReader.ClearSource(List.of("normal ct"), "normal", "impression", "no", "limited"),
                     new Languages(
-                            Map.of("en", Map.of(Languages.Role.NEGATION, List.of("no")), "nl", Map.of()), List.of("en"))),
+                            Map.of("en", Map.of(Languages.Role.NEGATION, List.of("no")), "nl", Map.of()),
+                            List.of("en"))),
             Map.of(
                     "fracture",
                     new ImageReports.Kind(List.of(), null, null, List.of(), Map.of(Modality.CT, Set.of(Modality.CT)))));

@@ -27,7 +27,10 @@ class LanguagesTest {
 
     /** A word of one language that means something else in another must not hide a fracture. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             Not-CT HWS: Fraktur HWK 5            | de
             Not-CT HWS: Fraktur HWK 5            |
             Los hallazgos son fractura de C5     | es
@@ -43,7 +46,10 @@ class LanguagesTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             Keine Fraktur.                       |
             Keine Fraktur.                       | de-CH
             Keine Fraktur.                       | deu
@@ -67,7 +73,10 @@ class LanguagesTest {
 
     /** Neither there nor not there: its words of doubt and denial are not known. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             Ingen fraktur.       | da
             Fraktur i C5.        | da-DK
             Ingen fraktur.       | nb
@@ -85,7 +94,10 @@ class LanguagesTest {
 
     /** Nothing is cleared by a text that says to be in a language of which only some words are known. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             Geen fractures van C5.  | nl   | false
             No fracture of C5.      | en   | true
             Keine Fraktur HWK 5.    | de   | true
@@ -101,7 +113,10 @@ class LanguagesTest {
 
     /** Where only one language is used, nothing of the others gets in the way. */
     @ParameterizedTest
-    @CsvSource(delimiter = '|', textBlock = """
+    @CsvSource(
+            delimiter = '|',
+            textBlock =
+                    """
             Fracture seen sans doubt   | true
             no fracture                | false
             """)
@@ -111,8 +126,7 @@ class LanguagesTest {
                         "en", Map.of(Languages.Role.NEGATION, List.of("no")),
                         "fr", Map.of(Languages.Role.NEGATION, List.of("sans"))),
                 List.of("en"));
-        Wording seen = new Wording(
-                List.of(Wording.Source.of("fracture|doubt")), false, false, english);
+        Wording seen = new Wording(List.of(Wording.Source.of("fracture|doubt")), false, false, english);
         assertThat(seen.isIn(FreeText.of(written))).isEqualTo(counts);
         assertThat(new Wording(List.of(Wording.Source.of("doubt")), false, false, english)
                         .isIn(FreeText.of("Fracture seen sans doubt")))

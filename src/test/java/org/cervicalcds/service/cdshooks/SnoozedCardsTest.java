@@ -83,6 +83,28 @@ class SnoozedCardsTest {
         assertThat(bringBack("patient").statusCode()).isEqualTo(400);
     }
 
+    @Test
+    void explanationSaysBeforehandForHowLongAnOverridePutsItAway() {
+        JsonNode reply = reply("p6", SPONDYLITIS, true);
+        assertThat(reply.path("cards")).hasSize(1);
+
+        List<JsonNode> effects = new ArrayList<>();
+        reply.path("extension")
+                .path("org.cervicalcds.explain")
+                .path("decisions")
+                .forEach(decision -> decision.path("overrides").forEach(effects::add));
+        assertThat(effects.stream().map(effect -> effect.path("code").asString()))
+                .as("those of the card that is shown")
+                .containsExactlyElementsOf(reply.at("/cards/0/overrideReasons")
+                        .valueStream()
+                        .map(reason -> reason.path("code").asString())
+                        .toList());
+        assertThat(effects)
+                .filteredOn(effect -> effect.path("code").asString().equals("specialist-plan"))
+                .singleElement()
+                .satisfies(effect -> assertThat(effect.path("days").asInt()).isEqualTo(180));
+    }
+
     private HttpResponse<String> bringBack(String body) {
         return sandbox.post("/bring-back", body);
     }

@@ -11,7 +11,7 @@ import java.util.regex.Pattern;
  * The numbers as they stand on the page, read from its HTML.
  *
  * @param sums by name, from the tiles
- * @param cards by card: shown, accepted, overridden, no answer, put away, unsigned, undetermined, silent
+ * @param cards by card: shown, accepted, overridden, no answer, suppressed, unsigned, undetermined, silent
  * @param weeks the same by Monday
  * @param groups the same by card, tier and site
  * @param reasons how often, by kind, card and reason
@@ -68,6 +68,8 @@ record DashboardNumbers(
         return new TreeMap<>(Map.of(
                 "shown",
                 tally.shown(),
+                "again",
+                tally.again(),
                 "accepted",
                 tally.accepted(),
                 "overridden",

@@ -31,19 +31,19 @@ class ExpectedRatesTest {
               {"card":"rare","decided":10,"fired":0}]}
             """;
 
-    private static CardCounts counts(String card, long shown, long unsigned, long silent) {
+    private static CardCounts counts(String card, long shown, long again, long unsigned, long silent) {
         return new CardCounts(
-                card, "warning", "site", "hash", DAY, shown, 0, 0, 0, silent, 0, unsigned, Map.of(), Map.of(),
-                Map.of());
+                card, "warning", "site", "hash", DAY, shown, again, 0, 0, 0, silent, 0, unsigned, Map.of(), Map.of(),
+                Map.of(), Map.of());
     }
 
     private static String page(ExpectedRates expected) {
         InsightsData figures = new InsightsData(
                 List.of(
-                        counts("alike", 4, 5, 991),
-                        counts("louder", 30, 0, 970),
-                        counts("quieter", 100, 0, 900),
-                        counts("rare", 3, 0, 97)),
+                        counts("alike", 4, 0, 5, 991),
+                        counts("louder", 20, 10, 0, 970),
+                        counts("quieter", 100, 0, 0, 900),
+                        counts("rare", 3, 0, 0, 97)),
                 List.of(),
                 List.of(),
                 List.of(),
@@ -52,7 +52,7 @@ class ExpectedRatesTest {
         return new DashboardPage(
                         StatisticsScope.of(Span.until(DAY, 30)),
                         figures,
-                        Map.of("alike", "Alike"),
+                        new Names(List.of()),
                         Map.of(),
                         expected,
                         Instant.parse("2026-03-02T10:00:00Z").atZone(ZoneId.of("UTC")))

@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.UUID;
 import org.cervicalcds.engine.cards.Indicator;
@@ -103,7 +104,12 @@ public final class SeasonClinic {
             String uuid = UUID.randomUUID().toString();
             answer(uuid, at, site);
             return outcome(
-                    card, hash, tier, Outcome.SHOWN, "", new SentCard(uuid, List.of("s"), List.of("Condition/1")));
+                    card,
+                    hash,
+                    tier,
+                    Outcome.SHOWN,
+                    "",
+                    new SentCard(uuid, Map.of("s", "Order CT of the cervical spine, stat"), List.of("Condition/1")));
         }
         if (chance < 0.15) {
             return outcome(card, hash, tier, Outcome.SUPPRESSED, "rule:snooze:already-addressed", null);

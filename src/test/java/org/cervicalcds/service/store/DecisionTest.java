@@ -8,6 +8,7 @@ import java.time.LocalDate;
 import java.util.AbstractList;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -173,7 +174,7 @@ class DecisionTest {
                 .statistics()
                 .cards(StatisticsScope.of(new Span(LocalDate.of(2026, 1, 1), LocalDate.of(2026, 12, 31))))
                 .stream()
-                .mapToLong(CardCounts::shown)
+                .mapToLong(c -> c.shown() + c.again())
                 .sum();
     }
 
@@ -253,7 +254,7 @@ class DecisionTest {
             }
         };
         CardOutcome bad =
-                new CardOutcome("a", "h", Indicator.INFO, Outcome.SHOWN, "", new SentCard("bad", List.of(), broken));
+                new CardOutcome("a", "h", Indicator.INFO, Outcome.SHOWN, "", new SentCard("bad", Map.of(), broken));
         scene.store.record(new DecisionRecord(
                 scene.call("P1"),
                 scene.clock.instant(),

@@ -34,25 +34,40 @@ class RollUpTest {
     private static final StatisticsScope EVER =
             StatisticsScope.of(new Span(LocalDate.of(2020, 1, 1), LocalDate.of(2030, 12, 31)));
 
-    /** Everything read from the rows, as it was before there were counts of days. */
+    /** Everything read from the rows; no suggestion here has a label. */
     private static final String BY_ROWS =
             """
-            with answered as (
-              select h.first_id, s.card, f.outcome, coalesce(f.reason_code, '') as reason,
-                row_number() over (partition by h.first_id, s.card order by f.happened_at desc, f.item_key) as place
+            with told as (
+              select c.called_on, c.client, d.card, coalesce(d.tier, '') as tier, d.card_hash, f.outcome, f.suggestion,
+                coalesce(f.reason_code, '') as reason,
+                row_number() over (
+                  partition by c.called_on, c.client, c.service, coalesce(c.encounter_key, cast(c.id as varchar(36))), d.card, d.tier, d.card_hash
+                  order by f.happened_at desc, f.item_key) as place
               from feedback f
               join sent_card s on s.uuid = f.card and s.client = f.client
               join hook_call h on h.id = s.call_id
+              join hook_call c on c.id = h.first_id
+              join call_decision d on d.call_id = c.id and d.card = s.card and d.outcome = 'shown'
+            ), shown as (
+              select c.*, d.card, d.tier, d.card_hash
+              from hook_call c join call_decision d on d.call_id = c.id and d.outcome = 'shown'
+              where not c.is_repeat
             ), counted as (
               select h.called_on, h.client, d.card, coalesce(d.tier, '') as tier, d.card_hash, d.outcome,
                 case when d.outcome in ('suppressed', 'undetermined') then d.reason else '' end as why
               from call_decision d join hook_call h on h.id = d.call_id where not h.is_repeat
               union all
-              select h.called_on, h.client, d.card, coalesce(d.tier, '') as tier, d.card_hash, a.outcome,
-                case when a.outcome = 'overridden' then a.reason else '' end
-              from answered a join hook_call h on h.id = a.first_id
-              join call_decision d on d.call_id = h.id and d.card = a.card and d.outcome = 'shown'
-              where a.place = 1
+              select called_on, client, card, tier, card_hash, outcome, case when outcome = 'overridden' then reason else '' end
+              from told where place = 1
+              union all
+              select called_on, client, card, tier, card_hash, 'followed', '' from told where outcome = 'accepted' and suggestion <> ''
+              union all
+              select l.called_on, l.client, l.card, coalesce(l.tier, ''), l.card_hash, 'again', ''
+              from shown l where exists (
+                select 1 from shown e
+                where e.called_on = l.called_on and e.client = l.client and e.service = l.service and e.encounter_key = l.encounter_key
+                  and e.card = l.card and e.tier = l.tier and e.card_hash = l.card_hash
+                  and (e.called_at < l.called_at or e.called_at = l.called_at and e.id < l.id))
             )
             select concat_ws('|', called_on, client, card, tier, card_hash, outcome, why), cast(count(*) as varchar(20)) from counted
             group by called_on, client, card, tier, card_hash, outcome, why

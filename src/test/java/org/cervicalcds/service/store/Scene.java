@@ -85,7 +85,11 @@ final class Scene implements AutoCloseable {
     }
 
     Call call(String hookInstance, String patient) {
-        return store.call(Caller.of("clinic"), "neck-view", "patient-view", hookInstance, patient, "E1");
+        return call(hookInstance, patient, "E1");
+    }
+
+    Call call(String hookInstance, String patient, @Nullable String encounter) {
+        return store.call(Caller.of("clinic"), "neck-view", "patient-view", hookInstance, patient, encounter);
     }
 
     Call call(String patient) {
@@ -99,7 +103,7 @@ final class Scene implements AutoCloseable {
                 tier,
                 Outcome.SHOWN,
                 "",
-                new SentCard(uuid, List.of("s-" + uuid), List.of(evidence)));
+                new SentCard(uuid, Map.of("s-" + uuid, "Order CT"), List.of(evidence)));
     }
 
     static CardOutcome outcome(String card, @Nullable Indicator tier, Outcome outcome, String reason) {

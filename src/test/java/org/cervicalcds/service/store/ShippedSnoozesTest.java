@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentFiles;
@@ -88,7 +89,7 @@ class ShippedSnoozesTest {
                         "",
                         new DecisionRecord.SentCard(
                                 uuid,
-                                List.of(),
+                                Map.of(),
                                 candidate.evidence(),
                                 candidate.unsettledBy(),
                                 candidate.repeatDays())));

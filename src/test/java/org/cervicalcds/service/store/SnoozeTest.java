@@ -149,7 +149,7 @@ class SnoozeTest {
                 .containsExactly("1");
         override(Indicator.WARNING, "specialist-plan", "Condition/1");
         assertThat(away(scene.call("P1"), Indicator.WARNING, "Condition/1"))
-                .as("it can be put away again")
+                .as("it can be snoozed again")
                 .containsOnlyKeys(CARD);
     }
 
@@ -335,7 +335,7 @@ class SnoozeTest {
                         DecisionRecord.Outcome.SHOWN,
                         "",
                         new DecisionRecord.SentCard(
-                                uuid, List.of(), List.of("Condition/1"), List.of("assessed-no-imaging"), 0)));
+                                uuid, Map.of(), List.of("Condition/1"), List.of("assessed-no-imaging"), 0)));
         scene.awaitWritten();
         scene.keep(Scene.overridden(uuid, "assessed-no-imaging", scene.clock.instant()));
         assertThat(away(scene.call("P2"), Indicator.CRITICAL, "Condition/1"))
@@ -388,7 +388,7 @@ class SnoozeTest {
                 Indicator.INFO,
                 DecisionRecord.Outcome.SHOWN,
                 "",
-                new DecisionRecord.SentCard(uuid, List.of(), List.of("Condition/1"), List.of(), 365));
+                new DecisionRecord.SentCard(uuid, Map.of(), List.of("Condition/1"), List.of(), 365));
     }
 
     @Test

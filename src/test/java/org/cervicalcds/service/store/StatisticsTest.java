@@ -1,6 +1,7 @@
 package org.cervicalcds.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.StringWriter;
@@ -81,6 +82,7 @@ class StatisticsTest {
                         "hash-a",
                         LocalDate.of(2026, 3, 2),
                         4,
+                        0,
                         1,
                         2,
                         1,
@@ -88,12 +90,48 @@ class StatisticsTest {
                         0,
                         0,
                         Map.of("", 1L, "already-addressed", 1L),
+                        Map.of("", 3L),
                         Map.of("snooze:x", 1L),
                         Map.of()));
         assertThat(warning.noAnswer()).isEqualTo(1);
         assertThat(scene.store.statistics().comments(YEAR, 5))
                 .singleElement()
                 .satisfies(comment -> assertThat(comment.text()).isEqualTo("no, thanks"));
+    }
+
+    /** Who looks again in the same encounter, or has the page refresh itself, is not shown another card. */
+    @Test
+    void aRefreshWithinAnEncounterIsNoNewDisplay() {
+        Instant now = scene.clock.instant();
+        scene.record(scene.call("H1", "P1", "E1"), Scene.shown("a", Indicator.WARNING, "u1"));
+        scene.record(scene.call("H2", "P1", "E1"), Scene.shown("a", Indicator.WARNING, "u2"));
+        scene.record(scene.call("H3", "P1", "E1"), Scene.shown("a", Indicator.WARNING, "u3"));
+        scene.record(scene.call("H4", "P1", "E2"), Scene.shown("a", Indicator.WARNING, "u4"));
+        scene.record(scene.call("H5", "P2", "E1"), Scene.shown("a", Indicator.WARNING, "u5"));
+        scene.record(scene.call("H6", "P3", null), Scene.shown("a", Indicator.WARNING, "u6"));
+        scene.record(scene.call("H7", "P3", null), Scene.shown("a", Indicator.WARNING, "u7"));
+        // More urgent than what was seen before: that is new.
+        scene.record(scene.call("H8", "P1", "E1"), Scene.shown("a", Indicator.CRITICAL, "u8"));
+        scene.awaitWritten();
+        scene.keep(
+                Scene.overridden("u1", "already-addressed", now.minusSeconds(60)),
+                Scene.accepted("u3", now.minusSeconds(10), "s-u3"));
+
+        assertThat(scene.store.statistics().cards(YEAR))
+                .extracting(
+                        CardCounts::tier,
+                        CardCounts::shown,
+                        CardCounts::again,
+                        CardCounts::accepted,
+                        CardCounts::overridden)
+                .containsExactly(tuple("critical", 1L, 0L, 0L, 0L), tuple("warning", 5L, 2L, 1L, 0L));
+        assertThat(scene.store.statistics().cards(YEAR).get(1).followedBy()).isEqualTo(Map.of("Order CT", 1L));
+        assertThat(scene.store.statistics().timesToResponse(YEAR))
+                .singleElement()
+                .satisfies(time -> assertThat(time.answered()).isEqualTo(1));
+        assertThat(scene.store.statistics().firings(YEAR).get(0).days().get(0))
+                .as("control charts are about calls")
+                .isEqualTo(new ControlChart.Day(LocalDate.of(2026, 3, 4), 8, 8));
     }
 
     @Test
@@ -104,7 +142,7 @@ class StatisticsTest {
         List<FeedbackItem> feedback = new ArrayList<>();
         for (int i = 0; i < 600; i++) {
             scene.clock.set(Instant.parse("2026-05-01T00:00:00Z").plus(Duration.ofMinutes(72L * i)));
-            Call call = scene.call("P" + random.nextInt(50));
+            Call call = scene.call("H" + i, "P" + random.nextInt(50), "E" + i);
             LocalDate day = scene.clock.instant().atZone(scene.clock.getZone()).toLocalDate();
             List<DecisionRecord.CardOutcome> outcomes = new ArrayList<>();
             for (String card : List.of("a", "b", "c")) {
@@ -197,7 +235,7 @@ class StatisticsTest {
         Instant sent = scene.clock.instant();
         for (int i = 1; i <= 4; i++) {
             scene.store.record(new DecisionRecord(
-                    scene.call("P"),
+                    scene.call("P" + i),
                     sent,
                     "c",
                     new Durations(0, 0, 0, 0),

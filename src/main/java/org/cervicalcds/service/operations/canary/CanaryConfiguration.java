@@ -41,9 +41,10 @@ public class CanaryConfiguration {
         Map<String, String> files = content.files().texts();
         return new WarmUp(() -> {
             List<Vignette> some = content.deck().definitions().stream()
-                    .filter(card -> card.showing() != CardStatus.OFF && files.containsKey(card.id() + "/vignettes.yaml"))
-                    .min(Comparator.comparing(card ->
-                            files.getOrDefault(card.id() + "/vignettes.yaml", "").length()))
+                    .filter(card ->
+                            card.showing() != CardStatus.OFF && files.containsKey(card.id() + "/vignettes.yaml"))
+                    .min(Comparator.comparing(card -> files.getOrDefault(card.id() + "/vignettes.yaml", "")
+                            .length()))
                     .map(card -> VignetteFiles.read(content, card.id()))
                     .orElse(List.of());
             return CanarySuite.of(some, content.deck(), rehearsal, clock);

@@ -1,0 +1,101 @@
+package org.cervicalcds.cql;
+
+import java.lang.reflect.Method;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.hl7.elm.r1.Element;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.ExpressionRef;
+import org.hl7.elm.r1.FunctionDef;
+import org.hl7.elm.r1.Library;
+
+/** Which definitions of several libraries are made of which. */
+final class References {
+    /** A definition by library and name; functions of one name are one. */
+    record Defined(String library, String name, boolean isFunction) {}
+
+    private final Map<Defined, Set<Defined>> usedBy = new HashMap<>();
+
+    References(Map<String, Library> libraries) {
+        libraries.forEach((name, library) -> {
+            Map<String, String> aliases = new HashMap<>();
+            var includes = library.getIncludes();
+            if (includes != null) {
+                includes.getDef().forEach(include -> aliases.put(include.getLocalIdentifier(), include.getPath()));
+            }
+            var statements = library.getStatements();
+            if (statements != null) {
+                for (ExpressionDef definition : statements.getDef()) {
+                    Defined user = new Defined(name, definition.getName(), definition instanceof FunctionDef);
+                    if (definition.getExpression() != null) {
+                        walk(definition.getExpression(), name, aliases, user);
+                    }
+                }
+            }
+        });
+    }
+
+    private void walk(Element element, String library, Map<String, String> aliases, Defined user) {
+        if (element instanceof ExpressionRef reference) {
+            String alias = reference.getLibraryName();
+            String of = alias == null ? library : aliases.getOrDefault(alias, alias);
+            boolean function = reference instanceof org.hl7.elm.r1.FunctionRef;
+            usedBy.computeIfAbsent(new Defined(of, reference.getName(), function), key -> new LinkedHashSet<>())
+                    .add(user);
+        }
+        for (Method getter : element.getClass().getMethods()) {
+            if (getter.getName().startsWith("get")
+                    && !getter.getName().contains("$")
+                    && getter.getParameterCount() == 0) {
+                Object part;
+                try {
+                    part = getter.invoke(element);
+                } catch (ReflectiveOperationException e) {
+                    throw new IllegalStateException(getter.getName(), e);
+                }
+                if (part instanceof Element inner) {
+                    walk(inner, library, aliases, user);
+                } else if (part instanceof List<?> list) {
+                    list.forEach(one -> {
+                        if (one instanceof Element inner) {
+                            walk(inner, library, aliases, user);
+                        }
+                    });
+                }
+            }
+        }
+    }
+
+    /** The definitions that a change of one shows in first: itself, or where it is a function those that call it. */
+    Set<Defined> first(Defined changed) {
+        if (!changed.isFunction()) {
+            return Set.of(changed);
+        }
+        Set<Defined> first = new LinkedHashSet<>();
+        for (Defined user : usedBy.getOrDefault(changed, Set.of())) {
+            if (!user.equals(changed)) {
+                first.addAll(first(user));
+            }
+        }
+        return first;
+    }
+
+    /** All definitions that are made of some, and these. */
+    Set<Defined> reached(Set<Defined> from) {
+        Set<Defined> all = new LinkedHashSet<>(from);
+        Deque<Defined> next = new ArrayDeque<>(from);
+        while (!next.isEmpty()) {
+            for (Defined user : usedBy.getOrDefault(next.pop(), Set.of())) {
+                if (all.add(user)) {
+                    next.push(user);
+                }
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,33 @@
+// What changed in the cards since the call before, in words: new, gone, another tier, other words.
+
+import { h, icon, replace } from './dom.js';
+import { INDICATORS } from './cards.js';
+
+/** What changed between two calls, as {how, card}; null where the two cannot be compared: another hook, another patient, an error. */
+export function changesBetween(before, now) {
+  const comparable = before && before.url === now.url && before.request.context.patientId === now.request.context.patientId && cardsOf(before) && cardsOf(now);
+  if (!comparable) return null;
+  const was = byName(cardsOf(before));
+  const is = byName(cardsOf(now));
+  return [
+    ...[...is].flatMap(([name, card]) => {
+      const old = was.get(name);
+      if (!old) return [{ how: `New: ${tier(card)}`, card }];
+      if (old.indicator !== card.indicator) return [{ how: `Now ${tier(card)}, was ${tier(old)}`, card }];
+      return old.summary === card.summary ? [] : [{ how: 'Other words', card }];
+    }),
+    ...[...was].filter(([name]) => !is.has(name)).map(([, card]) => ({ how: `Gone: ${tier(card)}`, card })),
+  ];
+}
+
+export function showChanges(node, changes) {
+  replace(node, changes && (changes.length
+    ? h('ul', {}, changes.map(({ how, card }) => h('li', { testid: 'change' }, icon(how.startsWith('Gone') ? 'silent' : INDICATORS[card.indicator] ? card.indicator : 'info'), h('strong', {}, how), ` · ${card.summary}`)))
+    : h('p', { class: 'muted' }, 'The cards are as before.')));
+}
+
+const cardsOf = ({ answer }) => (answer.ok && Array.isArray(answer.json?.cards) ? answer.json.cards : null);
+
+const byName = (cards) => new Map(cards.map((card) => [card.source?.topic?.code ?? card.summary, card]));
+
+const tier = ({ indicator }) => INDICATORS[indicator] ?? 'no tier';
