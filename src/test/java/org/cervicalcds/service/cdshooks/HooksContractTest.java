@@ -42,6 +42,7 @@ import tools.jackson.databind.json.JsonMapper;
             "cervical-cds.sandbox.enabled=false",
             "cervical-cds.cors.allowed-origins=https://ehr.example",
             "cervical-cds.max-body-bytes=200KB",
+            "cervical-cds.fhir.time-budget=30s",
         })
 final class HooksContractTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
