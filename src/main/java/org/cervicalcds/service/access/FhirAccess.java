@@ -4,6 +4,7 @@ import com.github.benmanes.caffeine.cache.Ticker;
 import io.github.resilience4j.circuitbreaker.CircuitBreaker;
 import java.net.InetAddress;
 import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -42,26 +43,26 @@ public final class FhirAccess implements AutoCloseable {
     private final CompletableFuture<Connections> toPublic;
     private final CompletableFuture<Connections> toAny;
     private final PrivateServers own;
+    private final PrivateServers unhurried;
     private final Runnable ownReady;
     private final Servers servers;
     private final Map<String, List<ServerAddress>> aliases = new HashMap<>();
 
     public FhirAccess(AccessRules rules) {
-        this(rules, List.of(), List.of(), () -> {});
+        this(rules, List.of(), EmbeddedServer.NONE);
     }
 
     /**
      * @param ofClients base addresses that are listed for single clients
-     * @param own base addresses of the FHIR server inside this process
-     * @param ownReady returns once that server can answer; the wait is not part of the time budget
+     * @param embedded the FHIR server inside this process
      */
-    public FhirAccess(AccessRules rules, List<String> ofClients, List<String> own, Runnable ownReady) {
-        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), FhirAccess::ownTrust, own, ownReady);
+    public FhirAccess(AccessRules rules, List<String> ofClients, EmbeddedServer embedded) {
+        this(rules, InetAddress::getAllByName, Ticker.systemTicker(), FhirAccess::ownTrust, embedded);
         named.addAll(addresses(ofClients));
     }
 
     FhirAccess(AccessRules rules, AddressCache.NameService names, Ticker ticker, SSLContext trust) {
-        this(rules, names, ticker, () -> trust, List.of(), () -> {});
+        this(rules, names, ticker, () -> trust, EmbeddedServer.NONE);
     }
 
     private FhirAccess(
@@ -69,13 +70,13 @@ public final class FhirAccess implements AutoCloseable {
             AddressCache.NameService names,
             Ticker ticker,
             Supplier<SSLContext> trust,
-            List<String> own,
-            Runnable ownReady) {
+            EmbeddedServer embedded) {
         this.rules = rules;
         this.open = addresses(rules.openServers());
         this.allowed = addresses(rules.allowedServers());
-        this.own = PrivateServers.of(own);
-        this.ownReady = ownReady;
+        this.own = PrivateServers.of(embedded.addresses());
+        this.unhurried = PrivateServers.of(embedded.unhurried());
+        this.ownReady = embedded.ready();
         this.mayBePrivate = PrivateServers.of(rules.privateServers());
         this.named = new LinkedHashSet<>(open);
         named.addAll(allowed);
@@ -219,6 +220,7 @@ public final class FhirAccess implements AutoCloseable {
             return new QueryExecution(
                             connections,
                             rules,
+                            budget(grant),
                             aliases.getOrDefault(grant.server().text(), List.of()),
                             grant,
                             reader,
@@ -229,6 +231,13 @@ public final class FhirAccess implements AutoCloseable {
         } finally {
             server.leave();
         }
+    }
+
+    private Duration budget(Grant grant) {
+        Duration budget = rules.timeBudget();
+        return unhurried.holds(grant.server()) && budget.compareTo(EmbeddedServer.BUDGET) < 0
+                ? EmbeddedServer.BUDGET
+                : budget;
     }
 
     Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {

@@ -82,6 +82,7 @@ final class QueryExecution {
 
     /**
      * @param aliases under which the server may know itself
+     * @param budget time for all queries together
      * @param server what is known of the server's health
      * @param label what the server is called in meters and traces
      * @param asked is told how each query went; may be called from several threads
@@ -89,6 +90,7 @@ final class QueryExecution {
     QueryExecution(
             Connections connections,
             AccessRules rules,
+            Duration budget,
             List<ServerAddress> aliases,
             Grant grant,
             ChartReader reader,
@@ -103,7 +105,7 @@ final class QueryExecution {
         this.grant = grant;
         this.reader = reader;
         this.server = server;
-        this.deadline = System.nanoTime() + rules.timeBudget().toNanos();
+        this.deadline = System.nanoTime() + budget.toNanos();
     }
 
     /** What is known of needs that nobody could be asked for. */

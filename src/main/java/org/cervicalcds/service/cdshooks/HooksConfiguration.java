@@ -20,6 +20,7 @@ import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.service.access.AccessRules;
+import org.cervicalcds.service.access.EmbeddedServer;
 import org.cervicalcds.service.access.FhirAccess;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.store.StoreSettings;
@@ -72,16 +73,18 @@ public class HooksConfiguration {
                 settings.security().clients().stream()
                         .flatMap(client -> client.fhirServers().stream())
                         .toList(),
-                ready == null ? List.of() : ownServers(environment),
-                ready == null ? () -> {} : ready);
+                ready == null ? EmbeddedServer.NONE : sandbox(environment, ready));
     }
 
-    /** The embedded sandbox at this machine's own addresses. */
-    private static List<String> ownServers(Environment environment) {
-        return Stream.of("localhost", "127.0.0.1", "[::1]")
+    /** At this machine's own addresses; what {@code /fhir-broken} does not answer in time is late, as it is to show. */
+    private static EmbeddedServer sandbox(Environment environment, Runnable ready) {
+        List<String> origins = Stream.of("localhost", "127.0.0.1", "[::1]")
                 .map(host -> "http://" + host + ":" + environment.getProperty("server.port", "8080"))
-                .flatMap(origin -> Stream.of(origin + "/fhir", origin + "/fhir-broken"))
                 .toList();
+        List<String> whole = origins.stream().map(origin -> origin + "/fhir").toList();
+        List<String> all = Stream.concat(whole.stream(), origins.stream().map(origin -> origin + "/fhir-broken"))
+                .toList();
+        return new EmbeddedServer(all, whole, ready);
     }
 
     @Bean

@@ -45,6 +45,7 @@ final class WrongSettingsTest {
             "operators.token",
             "audit.file",
             "audit.token",
+            "expected-rates",
             "security.acknowledge-unsafe",
             "security.clients[0].issuer",
             "security.clients[0].jwks-file",
