@@ -25,6 +25,11 @@ import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.ImageClear;
 import org.cervicalcds.engine.findings.ImageDanger;
 import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.content.cards.CardText;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.cards.EvidenceStatement;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.findings.ValueSetText;
 
 /**
  * The hash of each card: SHA-256 over everything that decides it and everything it says.

@@ -21,6 +21,10 @@ import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.findings.FindingCatalogue;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.cards.EvidenceStatement;
 
 /**
  * The card content, checked and compiled.

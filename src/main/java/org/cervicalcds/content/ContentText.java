@@ -4,6 +4,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.content.cards.CardText;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.findings.ValueSetText;
 
 /**
  * The content as it was written, for documents and signatures.

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.cervicalcds.content.files.Problems;
 
 /**
  * A file of translations in the format of GNU gettext: {@code msgid} is the English text, {@code msgstr} the same in the language of the file.

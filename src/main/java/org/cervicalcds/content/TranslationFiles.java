@@ -33,6 +33,12 @@ import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
+import org.cervicalcds.content.cards.CardTemplates;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.cards.MessageText;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.findings.ValueSetText;
+import org.cervicalcds.content.files.YamlFiles;
 
 /**
  * Reads the translations: {@code <card>/<language>.po} beside each card, and {@code <language>.po} for what several cards share. A card that

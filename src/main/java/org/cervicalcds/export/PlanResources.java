@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.EvidenceStatement;
+import org.cervicalcds.content.cards.EvidenceStatement;
 import org.cervicalcds.content.SignOff;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;

@@ -12,6 +12,9 @@ import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.findings.ValueSetText;
 
 /** A site lays its own files over the content, as strictly checked as the content itself. */
 class OverlayTest {

@@ -21,6 +21,7 @@ import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.cervicalcds.content.files.ContentFiles;
 
 /** The examples of {@code cds-cards/README.md} and {@code docs/outside-us.md} work as they stand there. */
 class ReadmeExamplesTest {

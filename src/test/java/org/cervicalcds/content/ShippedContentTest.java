@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+import org.cervicalcds.content.files.ContentFiles;
 
 /** The content that is shipped can be read whole. */
 class ShippedContentTest {

@@ -9,6 +9,8 @@ import java.util.Objects;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
 
 /** A signature holds for a card as it was signed, and for nothing else. */
 class SignOffTest {

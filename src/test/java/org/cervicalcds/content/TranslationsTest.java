@@ -27,6 +27,8 @@ import org.cervicalcds.engine.chart.Chart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
 
 /** Cards in other languages: whole, in their length, with days as people write them; what is not whole is English. */
 class TranslationsTest {

@@ -23,8 +23,8 @@ import org.cervicalcds.service.access.AccessRules;
 import org.cervicalcds.service.access.EmbeddedServer;
 import org.cervicalcds.service.access.FhirAccess;
 import org.cervicalcds.service.store.Store;
-import org.cervicalcds.service.store.StoreSettings;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.cervicalcds.service.uploads.ByteBudget;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,6 +40,19 @@ import org.springframework.core.Ordered;
 import org.springframework.core.annotation.Order;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
+import org.cervicalcds.service.cdshooks.discovery.ApiDescription;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.CallSpans;
+import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
+import org.cervicalcds.service.cdshooks.discovery.Discoveries;
+import org.cervicalcds.service.cdshooks.discovery.Discovery;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackReader;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackRecorder;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
 
 /** Wires the HTTP edge to the content: wants a CardDeck, a Terminology, a ServiceCatalogue, ContentNames, a Store and a Clock in the zone whose days count. */
 @Configuration(proxyBeanMethods = false)

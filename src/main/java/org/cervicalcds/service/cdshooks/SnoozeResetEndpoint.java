@@ -4,14 +4,17 @@ import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
 import org.cervicalcds.service.store.Caller;
 import org.cervicalcds.service.store.Store;
-import org.cervicalcds.service.store.StoreUnavailableException;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.cervicalcds.service.uploads.ByteBudget;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.MediaTypes;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 
 /** Brings back the cards that a visitor of the workbench snoozed; beside the sandbox only, and only for callers without a token. */
 @Controller

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Set;
 import org.cervicalcds.engine.cards.Indicator;
 import org.jspecify.annotations.Nullable;
+import org.cervicalcds.service.store.database.Keys;
 
 /**
  * What may suppress a card for a patient: it was overridden for a reason that settles it, or it was shown already.

@@ -14,6 +14,8 @@ import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
 
 /** Lets the database tell first calls, so that it holds across replicas. */
 final class SharedFirstCalls implements FirstCalls {

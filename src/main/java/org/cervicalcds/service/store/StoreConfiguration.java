@@ -8,6 +8,7 @@ import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
+import org.cervicalcds.service.store.database.StoreSettings;
 
 /**
  * Wires the store. The database is opened by the store itself and not by Boot, so that the service starts without it.

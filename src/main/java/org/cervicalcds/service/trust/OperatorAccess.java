@@ -13,6 +13,7 @@ import org.springframework.security.authentication.UsernamePasswordAuthenticatio
 import org.springframework.security.core.Authentication;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
 
 /**
  * Who may see how the service runs: whoever shows the operators' token, as bearer or as password of HTTP Basic with any user name. Who shows

@@ -16,6 +16,10 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
+import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.service.trust.clients.InvalidTokenException;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
+import org.cervicalcds.service.trust.clients.TokenVerifier;
 
 /** What Spring Security's filter for bearer tokens asks about clients: which token there is, whose it is, and what is answered where it is not good. */
 final class TokenAuthentication implements AuthenticationManagerResolver<HttpServletRequest> {

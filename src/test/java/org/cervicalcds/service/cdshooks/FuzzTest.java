@@ -19,7 +19,7 @@ import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.cards.CardDeck;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -35,6 +35,17 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackReader;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** Bodies broken at random, the same ones on every run: each is answered or refused, and none makes the service talk. */
 @Tag("long")

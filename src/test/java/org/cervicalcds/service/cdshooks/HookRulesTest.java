@@ -27,6 +27,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 
 /** Rules of the hooks and of the reply that hold for whole answers of the running service. */
 @SpringBootTest(

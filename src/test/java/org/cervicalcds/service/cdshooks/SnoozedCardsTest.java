@@ -14,6 +14,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 
 /** A card that was overridden for good reason stays away for the same patient, and comes back with something new. */
 @SpringBootTest(

@@ -12,6 +12,7 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 
 /** Without a token nobody silences anybody's card; what the service fetched from its own sandbox shows how a snooze works. */
 @SpringBootTest(classes = CervicalCds.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)

@@ -19,6 +19,8 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.testkit.MovingClock;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.cervicalcds.service.store.database.Backups;
+import org.cervicalcds.service.store.database.StoreSettings;
 
 /** A copy of the embedded database that was made while it was written to is a database of its own. */
 final class BackupTest {

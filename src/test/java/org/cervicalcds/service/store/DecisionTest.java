@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 
 /** Decisions are kept behind the answers, without a name of the patient, and counted once. */
 @Tag("database")

@@ -15,6 +15,12 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.cervicalcds.service.store.database.DatabaseErrors;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
 
 /** Without its database the service goes on answering, says what it lost, and finds back by itself. */
 @Tag("process")

@@ -25,6 +25,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
 
 /** The counts of days stay equal to a count over all rows, whatever comes late, twice, from several replicas, or goes. */
 @Tag("database")
@@ -288,24 +293,5 @@ class RollUpTest {
                                 : Scene.overridden(about, "specialist-plan", start.minusSeconds(i)));
             }
         }
-    }
-
-    @Test
-    void histogramsAddUpAndAreRightWithinOnePercent() {
-        Random random = new Random(3);
-        List<Double> all = Stream.generate(() -> Math.exp(16 * random.nextDouble()))
-                .limit(1001)
-                .sorted()
-                .toList();
-        Histogram one = new Histogram();
-        Histogram other = new Histogram();
-        all.forEach(length -> (random.nextBoolean() ? one : other).add(length));
-        Histogram both = new Histogram();
-        both.add(one.toString());
-        both.add(other.toString());
-        assertThat(both.count()).isEqualTo(1001);
-        assertThat(both.percentile(0.5)).isCloseTo(all.get(500), withinPercentage(1));
-        assertThat(both.percentile(0.99)).isCloseTo(all.get(990), withinPercentage(1));
-        assertThat(new Histogram().percentile(0.5)).isZero();
     }
 }

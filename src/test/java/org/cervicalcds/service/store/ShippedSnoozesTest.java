@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.cervicalcds.service.store.database.StoreSettings;
 
 /** What the shipped content says about snoozes and rhythms, as worked examples: W53 and W90 of the specification. */
 class ShippedSnoozesTest {

@@ -16,6 +16,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 
 /** A card that was settled stays away, and comes back exactly when it should. */
 @Tag("database")

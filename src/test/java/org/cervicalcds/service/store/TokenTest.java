@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.cervicalcds.service.store.database.TestDatabase;
 
 /** A token is used once, whichever replica it comes to. */
 @Tag("database")

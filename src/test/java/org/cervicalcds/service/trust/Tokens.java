@@ -28,12 +28,12 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Makes tokens, good ones and any other kind. */
-final class Tokens {
-    static final ECKey EC = ec(Curve.P_384, "ec1");
-    static final ECKey P256 = ec(Curve.P_256, "p256");
-    static final ECKey STRANGER = ec(Curve.P_384, "ec1");
-    static final RSAKey RSA = rsa(2048, "rs1");
-    static final RSAKey WEAK = rsa(1024, "weak");
+public final class Tokens {
+    public static final ECKey EC = ec(Curve.P_384, "ec1");
+    public static final ECKey P256 = ec(Curve.P_256, "p256");
+    public static final ECKey STRANGER = ec(Curve.P_384, "ec1");
+    public static final RSAKey RSA = rsa(2048, "rs1");
+    public static final RSAKey WEAK = rsa(1024, "weak");
 
     final Map<String, Object> header = new LinkedHashMap<>();
     final Map<String, Object> claims = new LinkedHashMap<>();
@@ -51,7 +51,7 @@ final class Tokens {
         claims.put("jti", UUID.randomUUID().toString());
     }
 
-    static ECKey ec(Curve curve, String kid) {
+    public static ECKey ec(Curve curve, String kid) {
         try {
             return new ECKeyGenerator(curve).keyID(kid).generate();
         } catch (JOSEException e) {
@@ -59,7 +59,7 @@ final class Tokens {
         }
     }
 
-    static RSAKey rsa(int bits, String kid) {
+    public static RSAKey rsa(int bits, String kid) {
         try {
             return new RSAKeyGenerator(bits, true).keyID(kid).generate();
         } catch (JOSEException e) {
@@ -67,7 +67,7 @@ final class Tokens {
         }
     }
 
-    static String jwks(JWK... keys) {
+    public static String jwks(JWK... keys) {
         return "{\"keys\":["
                 + Arrays.stream(keys).map(k -> k.toPublicJWK().toJSONString()).collect(Collectors.joining(",")) + "]}";
     }
@@ -98,7 +98,7 @@ final class Tokens {
         return part(header) + "." + part(claims) + ".";
     }
 
-    static String part(Map<String, Object> json) {
+    public static String part(Map<String, Object> json) {
         return Base64URL.encode(JSONObjectUtils.toJSONString(json)).toString();
     }
 

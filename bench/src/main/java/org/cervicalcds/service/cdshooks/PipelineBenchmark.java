@@ -33,6 +33,15 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.JsonParser;
+import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** The stages of a hook call one after another, and the whole of it without HTTP, with the parts of a service that runs. */
 @State(Scope.Thread)
