@@ -69,7 +69,8 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCircles() {
-        for (String room : List.of("", ".service", ".workbench", ".content", ".service.cdshooks", ".service.store", ".service.trust")) {
+        for (String room : List.of(
+                "", ".service", ".workbench", ".content", ".service.cdshooks", ".service.store", ".service.trust")) {
             slices().matching("org.cervicalcds" + room + ".(*)..")
                     .should()
                     .beFreeOfCycles()
@@ -98,7 +99,9 @@ class ArchitectureTest {
                 .resideInAPackage("org.cervicalcds.service.cdshooks.wire..")
                 .should()
                 .dependOnClassesThat(resideInAnyPackage(
-                        "org.cervicalcds.service.access..", "org.cervicalcds.service.store..", "org.springframework.web.."))
+                        "org.cervicalcds.service.access..",
+                        "org.cervicalcds.service.store..",
+                        "org.springframework.web.."))
                 .check(CLASSES);
     }
 

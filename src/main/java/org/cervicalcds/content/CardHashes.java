@@ -14,6 +14,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cervicalcds.content.cards.CardText;
+import org.cervicalcds.content.cards.EvidenceStatement;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
@@ -25,11 +30,6 @@ import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.ImageClear;
 import org.cervicalcds.engine.findings.ImageDanger;
 import org.cervicalcds.engine.findings.SimpleFindings;
-import org.cervicalcds.content.cards.CardText;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.cards.EvidenceStatement;
-import org.cervicalcds.content.findings.FindingText;
-import org.cervicalcds.content.findings.ValueSetText;
 
 /**
  * The hash of each card: SHA-256 over everything that decides it and everything it says.

@@ -11,6 +11,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cervicalcds.content.cards.EvidenceStatement;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.files.ContentSettings;
 import org.cervicalcds.engine.CardContent;
 import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
@@ -21,10 +25,6 @@ import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.findings.FindingCatalogue;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.ContentException;
-import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.cards.EvidenceStatement;
 
 /**
  * The card content, checked and compiled.

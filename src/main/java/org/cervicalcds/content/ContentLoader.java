@@ -1,11 +1,24 @@
 package org.cervicalcds.content;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cervicalcds.content.cards.CardFiles;
+import org.cervicalcds.content.cards.CommonFiles;
+import org.cervicalcds.content.cards.EvidenceStatement;
+import org.cervicalcds.content.cards.OverrideReasonFile;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.HookNames;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.content.findings.CodeSystemFiles;
+import org.cervicalcds.content.findings.FindingFiles;
+import org.cervicalcds.content.findings.NameFile;
+import org.cervicalcds.content.findings.UnitFile;
+import org.cervicalcds.content.findings.ValueSetFiles;
 import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
@@ -15,20 +28,6 @@ import org.cervicalcds.engine.findings.FindingCatalogue;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
-import org.cervicalcds.content.cards.CardFiles;
-import org.cervicalcds.content.findings.CodeSystemFiles;
-import org.cervicalcds.content.cards.CommonFiles;
-import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.cards.EvidenceStatement;
-import org.cervicalcds.content.findings.FindingFiles;
-import org.cervicalcds.content.files.HookNames;
-import org.cervicalcds.content.findings.NameFile;
-import org.cervicalcds.content.cards.OverrideReasonFile;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.findings.UnitFile;
-import org.cervicalcds.content.findings.ValueSetFiles;
-import org.cervicalcds.content.files.YamlFiles;
 
 /** Reads all files in the order in which they name one another. */
 final class ContentLoader {

@@ -3,10 +3,10 @@ package org.cervicalcds.content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.content.cards.CardText;
 import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.content.findings.ValueSetText;
+import org.cervicalcds.engine.terminology.CodeSystem;
 
 /**
  * The content as it was written, for documents and signatures.

@@ -5,8 +5,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.content.files.Problems;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A file of translations in the format of GNU gettext: {@code msgid} is the English text, {@code msgstr} the same in the language of the file.

@@ -4,11 +4,11 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import org.cervicalcds.engine.cards.CardDefinition;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.Problems;
 import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.jspecify.annotations.Nullable;
 
 /** Reads {@code sign-off.yaml}: who signed which card in which state; the author of a card cannot sign it. */
 final class SignOffFile {

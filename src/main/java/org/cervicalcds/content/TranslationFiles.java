@@ -17,6 +17,12 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.content.cards.CardTemplates;
+import org.cervicalcds.content.cards.MessageText;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
@@ -33,12 +39,6 @@ import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.cards.CardTemplates;
-import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.cards.MessageText;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.findings.ValueSetText;
-import org.cervicalcds.content.files.YamlFiles;
 
 /**
  * Reads the translations: {@code <card>/<language>.po} beside each card, and {@code <language>.po} for what several cards share. A card that

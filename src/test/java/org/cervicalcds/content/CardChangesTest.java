@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.junit.jupiter.api.Test;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** What has changed in a card is told whole, and nothing else is. */
 class CardChangesTest {

@@ -3,19 +3,15 @@ package org.cervicalcds.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
 import org.junit.jupiter.api.Test;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** The policies that the shipped content keeps, beyond what the loader refuses. */
 class ContentTest {

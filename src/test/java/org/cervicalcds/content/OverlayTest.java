@@ -6,15 +6,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
-import org.cervicalcds.content.files.ContentException;
-import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.findings.ValueSetText;
 
 /** A site lays its own files over the content, as strictly checked as the content itself. */
 class OverlayTest {

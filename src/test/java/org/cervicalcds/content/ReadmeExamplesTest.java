@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
@@ -21,7 +22,6 @@ import org.cervicalcds.engine.cards.CardStatus;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** The examples of {@code cds-cards/README.md} and {@code docs/outside-us.md} work as they stand there. */
 class ReadmeExamplesTest {

@@ -13,6 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
@@ -27,8 +29,6 @@ import org.cervicalcds.engine.chart.Chart;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.cervicalcds.content.files.ContentException;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** Cards in other languages: whole, in their length, with days as people write them; what is not whole is English. */
 class TranslationsTest {

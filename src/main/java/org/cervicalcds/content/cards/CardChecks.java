@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
@@ -12,7 +13,6 @@ import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
 import org.cervicalcds.engine.cards.Template;
 import org.cervicalcds.engine.cards.Words;
-import org.cervicalcds.content.files.Fields;
 
 /** What must hold inside one card, beyond its keys. */
 final class CardChecks {

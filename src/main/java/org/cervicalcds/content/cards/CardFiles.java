@@ -12,6 +12,11 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.HookNames;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Line;
@@ -25,11 +30,6 @@ import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.HookNames;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.files.YamlFiles;
 
 /** Reads the cards: one folder each, whose name is the id of the card. */
 public final class CardFiles {

@@ -8,16 +8,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.engine.cards.CdsService;
-import org.cervicalcds.engine.cards.Gate;
-import org.cervicalcds.engine.cards.Indicator;
-import org.cervicalcds.engine.cards.PlainNames;
-import org.cervicalcds.engine.cards.Rules;
 import org.cervicalcds.content.files.ContentSettings;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.HookNames;
 import org.cervicalcds.content.files.Problems;
 import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.engine.cards.CdsService;
+import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.cards.PlainNames;
+import org.cervicalcds.engine.cards.Rules;
 
 /** Reads what holds for all cards: {@code services.yaml}, {@code gates.yaml}, {@code precedence.yaml}. */
 public final class CommonFiles {
@@ -28,7 +28,8 @@ public final class CommonFiles {
     private final Problems problems;
     private final Map<String, Map<String, Object>> writtenGates = new LinkedHashMap<>();
 
-    public CommonFiles(YamlFiles yaml, ContentSettings settings, Set<String> findings, Set<String> cards, Problems problems) {
+    public CommonFiles(
+            YamlFiles yaml, ContentSettings settings, Set<String> findings, Set<String> cards, Problems problems) {
         this.yaml = yaml;
         this.settings = settings;
         this.findings = findings;

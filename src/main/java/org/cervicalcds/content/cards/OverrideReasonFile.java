@@ -5,11 +5,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.content.files.ContentSettings;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.Problems;
 import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.engine.cards.OverrideReason;
 
 /** Reads the reasons for not following a card. */
 public final class OverrideReasonFile {

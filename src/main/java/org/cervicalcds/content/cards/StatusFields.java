@@ -3,10 +3,10 @@ package org.cervicalcds.content.cards;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.engine.cards.Indicator;
-import org.cervicalcds.content.files.Fields;
 
 /** Reads whether a card and its tiers are shown. */
 final class StatusFields {

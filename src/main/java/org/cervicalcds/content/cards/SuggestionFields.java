@@ -5,6 +5,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.findings.ValueSetFiles;
 import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.AddNoteToOrder;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
@@ -14,9 +17,6 @@ import org.cervicalcds.engine.cards.CardDefinition.SuggestionDefinition;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.findings.ValueSetFiles;
 
 /** Reads the suggestions of a card. */
 final class SuggestionFields {

@@ -5,13 +5,13 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.CodeSystem.Matching;
 import org.cervicalcds.engine.terminology.SystemAddress;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.files.YamlFiles;
 
 /** Reads {@code code-systems.yaml}: the systems that value sets may name, and the addresses under which records send them. */
 public final class CodeSystemFiles {

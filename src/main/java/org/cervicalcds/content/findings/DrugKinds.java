@@ -5,6 +5,7 @@ import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.findings.DrugCourse;
 import org.cervicalcds.engine.findings.DrugStart;
@@ -16,7 +17,6 @@ import org.cervicalcds.engine.findings.TreatmentFinding.Purpose;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.text.Wording;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.Fields;
 
 /** The kinds of findings about drugs and treatments. */
 final class DrugKinds {

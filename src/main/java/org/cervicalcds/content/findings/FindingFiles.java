@@ -10,6 +10,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.NameReferences;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.content.files.YamlValues;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.SimpleFindings;
@@ -18,12 +24,6 @@ import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.text.Languages;
 import org.cervicalcds.engine.text.Wording;
 import tools.jackson.databind.JsonNode;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.NameReferences;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.files.YamlFiles;
-import org.cervicalcds.content.files.YamlValues;
 
 /** Reads {@code findings/}: named facts, grouped by area; names are unique across files. */
 public final class FindingFiles {

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.regex.PatternSyntaxException;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.HookNames;
 import org.cervicalcds.engine.findings.Beside;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.findings.CodeRanges;
@@ -33,9 +36,6 @@ import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.text.Languages;
 import org.cervicalcds.engine.text.Wording;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.HookNames;
 
 /** The kinds of findings that the content may use; the key that names the kind comes first. */
 final class FindingKinds {

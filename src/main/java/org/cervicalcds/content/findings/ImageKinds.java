@@ -3,6 +3,7 @@ package org.cervicalcds.content.findings;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.ImageClear;
 import org.cervicalcds.engine.findings.ImageDanger;
@@ -10,7 +11,6 @@ import org.cervicalcds.engine.findings.ImageReports;
 import org.cervicalcds.engine.findings.Window;
 import org.cervicalcds.engine.text.Languages;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.Fields;
 
 /** The kinds of findings about what image reports say. */
 final class ImageKinds {

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.PatternSyntaxException;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.NameReferences;
+import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.findings.ImageReports;
 import org.cervicalcds.engine.findings.Modality;
 import org.cervicalcds.engine.terminology.Terminology;
@@ -17,9 +20,6 @@ import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.engine.text.Languages;
 import org.cervicalcds.engine.text.ReportReader;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.NameReferences;
-import org.cervicalcds.content.files.YamlFiles;
 
 /** Reads {@code image-reports.yaml}: which reports are of the neck, and what their words say. */
 final class ImageReportFile {

@@ -6,10 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cervicalcds.engine.terminology.UnitConversion;
-import org.cervicalcds.engine.terminology.Units;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.engine.terminology.UnitConversion;
+import org.cervicalcds.engine.terminology.Units;
 
 /** Reads {@code units.yaml}: how records spell units of measure. */
 public final class UnitFile {

@@ -5,14 +5,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.terminology.TerminologyBuilder;
 import org.cervicalcds.engine.terminology.Units;
 import org.cervicalcds.engine.terminology.ValueSet;
-import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.content.files.Problems;
-import org.cervicalcds.content.files.YamlFiles;
 
 /** Reads {@code value-sets/}: one file a set, and those with CPT codes apart so that a site without a licence can switch them off. */
 public final class ValueSetFiles {

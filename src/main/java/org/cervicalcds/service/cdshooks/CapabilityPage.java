@@ -13,13 +13,13 @@ import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
 import org.cervicalcds.service.trust.clients.Output;
 import org.cervicalcds.service.trust.clients.SecuritySettings;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.util.HtmlUtils;
-import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
-import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
 
 /** Tells people what a site must type in and agree on, from what this service really offers (CDSH-DISC-16, CDSH-DISC-17). */
 @Controller

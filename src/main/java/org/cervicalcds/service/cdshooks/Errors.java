@@ -6,6 +6,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.Arrays;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,7 +16,6 @@ import org.springframework.web.ErrorResponse;
 import org.springframework.web.bind.annotation.ControllerAdvice;
 import org.springframework.web.bind.annotation.ExceptionHandler;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 
 /** Turns everything that goes wrong into an OperationOutcome; failures are never cards (CDSH-HTTP-5). */
 @Controller

@@ -6,23 +6,23 @@ import java.io.IOException;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import org.cervicalcds.service.cdshooks.discovery.Discoveries;
+import org.cervicalcds.service.cdshooks.discovery.Discovery;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackReader;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackSink;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.CallSpans;
+import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.MediaTypes;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.uploads.ByteBudget;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 import org.springframework.web.bind.annotation.PathVariable;
 import org.springframework.web.bind.annotation.RequestMapping;
-import org.cervicalcds.service.cdshooks.wire.Body;
-import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
-import org.cervicalcds.service.cdshooks.telemetry.CallSpans;
-import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
-import org.cervicalcds.service.cdshooks.discovery.Discoveries;
-import org.cervicalcds.service.cdshooks.discovery.Discovery;
-import org.cervicalcds.service.cdshooks.feedback.FeedbackReader;
-import org.cervicalcds.service.cdshooks.feedback.FeedbackSink;
-import org.cervicalcds.service.cdshooks.wire.MediaTypes;
-import org.cervicalcds.service.cdshooks.discovery.OfferedService;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
-import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** The three addresses of CDS Hooks under {@code /cds-services}. */
 @Controller

@@ -15,16 +15,16 @@ import org.cervicalcds.service.access.FhirAccess;
 import org.cervicalcds.service.access.Grant;
 import org.cervicalcds.service.access.Permission;
 import org.cervicalcds.service.access.Query;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.cervicalcds.service.cdshooks.wire.Ids;
+import org.cervicalcds.service.cdshooks.wire.LogText;
 import org.cervicalcds.service.trust.clients.Clients;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
-import org.cervicalcds.service.cdshooks.wire.HookRequest;
-import org.cervicalcds.service.cdshooks.wire.Ids;
-import org.cervicalcds.service.cdshooks.wire.LogText;
-import org.cervicalcds.service.cdshooks.discovery.OfferedService;
-import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** Completes what the prefetch brought from the FHIR server of the call, as far as rules and token let it be asked (CDSH-PFD-1). */
 final class RecordAccess {

@@ -2,6 +2,9 @@ package org.cervicalcds.service.cdshooks;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.MediaTypes;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.store.Caller;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
@@ -12,9 +15,6 @@ import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.PostMapping;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.cervicalcds.service.cdshooks.wire.Body;
-import org.cervicalcds.service.cdshooks.wire.MediaTypes;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 
 /** Brings back the cards that a visitor of the workbench snoozed; beside the sandbox only, and only for callers without a token. */
 @Controller

@@ -12,13 +12,13 @@ import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.cervicalcds.service.store.Store;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.cervicalcds.service.store.reports.ControlChart;
 import org.cervicalcds.service.store.reports.Span;
 import org.cervicalcds.service.store.reports.Statistics;
 import org.cervicalcds.service.store.reports.Statistics.Firing;
 import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.service.store.Store;
-import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.ColumnText;
 import org.cervicalcds.service.store.database.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps what was decided about all cards of a call. Most calls decide alike: each combination is kept once, under an id made from what it

@@ -18,12 +18,12 @@ import java.util.UUID;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.ColumnText;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.reports.RollUp;
 import org.cervicalcds.service.store.reports.SuggestionLabels;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Writes decisions in batches; to write one twice is as good as once.

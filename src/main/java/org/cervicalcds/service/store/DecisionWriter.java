@@ -9,12 +9,12 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.DatabaseErrors;
 import org.cervicalcds.service.store.database.Meters;
 import org.cervicalcds.service.store.database.ThrottledLog;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One thread that writes decisions in batches, off the hot path.

@@ -10,11 +10,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.ColumnText;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.reports.RollUp;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps feedback: a batch whole or not at all, the same item once (CDSH-FB-8).

@@ -3,8 +3,8 @@ package org.cervicalcds.service.store;
 import java.time.Instant;
 import java.util.Set;
 import org.cervicalcds.engine.cards.Indicator;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.Keys;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What may suppress a card for a patient: it was overridden for a reason that settles it, or it was shown already.

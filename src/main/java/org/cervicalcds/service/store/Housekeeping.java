@@ -13,11 +13,11 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.DatabaseErrors;
 import org.cervicalcds.service.store.reports.RollUp;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Removes what is older than the retention every hour, and keeps the counts of days fresh, in small transactions; replicas may do it side by side. */
 final class Housekeeping implements AutoCloseable {

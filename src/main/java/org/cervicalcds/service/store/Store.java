@@ -11,23 +11,23 @@ import java.util.Map;
 import java.util.Optional;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Suppression;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.cervicalcds.service.store.database.Address;
 import org.cervicalcds.service.store.database.Backups;
 import org.cervicalcds.service.store.database.BoundedLookUp;
 import org.cervicalcds.service.store.database.ColumnText;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.DatabaseErrors;
-import org.cervicalcds.service.store.reports.Exports;
 import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.database.Meters;
-import org.cervicalcds.service.store.reports.RollUp;
-import org.cervicalcds.service.store.reports.Statistics;
 import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.cervicalcds.service.store.database.ThrottledLog;
+import org.cervicalcds.service.store.reports.Exports;
+import org.cervicalcds.service.store.reports.RollUp;
+import org.cervicalcds.service.store.reports.Statistics;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What the service remembers: the one way into this package.

@@ -3,12 +3,12 @@ package org.cervicalcds.service.store;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import java.time.Clock;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.context.properties.bind.Binder;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.core.env.Environment;
-import org.cervicalcds.service.store.database.StoreSettings;
 
 /**
  * Wires the store. The database is opened by the store itself and not by Boot, so that the service starts without it.

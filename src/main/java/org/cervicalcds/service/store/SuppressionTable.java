@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.engine.cards.Indicator;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The grounds on which cards are suppressed, a row each: what is active for a patient is read from here and never from the history.

@@ -21,14 +21,14 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.cards.Suppression;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
-import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.cervicalcds.service.store.database.BoundedLookUp;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.DatabaseErrors;
 import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.database.ThrottledLog;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Says which cards are suppressed.

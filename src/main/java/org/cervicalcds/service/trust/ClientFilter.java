@@ -5,12 +5,12 @@ import jakarta.servlet.ServletException;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import org.springframework.security.core.Authentication;
-import org.springframework.security.core.context.SecurityContextHolder;
-import org.springframework.web.filter.OncePerRequestFilter;
 import org.cervicalcds.service.trust.clients.Clients;
 import org.cervicalcds.service.trust.clients.InvalidTokenException;
 import org.cervicalcds.service.trust.clients.SecuritySettings;
+import org.springframework.security.core.Authentication;
+import org.springframework.security.core.context.SecurityContextHolder;
+import org.springframework.web.filter.OncePerRequestFilter;
 
 /** Lets in who may call, before a byte of the body is read, and tells the endpoints who it is (CDSH-SEC-18). */
 final class ClientFilter extends OncePerRequestFilter {

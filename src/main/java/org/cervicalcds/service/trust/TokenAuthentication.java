@@ -5,6 +5,10 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.List;
+import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.service.trust.clients.InvalidTokenException;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
+import org.cervicalcds.service.trust.clients.TokenVerifier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,10 +20,6 @@ import org.springframework.security.core.AuthenticationException;
 import org.springframework.security.core.authority.AuthorityUtils;
 import org.springframework.security.oauth2.server.resource.authentication.BearerTokenAuthenticationToken;
 import org.springframework.security.oauth2.server.resource.web.authentication.BearerTokenAuthenticationFilter;
-import org.cervicalcds.service.trust.clients.Clients;
-import org.cervicalcds.service.trust.clients.InvalidTokenException;
-import org.cervicalcds.service.trust.clients.SecuritySettings;
-import org.cervicalcds.service.trust.clients.TokenVerifier;
 
 /** What Spring Security's filter for bearer tokens asks about clients: which token there is, whose it is, and what is answered where it is not good. */
 final class TokenAuthentication implements AuthenticationManagerResolver<HttpServletRequest> {

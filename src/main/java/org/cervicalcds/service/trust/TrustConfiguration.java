@@ -14,6 +14,13 @@ import java.util.Arrays;
 import java.util.List;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.service.trust.clients.KeySets;
+import org.cervicalcds.service.trust.clients.MemoryReplayStore;
+import org.cervicalcds.service.trust.clients.ReplayStore;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
+import org.cervicalcds.service.trust.clients.SharedReplayStore;
+import org.cervicalcds.service.trust.clients.TokenVerifier;
 import org.springframework.beans.factory.ObjectProvider;
 import org.springframework.boot.ApplicationRunner;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnMissingBean;
@@ -41,13 +48,6 @@ import org.springframework.security.web.header.writers.ReferrerPolicyHeaderWrite
 import org.springframework.security.web.servlet.util.matcher.PathPatternRequestMatcher;
 import org.springframework.security.web.util.matcher.OrRequestMatcher;
 import org.springframework.security.web.util.matcher.RequestMatcher;
-import org.cervicalcds.service.trust.clients.Clients;
-import org.cervicalcds.service.trust.clients.KeySets;
-import org.cervicalcds.service.trust.clients.MemoryReplayStore;
-import org.cervicalcds.service.trust.clients.ReplayStore;
-import org.cervicalcds.service.trust.clients.SecuritySettings;
-import org.cervicalcds.service.trust.clients.SharedReplayStore;
-import org.cervicalcds.service.trust.clients.TokenVerifier;
 
 /** Wires the filter chains: hook calls, operators, and everything else, of which only what is listed is answered; wants {@link SecuritySettings}, {@link OperatorSettings}, a {@link PublicUrl}, {@link WebOrigins}, {@link AllowedHosts} and a Clock. */
 @Configuration(proxyBeanMethods = false)

@@ -5,13 +5,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.Objects;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentException;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** The kinds about drugs and treatments are read as strictly as all others. */
 class DrugKindsTest {

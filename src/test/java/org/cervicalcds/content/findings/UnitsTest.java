@@ -7,13 +7,13 @@ import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.terminology.Units;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** Spellings of units as the content has them, and UCUM for what has none. */
 class UnitsTest {

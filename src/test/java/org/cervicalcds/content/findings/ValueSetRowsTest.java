@@ -7,13 +7,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Stream;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentFiles;
 
 /** The rows of the shipped value sets, and the codes that are never members whatever row matches. */
 class ValueSetRowsTest {

@@ -31,6 +31,16 @@ import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.service.access.AccessRules;
 import org.cervicalcds.service.access.FhirAccess;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.trust.clients.Clients;
 import org.junit.jupiter.api.AfterEach;
@@ -43,16 +53,6 @@ import org.springframework.test.context.TestConstructor;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ObjectNode;
-import org.cervicalcds.service.cdshooks.wire.Body;
-import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
-import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
-import org.cervicalcds.service.cdshooks.discovery.OfferedService;
-import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
-import org.cervicalcds.service.cdshooks.telemetry.Recorder;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
-import org.cervicalcds.service.cdshooks.wire.RequestReader;
-import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
-import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** The same case as prefetch, by access and mixed gets the same answer to the letter, with every query failing in turn (CDSH-PFD-11). */
 @Tag("long")

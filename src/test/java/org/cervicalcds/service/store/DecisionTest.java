@@ -18,16 +18,16 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.reports.Span;
-import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.service.store.database.StoreSettings;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** Decisions are kept behind the answers, without a name of the patient, and counted once. */
 @Tag("database")

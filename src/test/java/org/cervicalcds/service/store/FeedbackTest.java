@@ -14,16 +14,16 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.reports.Span;
-import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.service.store.database.StoreUnavailableException;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** Feedback is kept once, whole, and whatever a client sends. */
 @Tag("database")

@@ -11,13 +11,13 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Objects;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.boot.health.contributor.Status;
-import org.cervicalcds.service.store.database.StoreSettings;
-import org.cervicalcds.service.store.database.StoreUnavailableException;
 
 /** An embedded store that cannot write says so, and is opened anew once it can. */
 @Tag("process")

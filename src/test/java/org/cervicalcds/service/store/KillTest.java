@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.database.StoreSettings;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** Feedback that was acknowledged is there after the process was killed in the middle of its work. */
 @Tag("database")

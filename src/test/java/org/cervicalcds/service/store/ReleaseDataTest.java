@@ -13,12 +13,12 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Indicator;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.reports.CardCounts;
 import org.cervicalcds.service.store.reports.Span;
 import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.service.store.database.StoreSettings;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** A data folder of the release before opens: four calls without a token, of which three were answered with a card; one was overridden. */
 class ReleaseDataTest {

@@ -1,7 +1,6 @@
 package org.cervicalcds.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,17 +18,17 @@ import java.util.stream.Stream;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.reports.CardCounts;
-import org.cervicalcds.service.store.reports.Span;
-import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.service.store.database.StoreUnavailableException;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** The counts of days stay equal to a count over all rows, whatever comes late, twice, from several replicas, or goes. */
 @Tag("database")

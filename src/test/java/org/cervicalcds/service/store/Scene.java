@@ -21,10 +21,10 @@ import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Durations;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
-import org.cervicalcds.testkit.MovingClock;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.testkit.MovingClock;
+import org.jspecify.annotations.Nullable;
 
 /** A store in a test, with short words for what happens to it. */
 public final class Scene implements AutoCloseable {

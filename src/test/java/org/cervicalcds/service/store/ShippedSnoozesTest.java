@@ -16,11 +16,11 @@ import org.cervicalcds.engine.cards.Answer;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.chart.Chart;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.cervicalcds.service.store.database.StoreSettings;
 
 /** What the shipped content says about snoozes and rhythms, as worked examples: W53 and W90 of the specification. */
 class ShippedSnoozesTest {

@@ -10,14 +10,14 @@ import java.util.Map;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.cards.Suppression;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.database.StoreSettings;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** A card that was settled stays away, and comes back exactly when it should. */
 @Tag("database")

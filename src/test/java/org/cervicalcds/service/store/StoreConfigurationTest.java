@@ -8,14 +8,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import javax.sql.DataSource;
-import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 import org.cervicalcds.service.store.database.Address;
 import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.cervicalcds.service.store.database.TestDatabase;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.springframework.boot.test.context.runner.ApplicationContextRunner;
 
 /** The store comes up from settings, with or without its database. */
 @Tag("database")

@@ -17,6 +17,15 @@ import org.cervicalcds.engine.cards.Suppressor;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.fhir.json.Json;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.jspecify.annotations.Nullable;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -33,15 +42,6 @@ import org.openjdk.jmh.annotations.Warmup;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.core.JsonParser;
-import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
-import org.cervicalcds.service.cdshooks.wire.Body;
-import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
-import org.cervicalcds.service.cdshooks.wire.HookRequest;
-import org.cervicalcds.service.cdshooks.discovery.OfferedService;
-import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
-import org.cervicalcds.service.cdshooks.wire.RequestReader;
-import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
-import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
 
 /** The stages of a hook call one after another, and the whole of it without HTTP, with the parts of a service that runs. */
 @State(Scope.Thread)

@@ -14,13 +14,13 @@ import java.util.concurrent.TimeUnit;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.terminology.Terminology;
-import org.springframework.boot.SpringApplication;
-import org.springframework.context.ConfigurableApplicationContext;
-import org.cervicalcds.service.cdshooks.wire.Body;
 import org.cervicalcds.service.cdshooks.discovery.OfferedService;
 import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
 import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
 import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.springframework.boot.SpringApplication;
+import org.springframework.context.ConfigurableApplicationContext;
 
 /**
  * Calls for which a card speaks beside silent ones, without HTTP: CPU time of the whole process, with look-up, record and log, which a busy machine distorts

@@ -10,8 +10,8 @@ import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Need;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One service id with everything a call to it needs, made ready at start; an id may serve several hooks (CDSH-DISC-12).
@@ -28,7 +28,8 @@ public record OfferedService(
         Map<Need, String> queries,
         Map<Need, Integer> leftOut) {
 
-    public static Map<String, OfferedService> all(ServiceCatalogue catalogue, CardDeck deck, PrefetchTemplates templates) {
+    public static Map<String, OfferedService> all(
+            ServiceCatalogue catalogue, CardDeck deck, PrefetchTemplates templates) {
         Map<String, List<String>> hooks = new LinkedHashMap<>();
         for (CdsService service : catalogue.services()) {
             hooks.computeIfAbsent(service.id(), id -> new ArrayList<>()).add(service.hook());

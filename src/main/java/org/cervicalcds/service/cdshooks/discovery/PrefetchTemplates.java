@@ -11,9 +11,9 @@ import java.util.StringJoiner;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.service.cdshooks.wire.Ids;
 import org.cervicalcds.service.trust.clients.Output;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.service.cdshooks.wire.Ids;
 
 /** The query behind each need, as published and as asked: only reads and searches of the restricted subset (CDSH-PFT-1 to 8). */
 public final class PrefetchTemplates {

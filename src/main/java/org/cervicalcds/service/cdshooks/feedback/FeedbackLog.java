@@ -2,10 +2,10 @@ package org.cervicalcds.service.cdshooks.feedback;
 
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.service.cdshooks.wire.LogText;
 import org.cervicalcds.service.store.Caller;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import org.cervicalcds.service.cdshooks.wire.LogText;
 
 /** Writes a line to the log for each piece of feedback, without the clinician's words. */
 final class FeedbackLog implements FeedbackSink {

@@ -8,11 +8,11 @@ import java.time.OffsetDateTime;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.fhir.json.JsonCursor;
-import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonToken;
 import org.cervicalcds.service.cdshooks.wire.Body;
 import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.cdshooks.wire.RequestReader;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 
 /** Reads the body of a feedback call: a batch is taken whole or, at its first fault, not at all (CDSH-FB-2 to 12). */
 public final class FeedbackReader {

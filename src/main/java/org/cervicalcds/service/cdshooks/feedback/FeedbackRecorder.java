@@ -2,11 +2,11 @@ package org.cervicalcds.service.cdshooks.feedback;
 
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.store.Caller;
 import org.cervicalcds.service.store.FeedbackItem;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 
 /** Feedback is durable before it is acknowledged; where the store is down the client is told to come again. */
 public final class FeedbackRecorder implements FeedbackSink {

@@ -9,11 +9,11 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.ChartGaps;
 import org.cervicalcds.engine.chart.Need;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
 import org.cervicalcds.service.cdshooks.wire.HookRequest;
 import org.cervicalcds.service.cdshooks.wire.LogText;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One line for each hook call: what was shown and why the rest was not, and how long it took; no patient data, no ids of patients. */
 public final class DecisionLog {

@@ -11,6 +11,8 @@ import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.cards.Suppression;
 import org.cervicalcds.engine.cards.Suppressor;
+import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
 import org.cervicalcds.service.store.Call;
 import org.cervicalcds.service.store.Caller;
 import org.cervicalcds.service.store.DecisionRecord;
@@ -19,8 +21,6 @@ import org.cervicalcds.service.store.DecisionRecord.Outcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
 import org.cervicalcds.service.store.Store;
 import org.jspecify.annotations.Nullable;
-import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
-import org.cervicalcds.service.cdshooks.wire.HookRequest;
 
 /** Puts decisions on record and knows which cards are suppressed; neither can make an answer fail or late. */
 public final class Recorder {

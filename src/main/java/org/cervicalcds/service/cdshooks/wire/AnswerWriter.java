@@ -54,7 +54,8 @@ public final class AnswerWriter {
     }
 
     /** As {@link #write(Answer, ChartScope)}, in the shapes of a client, with the explanation where the answer holds one; says under which names cards went out. */
-    public static byte[] write(Answer answer, ChartScope scope, Output output, Map<String, Long> micros, Consumer<Sent> sent) {
+    public static byte[] write(
+            Answer answer, ChartScope scope, Output output, Map<String, Long> micros, Consumer<Sent> sent) {
         return write(answer, scope, null, output, null, micros, sent);
     }
 

@@ -90,7 +90,7 @@ public final class RequestReader {
         private final String where;
         private final Set<String> seen = new HashSet<>();
 
-    public     Names(String where) {
+        public Names(String where) {
             this.where = where;
         }
 

@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.UUID;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.cervicalcds.service.store.database.Database;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts one day: what became of cards, and how long calls and answers took. */
 final class DayCounts {

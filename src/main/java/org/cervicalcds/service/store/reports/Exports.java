@@ -10,9 +10,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.UUID;
 import java.util.function.Function;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /**
  * Writes what is kept as CSV (RFC 4180), page by page, so that its size does not matter, and while no connection is held, so that a slow

@@ -7,8 +7,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.UUID;
-import org.jspecify.annotations.Nullable;
 import org.cervicalcds.service.store.database.Database;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Keeps the counts of each day true to the rows of that day, so that statistics over a year read counts and not rows.

@@ -14,8 +14,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import org.springframework.jdbc.core.simple.JdbcClient;
 import org.cervicalcds.service.store.database.Database;
+import org.springframework.jdbc.core.simple.JdbcClient;
 
 /** Counts over what is kept, read from those of each day. Repeats of a hook call count once; feedback on a repeat counts for the first call. */
 public final class Statistics {

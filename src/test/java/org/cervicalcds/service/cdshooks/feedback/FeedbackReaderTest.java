@@ -7,13 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.List;
+import org.cervicalcds.service.cdshooks.wire.LogText;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.cervicalcds.service.cdshooks.wire.LogText;
-import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 
 /** Feedback in the shapes that clients send; in the JSON a single quote stands for a double one. */
 final class FeedbackReaderTest {

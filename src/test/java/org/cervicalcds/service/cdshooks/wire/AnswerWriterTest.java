@@ -15,15 +15,15 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.cards.Suggestion;
 import org.cervicalcds.engine.chart.ChartScope;
+import org.cervicalcds.service.cdshooks.Orders;
 import org.cervicalcds.service.trust.clients.Output;
+import org.cervicalcds.testkit.Lint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
-import org.cervicalcds.service.cdshooks.Lint;
-import org.cervicalcds.service.cdshooks.Orders;
 
 /** Answers as they go over the wire. */
 final class AnswerWriterTest {

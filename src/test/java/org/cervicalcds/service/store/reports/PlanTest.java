@@ -15,6 +15,9 @@ import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.FeedbackItem;
+import org.cervicalcds.service.store.Scene;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -22,9 +25,6 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.springframework.jdbc.core.simple.JdbcClient;
 import org.springframework.jdbc.datasource.SingleConnectionDataSource;
-import org.cervicalcds.service.store.FeedbackItem;
-import org.cervicalcds.service.store.Scene;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** What is about a day, a page or a card reads on PostgreSQL what belongs to it, and not the record of a year: seen in the rows that plans touch. */
 @Tag("database")

@@ -17,20 +17,20 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.Call;
+import org.cervicalcds.service.store.Caller;
+import org.cervicalcds.service.store.DecisionRecord;
 import org.cervicalcds.service.store.DecisionRecord.Durations;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.FeedbackItem;
+import org.cervicalcds.service.store.Scene;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.cervicalcds.service.store.Call;
-import org.cervicalcds.service.store.Caller;
-import org.cervicalcds.service.store.DecisionRecord;
-import org.cervicalcds.service.store.FeedbackItem;
-import org.cervicalcds.service.store.Scene;
-import org.cervicalcds.service.store.database.TestDatabase;
 
 /** The counts equal those made by another way. */
 @Tag("database")

@@ -1,4 +1,4 @@
-package org.cervicalcds.service.trust;
+package org.cervicalcds.testkit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -35,11 +35,11 @@ public final class Tokens {
     public static final RSAKey RSA = rsa(2048, "rs1");
     public static final RSAKey WEAK = rsa(1024, "weak");
 
-    final Map<String, Object> header = new LinkedHashMap<>();
-    final Map<String, Object> claims = new LinkedHashMap<>();
+    public final Map<String, Object> header = new LinkedHashMap<>();
+    public final Map<String, Object> claims = new LinkedHashMap<>();
     private JWK key = EC;
 
-    Tokens(String issuer, Object audience) {
+    public Tokens(String issuer, Object audience) {
         long now = Instant.now().getEpochSecond();
         header.put("alg", "ES384");
         header.put("kid", "ec1");
@@ -72,12 +72,12 @@ public final class Tokens {
                 + Arrays.stream(keys).map(k -> k.toPublicJWK().toJSONString()).collect(Collectors.joining(",")) + "]}";
     }
 
-    Tokens with(Consumer<Tokens> change) {
+    public Tokens with(Consumer<Tokens> change) {
         change.accept(this);
         return this;
     }
 
-    Tokens by(JWK other, String algorithm) {
+    public Tokens by(JWK other, String algorithm) {
         key = other;
         header.put("alg", algorithm);
         header.put("kid", other.getKeyID());
@@ -85,16 +85,16 @@ public final class Tokens {
     }
 
     /** Signed by another key than the header says. */
-    Tokens forgedBy(JWK other) {
+    public Tokens forgedBy(JWK other) {
         key = other;
         return this;
     }
 
-    long now() {
+    public long now() {
         return Instant.now().getEpochSecond();
     }
 
-    String unsigned() {
+    public String unsigned() {
         return part(header) + "." + part(claims) + ".";
     }
 
@@ -102,7 +102,7 @@ public final class Tokens {
         return Base64URL.encode(JSONObjectUtils.toJSONString(json)).toString();
     }
 
-    String text() {
+    public String text() {
         try {
             JWSObject token = new JWSObject(
                     // As it stands, what is null included.

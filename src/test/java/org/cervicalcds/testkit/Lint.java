@@ -1,4 +1,4 @@
-package org.cervicalcds.service.cdshooks;
+package org.cervicalcds.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
