@@ -419,12 +419,7 @@ public final class ChartBuilder {
         private final @Nullable Set<String> came;
         private int ofOthers;
 
-        Build(
-                ChartScope scope,
-                AsOf asOf,
-                @Nullable Patient patient,
-                @Nullable Encounter encounter,
-                Owners owners) {
+        Build(ChartScope scope, AsOf asOf, @Nullable Patient patient, @Nullable Encounter encounter, Owners owners) {
             this.scope = scope;
             this.asOf = asOf;
             this.owners = owners;
@@ -548,9 +543,7 @@ public final class ChartBuilder {
             List<Read> all = entries.subList(0, recorded);
             Set<String> seen = new HashSet<>(2 * recorded);
             boolean each = all.stream().noneMatch(read -> owners.isOfAnother(read.subject()) || isRepeated(read, seen));
-            timeline = each
-                    ? new Timeline(terminology.valueSets().size(), List.copyOf(all), this::knownFrom)
-                    : null;
+            timeline = each ? new Timeline(terminology.valueSets().size(), List.copyOf(all), this::knownFrom) : null;
         }
         return timeline;
     }
@@ -591,8 +584,8 @@ public final class ChartBuilder {
                 Read read = entries.get(i);
                 if (isDraft(read.entry()) && !owners.isOfAnother(read.subject())) {
                     any = true;
-                    anySelected |= selections != null
-                            && selections.name(read.entry().reference(), read.urn());
+                    anySelected |=
+                            selections != null && selections.name(read.entry().reference(), read.urn());
                     String key = read.key();
                     if (key != null) {
                         keys.add(key);
@@ -697,10 +690,9 @@ public final class ChartBuilder {
         if (recorded != null) {
             return recorded.latest();
         }
-        Encounter own =
-                read.entry() instanceof Condition condition && condition.encounter() != null
-                        ? encounter(condition.encounter())
-                        : null;
+        Encounter own = read.entry() instanceof Condition condition && condition.encounter() != null
+                ? encounter(condition.encounter())
+                : null;
         return own == null || own.start() == null ? Instant.MIN : own.start().earliest();
     }
 

@@ -59,7 +59,9 @@ public record EventDate(
 
     /** Says that it would be the same when settled against any later instant. */
     boolean isFinal(Instant now) {
-        return origin != Origin.ENCOUNTER && date.latest().isBefore(now) && (recorded == null || recorded.isBefore(now));
+        return origin != Origin.ENCOUNTER
+                && date.latest().isBefore(now)
+                && (recorded == null || recorded.isBefore(now));
     }
 
     /** Says whether the event is on or after the start of a window. */
