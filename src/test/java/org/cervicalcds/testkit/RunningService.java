@@ -25,7 +25,8 @@ public final class RunningService implements AutoCloseable {
 
     public static RunningService start(SpringApplicationBuilder application, String... settings) {
         boolean ownPort = Arrays.stream(settings).anyMatch(setting -> setting.startsWith("--server.port="));
-        Stream<String> all = Stream.concat(Arrays.stream(settings), ownPort ? Stream.of() : Stream.of("--server.port=0"));
+        Stream<String> all =
+                Stream.concat(Arrays.stream(settings), ownPort ? Stream.of() : Stream.of("--server.port=0"));
         return new RunningService((ServletWebServerApplicationContext) application.run(all.toArray(String[]::new)));
     }
 

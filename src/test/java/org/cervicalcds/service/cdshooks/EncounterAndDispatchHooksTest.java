@@ -134,7 +134,8 @@ final class EncounterAndDispatchHooksTest {
     void aHookOfAnEncounterNamesTheEncounter() {
         for (String hook : List.of("encounter-start", "encounter-discharge")) {
             HttpResponse<String> response = http.post(
-                    "/cds-services/cervical-" + hook, "{'hook':'" + hook + "','hookInstance':'1','context':{'patientId':'p1'}}");
+                    "/cds-services/cervical-" + hook,
+                    "{'hook':'" + hook + "','hookInstance':'1','context':{'patientId':'p1'}}");
 
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("OperationOutcome", "context.encounterId");

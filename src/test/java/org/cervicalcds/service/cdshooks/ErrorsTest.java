@@ -84,6 +84,7 @@ final class ErrorsTest {
     @Test
     void whatIsNotThereIsAnOutcomeToo() {
         assertThat(http.get("/cds-services/a/b").body()).contains("\"code\":\"not-found\"");
-        assertThat(http.send("POST", "/cds-services/bug").headers().firstValue("Allow")).contains("GET");
+        assertThat(http.send("POST", "/cds-services/bug").headers().firstValue("Allow"))
+                .contains("GET");
     }
 }

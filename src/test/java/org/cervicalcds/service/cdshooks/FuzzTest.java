@@ -337,7 +337,9 @@ final class FuzzTest {
             String reply;
             if (i % (MUTATIONS / OVER_HTTP) == 0) {
                 HttpResponse<String> response = http.postBytes(
-                        "/cds-services/" + java.util.Objects.requireNonNull(service).id(), text);
+                        "/cds-services/"
+                                + java.util.Objects.requireNonNull(service).id(),
+                        text);
                 assertThat(response.statusCode()).as("mutation %d", i).isLessThan(500);
                 reply = response.body();
             } else {

@@ -102,7 +102,8 @@ final class HooksContractTest {
     /** Everything known and empty, apart from what is given. */
     private String prefetch(String hook, String patient, String conditions) {
         StringBuilder keys = new StringBuilder();
-        for (JsonNode service : MAPPER.readTree(http.get("/cds-services").body()).path("services")) {
+        for (JsonNode service :
+                MAPPER.readTree(http.get("/cds-services").body()).path("services")) {
             if (service.path("hook").asString().equals(hook)) {
                 for (String key : service.path("prefetch").propertyNames()) {
                     String value = key.equals("patient") ? patient : key.equals("conditions") ? conditions : "null";

@@ -103,8 +103,8 @@ class StoriesTest {
                     .put("scope", "user/*.read")
                     .put("subject", "cervical-cds");
         }
-        JsonNode reply =
-                JSON.readTree(http.post("/cds-services/" + SERVICE, request.toString()).body());
+        JsonNode reply = JSON.readTree(
+                http.post("/cds-services/" + SERVICE, request.toString()).body());
         List<String> cards = new ArrayList<>();
         assertThat(reply.has("cards")).as(reply.toString()).isTrue();
         reply.get("cards")
@@ -122,8 +122,8 @@ class StoriesTest {
                     .replace("{{context.encounterId}}", patient + "-enc-1")
                     .replace("|", "%7C");
             boolean search = path.contains("?");
-            JsonNode answer = JSON.readTree(fhir.get("/" + path + (search ? "&_count=500" : ""))
-                    .body());
+            JsonNode answer = JSON.readTree(
+                    fhir.get("/" + path + (search ? "&_count=500" : "")).body());
             if (answer.path("resourceType").asString("").equals("OperationOutcome")) {
                 prefetch.putNull(key);
                 return;
@@ -131,8 +131,8 @@ class StoriesTest {
             prefetch.set(key, answer);
             String next = next(answer);
             while (next != null) {
-                JsonNode page = JSON.readTree(fhir.get(next.substring(next.indexOf("/fhir") + 5))
-                        .body());
+                JsonNode page = JSON.readTree(
+                        fhir.get(next.substring(next.indexOf("/fhir") + 5)).body());
                 page.path("entry")
                         .forEach(entry -> ((ArrayNode) prefetch.get(key).get("entry")).add(entry));
                 next = next(page);
