@@ -205,7 +205,7 @@ final class DocsTest {
         Pattern refusal = Pattern.compile("(?s)InvalidTokenException\\s*\\.(?:token|forbidden|unavailable)\\(([^;]+);");
         List<String> reasons = new ArrayList<>();
         for (String file : List.of("TokenVerifier", "Claims", "TokenAuthentication", "ClientFilter")) {
-            String source = text(Path.of("src/main/java/org/cervicalcds/service/trust/" + file + ".java"));
+            String source = text(Path.of("src/main/java/org/cervicalcds/service/trust/clients/" + file + ".java"));
             refusal.matcher(source)
                     .results()
                     .forEach(found -> reasons.addAll(found("\"([^\"]* [^\"]+)\"", found.group(1))));

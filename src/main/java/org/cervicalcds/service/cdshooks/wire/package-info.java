@@ -1,4 +1,4 @@
-/** The wire format: requests in, answers out; asks nobody. */
+/** The wire format: requests in, answers out; knows nothing of what is kept. */
 @NullMarked
 package org.cervicalcds.service.cdshooks.wire;
 
