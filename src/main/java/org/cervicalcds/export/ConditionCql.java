@@ -62,10 +62,11 @@ final class ConditionCql {
             search.where(beside(rule.beside()));
         }
         if (rule.text() != null) {
-            search.judging(phrases.says(text(text, "text"), false, condition + ".allWords"));
+            search.resting(phrases.says(text(text, "text"), condition + ".allWords", condition + ".language"));
         }
         if (rule.withoutText() != null) {
-            search.judging("not " + phrases.says(text(text, "without-text"), false, condition + ".allWords"));
+            search.resting("not "
+                    + phrases.says(text(text, "without-text"), condition + ".allWords", condition + ".language"));
         }
         evidence.among(search, rule.among(), entry + ".ref", true);
         evidence.among(search, definition.notAmong(), entry + ".ref", false);
@@ -217,11 +218,11 @@ final class ConditionCql {
             search.where("not Chart.AreKnown(C.codes)");
         }
         String list = text(text, "condition-text");
-        search.judging(
+        search.resting(
                 definition.withNotes()
-                        ? "(" + phrases.says(list, false, "C.words") + " or " + phrases.says(list, false, "C.notes")
-                                + ")"
-                        : phrases.says(list, false, "C.words"));
+                        ? "(" + phrases.says(list, "C.words", "C.language") + " or "
+                                + phrases.says(list, "C.notes", "C.language") + ")"
+                        : phrases.says(list, "C.words", "C.language"));
         return search.written(definition.needs());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +100,7 @@ public final class CqlExport {
         List<Library> libraries = new ArrayList<>();
         libraries.add(CodesLibrary.write(content, content.terminology().codeSystems(), version));
         libraries.add(handWritten("CervicalChart", "The record as entries", List.of("CervicalCodes")));
+        libraries.add(handWritten(WordsLibrary.NAME, "What free text says", List.of()));
         libraries.add(handWritten("CervicalDrugDays", "Days with a drug", List.of("CervicalCodes", "CervicalChart")));
         libraries.add(findings(findings, codes, cards));
         cards.forEach(card -> libraries.add(new CardLibrary(content, findings, card).write(version)));
@@ -123,6 +125,7 @@ public final class CqlExport {
         text.include("CervicalCodes", "Codes");
         text.include("CervicalChart", "Chart");
         text.include("CervicalDrugDays", "Drugs");
+        text.include(WordsLibrary.NAME, "Words");
         codes.used().forEach(text::valueSet);
         text.context();
         text.comment("What free text says");
@@ -173,7 +176,9 @@ public final class CqlExport {
                 throw new IllegalStateException(file);
             }
             String cql = new String(in.readAllBytes(), StandardCharsets.UTF_8);
-            for (Map.Entry<String, String> mark : marks().entrySet()) {
+            Map<String, String> marks = new HashMap<>(marks());
+            marks.putAll(new WordsLibrary(content).marks());
+            for (Map.Entry<String, String> mark : marks.entrySet()) {
                 cql = cql.replace("@" + mark.getKey() + "@", mark.getValue());
             }
             return new Library(name, title, includes, cql);

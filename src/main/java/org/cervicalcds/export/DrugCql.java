@@ -61,8 +61,8 @@ final class DrugCql {
             search.where(coded);
         } else {
             search.where(codes.drug(definition.sets(), CodeFilter.ALL, "U"));
-            search.judging("(" + coded + " or "
-                    + phrases.says(String.valueOf(text.keys().get("or-named")), false, "U.words") + ")");
+            search.resting("(" + coded + " or "
+                    + phrases.says(String.valueOf(text.keys().get("or-named")), "U.words", "U.language") + ")");
         }
         OrderCql.reason(search, definition.reason(), text, "U", codes, phrases);
         OrderCql.supply(search, definition.supply(), "U.length", "U.isInpatient");
@@ -191,7 +191,7 @@ final class DrugCql {
                 .sorted()
                 .toList();
         definitions.add(Definition.of(finding, Search.answer(finding, open, strings(needs))));
-        return new Written(open ? Extent.WORDS_OPEN : Extent.GENERATED, definitions, open);
+        return new Written(Extent.GENERATED, definitions, open);
     }
 
     private static String nameOf(Proof proof) {
@@ -230,9 +230,9 @@ final class DrugCql {
                 ways.add(codes.concept(purpose.reasons(), CodeFilter.ALL, reasoned + ".reasons"));
             }
             String words = String.valueOf(written.get("words"));
-            ways.add(phrases.says(words, false, reasoned + ".reasonWords"));
-            ways.add(phrases.says(words, false, reasoned + ".site"));
-            search.judging(CqlText.any(ways));
+            ways.add(phrases.says(words, reasoned + ".reasonWords", reasoned + ".language"));
+            ways.add(phrases.says(words, reasoned + ".site", reasoned + ".language"));
+            search.resting(CqlText.any(ways));
         }
         return search;
     }

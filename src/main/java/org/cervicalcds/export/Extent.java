@@ -6,7 +6,7 @@ import java.util.Locale;
 public enum Extent {
     /** All of it. */
     GENERATED,
-    /** All but words that may be negated: where they are there and CQL cannot tell, the finding is null. */
+    /** All but what CQL does not read of a report: where that could decide, the finding is null. */
     WORDS_OPEN,
     /** Nothing that decides it: null wherever there is something to decide. */
     NOT_EVALUATED;

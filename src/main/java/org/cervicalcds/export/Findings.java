@@ -55,9 +55,14 @@ final class Findings {
                     assuming.addAll(tier.when());
                 }
             }
+            boolean assumes = card.tiers().stream().anyMatch(CardDefinition.Tier::assumesAbsent);
             card.suggestions().forEach(suggestion -> {
                 named.addAll(suggestion.when());
                 named.addAll(suggestion.unless());
+                if (assumes) {
+                    assuming.addAll(suggestion.when());
+                    assuming.addAll(suggestion.unless());
+                }
             });
             for (Gate gate : content.deck().gatesOf(card)) {
                 named.addAll(gate.when());
@@ -311,7 +316,7 @@ final class Findings {
         comments.add(name + (text.means() == null ? "" : ": " + text.means()));
         switch (written.extent()) {
             case GENERATED -> {}
-            case WORDS_OPEN -> comments.add("Words may be negated: null where CQL cannot tell.");
+            case WORDS_OPEN -> comments.add("Null where a report holds more than CQL reads of it.");
             case NOT_EVALUATED ->
                 comments.add(
                         "Not evaluated: what a report of an image says is not judged in CQL; null where its words could decide.");

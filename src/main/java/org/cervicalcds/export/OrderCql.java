@@ -33,7 +33,7 @@ final class OrderCql {
                     + codes.isOneOf(definition.codes().except(), "K") + ")");
         }
         if (definition.withoutText() != null) {
-            search.judging("not " + phrases.says(text(text, "without-text"), false, "O.words"));
+            search.resting("not " + phrases.says(text(text, "without-text"), "O.words", "O.language"));
         }
         if (definition.notOfLimb()) {
             search.where("not O.isOfLimb");
@@ -92,8 +92,8 @@ final class OrderCql {
             ways.add("(not O.isKnown and " + ReportCql.names(definition.byName(), "O.name") + ")");
         }
         if (definition.text() != null) {
-            ways.add(phrases.says(text(text, "text"), false, "O.words"));
-            search.judging(CqlText.any(ways));
+            ways.add(phrases.says(text(text, "text"), "O.words", "O.language"));
+            search.resting(CqlText.any(ways));
         } else if (!ways.isEmpty()) {
             search.where(CqlText.any(ways));
         }
@@ -102,7 +102,8 @@ final class OrderCql {
     /** What the reason must be: one code of the sets is enough, but a code that is known for something else is another reason. */
     static void reason(Search search, ReasonRule rule, FindingText text, String alias, Codes codes, Phrases phrases) {
         if (rule.text() != null) {
-            search.judging(phrases.says(String.valueOf(text.keys().get("reason-text")), false, alias + ".reasonWords"));
+            search.resting(phrases.says(
+                    String.valueOf(text.keys().get("reason-text")), alias + ".reasonWords", alias + ".language"));
         }
         if (!rule.in().isEmpty()) {
             String meant = codes.inOneOf(rule.in(), "K");
@@ -129,11 +130,11 @@ final class OrderCql {
             ways.add(codes.concept(definition.performer().sets(), CodeFilter.ALL, "P.codes"));
         }
         if (definition.performer().text() != null) {
-            ways.add(phrases.says(text(text, "performer-text"), false, "P.words"));
+            ways.add(phrases.says(text(text, "performer-text"), "P.words", "''"));
         }
         ways.add("(P.isUnknown and (null as Boolean))");
         search.where("Chart.\"Hook\" = 'order-dispatch'");
-        search.judging("First(Chart.\"Performers of orders\" P where P.order = O.entry.ref return all "
+        search.resting("First(Chart.\"Performers of orders\" P where P.order = O.entry.ref return all "
                 + CqlText.any(ways) + ")");
     }
 }

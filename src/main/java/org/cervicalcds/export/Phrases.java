@@ -8,29 +8,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Pattern;
 import org.cervicalcds.content.Content;
+import org.jspecify.annotations.Nullable;
 
-/**
- * Lists of phrases as patterns. CQL tells that none of them is there, and that one is there in a text without any word that could negate it;
- * in between it does not judge.
- */
+/** Lists of phrases, as the library of words looks for them. */
 final class Phrases {
-    private static final String TURNING = "Turning words";
-
-    /** The lists of a language that say what is not so, or is so of somebody else. */
-    private static final Set<String> NEGATING = Set.of(
-            "negation",
-            "not",
-            "negation-of-few",
-            "negation-of-one",
-            "excluding",
-            "dismissal",
-            "family-history",
-            "relative",
-            "answer-no");
+    private static final String STEMS = "says stems of ";
 
     private final Content content;
     private final Map<String, Definition> used = new LinkedHashMap<>();
@@ -39,38 +22,115 @@ final class Phrases {
         this.content = content;
     }
 
-    /** Says whether words say one of the phrases of a list: true, false, or null where CQL cannot tell. */
-    String says(String list, boolean stems, String words) {
-        String function = (stems ? "says stems of " : "says ") + list;
-        used.computeIfAbsent(function, ignored -> definition(function, list, stems));
+    /**
+     * Says whether words say one of the phrases of a list: true, false, or null where they cannot be read.
+     *
+     * @param language of the words, as their resource says
+     */
+    String says(String list, String words, String language) {
+        used.computeIfAbsent("says " + list, function -> definition(function, list));
+        return CqlText.name("says " + list) + "(" + words + ", " + language + ")";
+    }
+
+    /** The same for stems, which may stand anywhere in a word: false where none is there, else null. */
+    String saysStem(String list, String words) {
+        String function = STEMS + list;
+        used.computeIfAbsent(
+                function,
+                ignored -> new Definition(
+                        List.of(),
+                        "function " + CqlText.name(function) + "(words String)",
+                        List.of("Chart.SaysStem(words, " + string(quick(list)) + ")")));
         return CqlText.name(function) + "(" + words + ")";
     }
 
-    private Definition definition(String function, String list, boolean stems) {
-        List<String> phrases = new ArrayList<>();
-        List<String> plain = new ArrayList<>();
-        for (Object written : content.text().phrases().getOrDefault(list, List.of())) {
-            boolean limited = written instanceof Map;
-            String phrase = written instanceof Map<?, ?> map ? String.valueOf(map.get("phrase")) : written.toString();
-            phrases.add(pattern(phrase));
-            if (!limited && !phrase.contains("(?-i")) {
-                plain.add(pattern(phrase));
-            }
+    private List<Object> written(String list) {
+        return content.text().phrases().getOrDefault(list, List.of());
+    }
+
+    private String quick(String list) {
+        return String.join(
+                "|",
+                written(list).stream()
+                        .map(one -> pattern(one instanceof Map<?, ?> map ? map.get("phrase") : one))
+                        .toList());
+    }
+
+    private Definition definition(String function, String list) {
+        List<String> body = new ArrayList<>();
+        body.add("Words.Says(words, language, " + string(quick(list)) + ", {");
+        List<Object> all = written(list);
+        for (int i = 0; i < all.size(); i++) {
+            Map<?, ?> phrase = all.get(i) instanceof Map<?, ?> map ? map : Map.of("phrase", all.get(i));
+            String text = String.valueOf(phrase.get("phrase"));
+            boolean keepsCase = text.contains("(?-i:");
+            body.add("  Tuple { phrase: " + string(keepsCase ? keepingCase(text) : pattern(text)) + ", keepsCase: "
+                    + keepsCase + ", later: " + limit(phrase.get("then")) + ", notAbout: "
+                    + limit(phrase.get("not-about")) + ", unlessAbout: " + limit(phrase.get("unless-about"))
+                    + ", neverAbout: " + limit(phrase.get("never-about")) + " }" + (i + 1 < all.size() ? "," : ""));
         }
-        String body = stems
-                ? "Chart.SaysStem(words, " + string(String.join("|", phrases)) + ")"
-                : "Chart.Says(words, " + string(String.join("|", phrases)) + ", " + string(String.join("|", plain))
-                        + ", " + CqlText.name(TURNING) + ")";
-        return new Definition(List.of(), "function " + CqlText.name(function) + "(words String)", List.of(body));
+        body.add("})");
+        return new Definition(
+                List.of(), "function " + CqlText.name(function) + "(words String, language String)", body);
+    }
+
+    private static String limit(@Nullable Object phrase) {
+        return phrase == null ? "null as String" : string(pattern(phrase));
     }
 
     /** The expression for folded text: small letters, a blank for a hyphen outside of a class. */
-    private static String pattern(String phrase) {
+    private static String pattern(@Nullable Object phrase) {
+        return folded(String.valueOf(phrase).replace("(?-i:", "(?:").toLowerCase(Locale.ROOT));
+    }
+
+    private static String folded(String phrase) {
         StringBuilder pattern = new StringBuilder();
         boolean inClass = false;
-        for (char c : phrase.replace("(?-i:", "(?:").toLowerCase(Locale.ROOT).toCharArray()) {
+        for (int i = 0; i < phrase.length(); i++) {
+            char c = phrase.charAt(i);
+            if (c == '\\' && phrase.charAt(i + 1) == 'w') {
+                pattern.append(inClass ? WordsLibrary.LETTER : "[" + WordsLibrary.LETTER + "]");
+                i++;
+                continue;
+            }
+            if (c == '\\') {
+                pattern.append(c).append(phrase.charAt(++i));
+                continue;
+            }
             inClass = c == '[' || (inClass && c != ']');
-            pattern.append(c == '-' && !inClass ? ' ' : c);
+            pattern.append(c == '-' && !inClass && !pattern.toString().endsWith("(?") ? ' ' : c);
+        }
+        return pattern.toString();
+    }
+
+    /** For a text in capital and small letters: a part in (?-i:…) as it stands, the rest in both. */
+    private static String keepingCase(String phrase) {
+        StringBuilder pattern = new StringBuilder();
+        int from = 0;
+        for (int at = phrase.indexOf("(?-i:"); at >= 0; at = phrase.indexOf("(?-i:", from)) {
+            int end = phrase.indexOf(')', at);
+            pattern.append(eitherCase(phrase.substring(from, at)));
+            pattern.append("(?:").append(folded(phrase.substring(at + 5, end))).append(')');
+            from = end + 1;
+        }
+        return pattern.append(eitherCase(phrase.substring(from))).toString();
+    }
+
+    private static String eitherCase(String phrase) {
+        StringBuilder pattern = new StringBuilder();
+        boolean inClass = false;
+        String folded = folded(phrase);
+        for (int i = 0; i < folded.length(); i++) {
+            char c = folded.charAt(i);
+            inClass = c == '[' || (inClass && c != ']');
+            if (c == '\\') {
+                pattern.append(c).append(folded.charAt(++i));
+            } else if (Character.isLetter(c)) {
+                String both = "" + Character.toLowerCase(c) + Character.toUpperCase(c);
+                pattern.append(inClass ? both : "[" + both + "]");
+            } else {
+                pattern.append(c);
+            }
         }
         return pattern.toString();
     }
@@ -80,41 +140,10 @@ final class Phrases {
         return String.join("|", expressions.stream().map(Phrases::pattern).toList());
     }
 
-    /** What the findings say of words, and the words that could turn it round. */
+    /** What the findings say of words. */
     List<Definition> definitions() {
-        List<Definition> all = new ArrayList<>();
-        if (!used.isEmpty()) {
-            all.add(
-                    Definition.of(TURNING, string(turning()))
-                            .saying(
-                                    List.of(
-                                            "Words of all languages that could negate what stands beside them, or say it of somebody else.")));
-        }
-        used.values().stream().sorted(Comparator.comparing(Definition::head)).forEach(all::add);
-        return all;
-    }
-
-    private String turning() {
-        TreeSet<String> turning = new TreeSet<>();
-        content.text()
-                .languages()
-                .values()
-                .forEach(language -> language.forEach((list, words) -> {
-                    if (NEGATING.contains(list)) {
-                        add(words, turning);
-                    }
-                }));
-        return String.join("|", turning);
-    }
-
-    private static void add(Object written, TreeSet<String> words) {
-        if (written instanceof List<?> list) {
-            list.forEach(one -> add(one, words));
-        } else {
-            String word = written.toString().toLowerCase(Locale.ROOT).replace('-', ' ');
-            if (word.chars().allMatch(c -> c < 0x80)) {
-                words.add(Pattern.compile("[^a-z0-9 ']").matcher(word).replaceAll("\\\\$0"));
-            }
-        }
+        return used.values().stream()
+                .sorted(Comparator.comparing(Definition::head))
+                .toList();
     }
 }

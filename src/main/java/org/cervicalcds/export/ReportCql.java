@@ -45,17 +45,20 @@ final class ReportCql {
         }
         boolean stems = Boolean.TRUE.equals(text.keys().get("stems"));
         if (reads) {
-            search.judging("Chart.OrMore(" + phrases.says(text(text, "text"), stems, "R.words") + ", R.hasMore)");
+            search.judging("Chart.OrMore(" + says(text(text, "text"), stems) + ", R.hasMore)");
         }
         if (definition.withoutText() != null) {
-            search.judging(
-                    "not Chart.OrMore(" + phrases.says(text(text, "without-text"), stems, "R.words") + ", R.hasMore)");
+            search.judging("not Chart.OrMore(" + says(text(text, "without-text"), stems) + ", R.hasMore)");
         }
         if (definition.among() != null) {
             evidence.among(search, List.of(definition.among()), entry + ".ref", true);
         }
         Written written = search.written(definition.missingIsAbsent() ? Set.of() : definition.needs());
         return definition.since().isEmpty() ? written : since(finding, definition.since(), List.of(), written);
+    }
+
+    private String says(String list, boolean stems) {
+        return stems ? phrases.saysStem(list, "R.words") : phrases.says(list, "R.words", "R.language");
     }
 
     private static String text(FindingText text, String key) {

@@ -20,7 +20,7 @@ final class Search {
     private final String entry;
     private final List<String> sure = new ArrayList<>();
     private final List<String> open = new ArrayList<>();
-    private boolean readsWords;
+    private boolean readsReports;
 
     /** @param entry what counts as evidence, such as {@code C.entry} */
     Search(String finding, String source, String alias, String entry) {
@@ -49,13 +49,13 @@ final class Search {
         return this;
     }
 
-    /** Adds a condition on words, which may be null. */
+    /** Adds a condition on what a report says, of which CQL does not read all. */
     Search judging(String condition) {
-        readsWords = true;
+        readsReports = true;
         return resting(condition);
     }
 
-    /** Adds a condition that is null where another finding is. */
+    /** Adds a condition that is null where another finding is, or where words cannot be read. */
     Search resting(String condition) {
         open.add(condition);
         return this;
@@ -65,9 +65,9 @@ final class Search {
         return !open.isEmpty();
     }
 
-    /** What is not said is said of words only: what other findings leave open is theirs. */
+    /** What other findings leave open is theirs. */
     Extent extent() {
-        return readsWords ? Extent.WORDS_OPEN : Extent.GENERATED;
+        return readsReports ? Extent.WORDS_OPEN : Extent.GENERATED;
     }
 
     /** The definitions of the entries. */
