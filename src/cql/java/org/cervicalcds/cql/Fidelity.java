@@ -4,20 +4,28 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.vignettes.Played;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.engine.Engine;
+import org.cervicalcds.engine.Evaluation;
+import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.Explanation;
+import org.cervicalcds.engine.cards.Suppressor;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
@@ -31,8 +39,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /** Plays vignettes in the service's engine and in the reference engine of CQL, and tells where the two differ and why. */
 public final class Fidelity {
-    private static final String ANSWER = "CervicalAnswer";
-    private static final String FINDINGS = "CervicalFindings";
+    static final String ANSWER = "CervicalAnswer";
+    static final String FINDINGS = "CervicalFindings";
 
     /** Rules between cards: of all cards together CQL says the other two. */
     private static final String SAME_ORDER = "rule:same-order";
@@ -109,14 +117,92 @@ public final class Fidelity {
         start = CPU.getCurrentThreadCpuTime();
         player.evaluate(vignette);
         serviceNanos.add(CPU.getCurrentThreadCpuTime() - start);
+        engine.keepAll(running, FINDINGS);
         List<String> names = read(vignette.card());
         Map<String, @Nullable Object> values = engine.evaluate(running, FINDINGS, names, call, now());
         boolean told =
                 names.stream().allMatch(name -> extents.get(name) == Extent.GENERATED || values.get(name) != null);
-        if (cql.equals(played.outcome())) {
+        if (!cql.equals(played.outcome())) {
+            return different(vignette, played, cql, told, differing(vignette, names, values), whole);
+        }
+        Map<String, Boolean> sent = sent(vignette, played);
+        Map<String, @Nullable Object> inCql = engine.evaluate(
+                running,
+                ANSWER,
+                sent.keySet().stream()
+                        .filter(name -> name.startsWith(vignette.card()))
+                        .toList(),
+                call,
+                now());
+        List<String> otherwise = sent.entrySet().stream()
+                .filter(entry -> !entry.getValue().equals(inCql.get(entry.getKey())))
+                .map(Map.Entry::getKey)
+                .toList();
+        if (otherwise.isEmpty()) {
             return new Comparison(vignette.card(), vignette.title(), cql, cql, Comparison.Kind.SAME, told, List.of());
         }
-        return different(vignette, played, cql, told, differing(vignette, names, values), whole);
+        return different(
+                vignette, played, cql + " otherwise: " + otherwise, told, differing(vignette, names, values), whole);
+    }
+
+    /**
+     * Which tier the service shows, and which suggestions it makes but for what is ordered already or cannot be changed; by the names of the
+     * conditions of the plan.
+     */
+    Map<String, Boolean> sent(Vignette vignette, Played played) {
+        Card sent = played.card();
+        CardDefinition card = Objects.requireNonNull(content.deck().card(vignette.card()));
+        Evaluation evaluation =
+                Engine.of(content.deck().withCardOn(card.id())).evaluate(player.chart(vignette), Suppressor.NONE);
+        List<Explanation.TierTried> tried = evaluation.explanations().stream()
+                .filter(explanation -> explanation.card().equals(card.id()))
+                .flatMap(explanation -> explanation.tiers().stream())
+                .toList();
+        int shown = -1;
+        Set<String> lines = new HashSet<>();
+        for (int i = 0; sent != null && i < tried.size(); i++) {
+            if (tried.get(i).matches()) {
+                shown = shown < 0 ? i : shown;
+                if (shown == i || card.together() > 1 && tried.get(i).hooks().contains(vignette.hook())) {
+                    lines.add(card.tiers().get(i).line());
+                }
+            }
+        }
+        Map<String, Boolean> all = new LinkedHashMap<>();
+        for (int i = 0; i < card.tiers().size(); i++) {
+            all.put(card.id() + ": shows tier " + (i + 1), i == shown);
+        }
+        Findings findings =
+                new Findings(content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false);
+        Set<String> labels = new HashSet<>();
+        for (int i = 0; i < card.suggestions().size(); i++) {
+            CardDefinition.SuggestionDefinition suggestion = card.suggestions().get(i);
+            if (Stream.concat(suggestion.when().stream(), suggestion.unless().stream())
+                    .anyMatch(this::restsOnCards)) {
+                continue;
+            }
+            boolean made = false;
+            if (shown >= 0
+                    && suggestion.indicators().contains(card.tiers().get(shown).indicator())) {
+                Findings read = card.tiers().get(shown).assumesAbsent() ? findings.assumingAbsent() : findings;
+                made = (suggestion.lines().isEmpty() || !Collections.disjoint(suggestion.lines(), lines))
+                        && Collections.disjoint(suggestion.notLines(), lines)
+                        && suggestion.when().stream()
+                                .allMatch(name -> read.get(name).isPresent())
+                        && suggestion.unless().stream()
+                                .noneMatch(name -> read.get(name).isPresent());
+            }
+            all.put(card.id() + ": makes suggestion " + (i + 1), made);
+            if (made) {
+                labels.add(suggestion.label().toString());
+            }
+        }
+        if (sent != null) {
+            sent.suggestions().stream()
+                    .filter(suggestion -> !labels.contains(suggestion.name()))
+                    .forEach(suggestion -> all.put("makes suggestion '" + suggestion.name() + "'", true));
+        }
+        return all;
     }
 
     private Comparison different(
@@ -156,6 +242,10 @@ public final class Fidelity {
             card.tiers().forEach(tier -> {
                 named.addAll(tier.when());
                 named.addAll(tier.unless());
+            });
+            card.suggestions().forEach(suggestion -> {
+                named.addAll(suggestion.when());
+                named.addAll(suggestion.unless());
             });
             content.deck().gatesOf(card).forEach(gate -> {
                 named.addAll(gate.when());

@@ -5,6 +5,7 @@ import static org.cervicalcds.export.CqlText.string;
 import static org.cervicalcds.export.CqlText.strings;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -21,6 +22,7 @@ import org.cervicalcds.engine.findings.SimpleFindings;
 /** The library of one card: its tiers, which of them decides, and what keeps it back. */
 final class CardLibrary {
     static final String SHARED = "CervicalFindings";
+    private static final String LINES = "Lines that are told";
 
     private final Content content;
     private final Findings findings;
@@ -142,7 +144,7 @@ final class CardLibrary {
                         tier.summary().toString().replace('\n', ' '), "on " + String.join(", ", sorted(tier.hooks()))));
     }
 
-    private static List<String> sorted(Set<String> texts) {
+    private static List<String> sorted(Collection<String> texts) {
         return texts.stream().sorted().toList();
     }
 
@@ -235,35 +237,79 @@ final class CardLibrary {
             text.define(Definition.of(
                     shows(i), "Coalesce(\"Tier\" = " + (i + 1) + " and \"Is shown on this hook\", false)"));
         }
+        boolean several = card.together() > 1
+                && card.suggestions().stream()
+                        .anyMatch(suggestion -> !suggestion.lines().isEmpty()
+                                || !suggestion.notLines().isEmpty());
+        if (several) {
+            text.define(lines());
+        }
         for (int i = 0; i < card.suggestions().size(); i++) {
-            CardDefinition.SuggestionDefinition suggestion = card.suggestions().get(i);
-            List<String> tiers = new ArrayList<>();
-            for (int t = 0; t < card.tiers().size(); t++) {
-                Tier tier = card.tiers().get(t);
-                boolean meant = suggestion.indicators().contains(tier.indicator())
-                        && (suggestion.lines().isEmpty() || suggestion.lines().contains(tier.line()))
-                        && !suggestion.notLines().contains(tier.line());
-                if (meant) {
-                    tiers.add(String.valueOf(t + 1));
+            text.define(suggestion(i));
+        }
+    }
+
+    /** What a card that tells several tiers together tells about. */
+    private Definition lines() {
+        List<String> body = new ArrayList<>(List.of("({"));
+        for (int i = 0; i < card.tiers().size(); i++) {
+            Tier tier = card.tiers().get(i);
+            body.add("  if " + name(tierName(i, tier)) + " and Chart.\"Hook\" in " + strings(sorted(tier.hooks()))
+                    + " then " + string(tier.line()) + " else null as String"
+                    + (i + 1 < card.tiers().size() ? "," : ""));
+        }
+        body.add("}) L where L is not null");
+        return Search.define(LINES, body).saying(List.of("Of every tier that holds on this hook."));
+    }
+
+    private Definition suggestion(int index) {
+        CardDefinition.SuggestionDefinition suggestion = card.suggestions().get(index);
+        boolean several = card.together() > 1;
+        List<String> tiers = new ArrayList<>();
+        List<String> assuming = new ArrayList<>();
+        for (int t = 0; t < card.tiers().size(); t++) {
+            Tier tier = card.tiers().get(t);
+            boolean meant = suggestion.indicators().contains(tier.indicator())
+                    && (several
+                            || (suggestion.lines().isEmpty()
+                                            || suggestion.lines().contains(tier.line()))
+                                    && !suggestion.notLines().contains(tier.line()));
+            if (meant) {
+                tiers.add(String.valueOf(t + 1));
+                if (tier.assumesAbsent()) {
+                    assuming.add(String.valueOf(t + 1));
                 }
             }
-            List<String> conditions = new ArrayList<>();
-            conditions.add(
-                    tiers.isEmpty()
-                            ? "false"
-                            : "Coalesce(\"Tier\" in { " + String.join(", ", tiers)
-                                    + " } and \"Is shown on this hook\", false)");
-            suggestion
-                    .when()
-                    .forEach(finding -> conditions.add("(" + compositions.refer(finding, false) + " is true)"));
-            suggestion
-                    .unless()
-                    .forEach(finding -> conditions.add("(" + compositions.refer(finding, false) + " is not true)"));
-            text.define(Search.define(
-                            suggests(i),
-                            List.of(String.join("\n  and ", conditions).split("\n")))
-                    .saying(List.of(suggestion.label().toString())));
         }
+        List<String> conditions = new ArrayList<>();
+        conditions.add(
+                tiers.isEmpty() ? "false" : "Coalesce(" + isTier(tiers) + " and \"Is shown on this hook\", false)");
+        if (several && !suggestion.lines().isEmpty()) {
+            conditions.add("exists (" + name(LINES) + " L where L in " + strings(sorted(suggestion.lines())) + ")");
+        }
+        if (several && !suggestion.notLines().isEmpty()) {
+            conditions.add(
+                    "not exists (" + name(LINES) + " L where L in " + strings(sorted(suggestion.notLines())) + ")");
+        }
+        suggestion.when().forEach(finding -> conditions.add("(" + read(finding, assuming) + " is true)"));
+        suggestion.unless().forEach(finding -> conditions.add("(" + read(finding, assuming) + " is not true)"));
+        return Search.define(
+                        suggests(index),
+                        List.of(String.join("\n  and ", conditions).split("\n")))
+                .saying(List.of(suggestion.label().toString()));
+    }
+
+    private static String isTier(List<String> tiers) {
+        return "\"Tier\" in { " + String.join(", ", tiers) + " }";
+    }
+
+    /** As the tier that decides reads it. */
+    private String read(String finding, List<String> assuming) {
+        String plain = compositions.refer(finding, false);
+        String other = compositions.refer(finding, true);
+        return assuming.isEmpty() || other.equals(plain)
+                ? plain
+                : "(if " + isTier(assuming) + " then " + other + " else " + plain + ")";
     }
 
     static String shows(int tier) {
