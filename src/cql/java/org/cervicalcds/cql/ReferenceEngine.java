@@ -8,7 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import kotlin.Pair;
+import org.cervicalcds.cql.References.Defined;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
@@ -20,6 +22,7 @@ import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import org.opencds.cqf.cql.engine.execution.Environment;
 import org.opencds.cqf.cql.engine.execution.EvaluationExpressionRef;
 import org.opencds.cqf.cql.engine.execution.EvaluationParams;
+import org.opencds.cqf.cql.engine.execution.ExpressionResult;
 import org.opencds.cqf.cql.engine.execution.State;
 import org.opencds.cqf.cql.engine.fhir.model.R4FhirModelResolver;
 import org.opencds.cqf.cql.engine.model.ModelResolver;
@@ -89,6 +92,51 @@ public final class ReferenceEngine {
             values.put(definition, result == null ? null : result.getValue());
         });
         return values;
+    }
+
+    /** Keeps whatever is evaluated of a library: by itself the engine keeps 300 definitions of each. */
+    void keepAll(CqlEngine engine, String library) {
+        kept(engine, library);
+    }
+
+    private Map<String, ExpressionResult> kept(CqlEngine engine, String library) {
+        var expressions = engine.getState().getCache().getExpressions();
+        Map<String, ExpressionResult> kept = expressions.get(translation.identifier(library));
+        if (!(kept instanceof TreeMap)) {
+            kept = kept == null ? new TreeMap<>() : new TreeMap<>(kept);
+            expressions.put(translation.identifier(library), kept);
+        }
+        return kept;
+    }
+
+    /** Whether an engine has evaluated a definition. */
+    boolean has(CqlEngine engine, Defined definition) {
+        return kept(engine, definition.library()).containsKey(definition.name());
+    }
+
+    /** Lets an engine forget what it has evaluated of some definitions, and gives it back. */
+    Map<Defined, ExpressionResult> forget(CqlEngine engine, Set<Defined> definitions) {
+        Map<Defined, ExpressionResult> forgotten = new HashMap<>();
+        for (Defined definition : definitions) {
+            ExpressionResult result = kept(engine, definition.library()).remove(definition.name());
+            if (result != null) {
+                forgotten.put(definition, result);
+            }
+        }
+        return forgotten;
+    }
+
+    /** Puts back what was forgotten in place of what was evaluated since. */
+    void restore(CqlEngine engine, Set<Defined> definitions, Map<Defined, ExpressionResult> forgotten) {
+        for (Defined definition : definitions) {
+            Map<String, ExpressionResult> kept = kept(engine, definition.library());
+            ExpressionResult before = forgotten.get(definition);
+            if (before == null) {
+                kept.remove(definition.name());
+            } else {
+                kept.put(definition.name(), before);
+            }
+        }
     }
 
     /**

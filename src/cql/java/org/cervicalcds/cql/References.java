@@ -71,18 +71,9 @@ final class References {
         }
     }
 
-    /** The definitions that a change of one shows in first: itself, or where it is a function those that call it. */
-    Set<Defined> first(Defined changed) {
-        if (!changed.isFunction()) {
-            return Set.of(changed);
-        }
-        Set<Defined> first = new LinkedHashSet<>();
-        for (Defined user : usedBy.getOrDefault(changed, Set.of())) {
-            if (!user.equals(changed)) {
-                first.addAll(first(user));
-            }
-        }
-        return first;
+    /** The definitions that are made of one. */
+    Set<Defined> usedBy(Defined one) {
+        return usedBy.getOrDefault(one, Set.of());
     }
 
     /** All definitions that are made of some, and these. */

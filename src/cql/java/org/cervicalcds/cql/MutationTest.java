@@ -1,0 +1,68 @@
+package org.cervicalcds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.export.CqlExport;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Lines of the cards and findings are missed when they are taken away. A sample of lines and vignettes by itself; all lines with all
+ * vignettes by {@code -Dcql.mutation=1 -Dcql.every=1}. What was not missed is written to a file.
+ */
+class MutationTest {
+    private static final Path LEFT = Path.of("target", "cql-not-missed.txt");
+
+    /** Written by hand, or with tests of their own. */
+    private static final Set<String> WITH_OWN_TESTS = Set.of("CervicalChart", "CervicalCodes", "CervicalDrugDays");
+
+    /** Every so many-th line is taken away. */
+    private static final int LINES = Integer.getInteger("cql.mutation", 40);
+
+    /** Every so many-th vignette is played. */
+    private static final int VIGNETTES = Integer.getInteger("cql.every", 30);
+
+    /** Even a sample of vignettes misses one line in so many. */
+    private static final int LEAST = 4;
+
+    @Test
+    void linesAreMissed() throws IOException {
+        Content content = Content.load(ContentFiles.in(Path.of("cds-cards")));
+        CqlExport export = CqlExport.of(content);
+        CqlPackage cards = CqlPackage.of(export.files());
+        Translation translation = Translation.of(cards.cql());
+        ReferenceEngine engine = new ReferenceEngine(translation, cards.expansions());
+        List<String> generated = cards.cql().keySet().stream()
+                .filter(name -> !WITH_OWN_TESTS.contains(name))
+                .toList();
+        Mutations mutations =
+                new Mutations(new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES);
+        int all = mutations.left().size();
+        List<Vignette> vignettes = VignetteFiles.read(content);
+        EngineCheck.inZoneOf(content, () -> {
+            for (int i = 0; i < vignettes.size(); i += VIGNETTES) {
+                mutations.play(vignettes.get(i));
+            }
+            return null;
+        });
+        int left = mutations.left().size();
+        Files.writeString(
+                LEFT,
+                mutations.left().stream()
+                        .map(Mutations.Taken::toString)
+                        .sorted()
+                        .collect(Collectors.joining("\n", "", "\n")));
+        System.out.println(all - left + " of " + all + " lines taken away are missed by every " + VIGNETTES
+                + "th vignette; the others are in " + LEFT);
+        assertThat(all - left).isGreaterThanOrEqualTo(all / LEAST);
+    }
+}
