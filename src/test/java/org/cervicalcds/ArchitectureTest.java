@@ -84,6 +84,7 @@ class ArchitectureTest {
         only("ca.uhn.fhir..", "org.cervicalcds.workbench.sandbox..");
         only("org.hl7.fhir..", "org.cervicalcds.workbench.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content..");
+        only("gg.jte..", "org.cervicalcds.pages..", "org.cervicalcds.workbench.cardbook..");
         only("org.fhir.ucum..", "org.cervicalcds.content..");
         only("org.jsoup..", "org.cervicalcds.fhir.reading..");
         only("com.rtfparserkit..", "org.cervicalcds.fhir.reading..");
@@ -124,6 +125,23 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
+                .check(CLASSES);
+    }
+
+    @Test
+    void pagesKnowNothingOfWhatTheyShow() {
+        classes()
+                .that()
+                .resideInAPackage("org.cervicalcds.pages..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "gg.jte..",
+                        "tools.jackson.core..",
+                        "tools.jackson.databind..",
+                        "org.cervicalcds.pages..")
                 .check(CLASSES);
     }
 
