@@ -52,6 +52,19 @@ class LanguagesTest extends InBrowser {
         }
     }
 
+    /** German words are the longest. */
+    @Test
+    void theLongestWordsFitAPhone() {
+        Browser.NewContextOptions phone = WorkbenchPage.window(390, 844, ColorScheme.DARK);
+        try (WorkbenchPage page = window(phone.setLocale("de-DE")).open("").openChart(FELL)) {
+            page.hasNoAxeViolation();
+            page.isNotWiderThanItsWindow();
+            page.screenshot("workbench-de-phone");
+            page.read("card-book");
+            page.isNotWiderThanItsWindow();
+        }
+    }
+
     /** What a visitor chooses stays, and the cards and the book follow it. */
     @Test
     void theLanguageCanBeChosen() {
