@@ -16,6 +16,7 @@ import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.cards.Suggestion;
 import org.cervicalcds.engine.chart.ChartScope;
 import org.cervicalcds.service.trust.Output;
+import org.cervicalcds.testkit.Lint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package org.cervicalcds.service.trust;
+package org.cervicalcds.testkit;
 
 import com.nimbusds.jose.JOSEException;
 import com.nimbusds.jose.JWSAlgorithm;
@@ -28,18 +28,18 @@ import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
 /** Makes tokens, good ones and any other kind. */
-final class Tokens {
-    static final ECKey EC = ec(Curve.P_384, "ec1");
-    static final ECKey P256 = ec(Curve.P_256, "p256");
-    static final ECKey STRANGER = ec(Curve.P_384, "ec1");
-    static final RSAKey RSA = rsa(2048, "rs1");
-    static final RSAKey WEAK = rsa(1024, "weak");
+public final class Tokens {
+    public static final ECKey EC = ec(Curve.P_384, "ec1");
+    public static final ECKey P256 = ec(Curve.P_256, "p256");
+    public static final ECKey STRANGER = ec(Curve.P_384, "ec1");
+    public static final RSAKey RSA = rsa(2048, "rs1");
+    public static final RSAKey WEAK = rsa(1024, "weak");
 
-    final Map<String, Object> header = new LinkedHashMap<>();
-    final Map<String, Object> claims = new LinkedHashMap<>();
+    public final Map<String, Object> header = new LinkedHashMap<>();
+    public final Map<String, Object> claims = new LinkedHashMap<>();
     private JWK key = EC;
 
-    Tokens(String issuer, Object audience) {
+    public Tokens(String issuer, Object audience) {
         long now = Instant.now().getEpochSecond();
         header.put("alg", "ES384");
         header.put("kid", "ec1");
@@ -51,7 +51,7 @@ final class Tokens {
         claims.put("jti", UUID.randomUUID().toString());
     }
 
-    static ECKey ec(Curve curve, String kid) {
+    public static ECKey ec(Curve curve, String kid) {
         try {
             return new ECKeyGenerator(curve).keyID(kid).generate();
         } catch (JOSEException e) {
@@ -59,7 +59,7 @@ final class Tokens {
         }
     }
 
-    static RSAKey rsa(int bits, String kid) {
+    public static RSAKey rsa(int bits, String kid) {
         try {
             return new RSAKeyGenerator(bits, true).keyID(kid).generate();
         } catch (JOSEException e) {
@@ -67,17 +67,17 @@ final class Tokens {
         }
     }
 
-    static String jwks(JWK... keys) {
+    public static String jwks(JWK... keys) {
         return "{\"keys\":["
                 + Arrays.stream(keys).map(k -> k.toPublicJWK().toJSONString()).collect(Collectors.joining(",")) + "]}";
     }
 
-    Tokens with(Consumer<Tokens> change) {
+    public Tokens with(Consumer<Tokens> change) {
         change.accept(this);
         return this;
     }
 
-    Tokens by(JWK other, String algorithm) {
+    public Tokens by(JWK other, String algorithm) {
         key = other;
         header.put("alg", algorithm);
         header.put("kid", other.getKeyID());
@@ -85,24 +85,24 @@ final class Tokens {
     }
 
     /** Signed by another key than the header says. */
-    Tokens forgedBy(JWK other) {
+    public Tokens forgedBy(JWK other) {
         key = other;
         return this;
     }
 
-    long now() {
+    public long now() {
         return Instant.now().getEpochSecond();
     }
 
-    String unsigned() {
+    public String unsigned() {
         return part(header) + "." + part(claims) + ".";
     }
 
-    static String part(Map<String, Object> json) {
+    public static String part(Map<String, Object> json) {
         return Base64URL.encode(JSONObjectUtils.toJSONString(json)).toString();
     }
 
-    String text() {
+    public String text() {
         try {
             JWSObject token = new JWSObject(
                     // As it stands, what is null included.

@@ -1,4 +1,4 @@
-package org.cervicalcds.service.cdshooks;
+package org.cervicalcds.testkit;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -8,7 +8,7 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** What CDS Hooks 2.0.1 demands of a reply, rule by rule; each fault is named by the id of the rule. */
-final class Lint {
+public final class Lint {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final Pattern URL = Pattern.compile("https?://[^ ]+");
     private static final Pattern RESOURCE_ID = Pattern.compile("[A-Za-z]+/[A-Za-z0-9.-]+");
@@ -27,7 +27,7 @@ final class Lint {
 
     private Lint() {}
 
-    static List<String> faults(String reply) {
+    public static List<String> faults(String reply) {
         Lint lint = new Lint();
         lint.reply(MAPPER.readTree(reply));
         return lint.faults;

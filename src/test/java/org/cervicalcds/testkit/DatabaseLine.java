@@ -1,4 +1,4 @@
-package org.cervicalcds.service.store;
+package org.cervicalcds.testkit;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -9,29 +9,30 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 
 /** A line to the database that can be cut, held up, and joined again. */
-final class Wire implements AutoCloseable {
+public final class DatabaseLine implements AutoCloseable {
     private final int target;
     private final int port;
     private final Set<Socket> open = ConcurrentHashMap.newKeySet();
-    private volatile boolean stalled;
+    private final ReentrantReadWriteLock flow = new ReentrantReadWriteLock();
     private ServerSocket server;
 
-    Wire(int target) {
+    public DatabaseLine(int target) {
         this.target = target;
         this.server = listen(0);
         this.port = server.getLocalPort();
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
     private ServerSocket listen(int where) {
         try {
             ServerSocket listening = new ServerSocket(where, 50, InetAddress.getLoopbackAddress());
-            Thread accepting = new Thread(() -> accept(listening), "wire");
+            Thread accepting = new Thread(() -> accept(listening), "line");
             accepting.setDaemon(true);
             accepting.start();
             return listening;
@@ -70,26 +71,33 @@ final class Wire implements AutoCloseable {
                         InputStream in = from.getInputStream();
                         OutputStream out = to.getOutputStream();
                         for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
-                            while (stalled) {
-                                Thread.sleep(5);
+                            flow.readLock().lock();
+                            try {
+                                out.write(buffer, 0, read);
+                            } finally {
+                                flow.readLock().unlock();
                             }
-                            out.write(buffer, 0, read);
                         }
-                    } catch (IOException | InterruptedException e) {
+                    } catch (IOException e) {
                         open.remove(from);
                     }
                 },
-                "wire-pump");
+                "line-pump");
         pumping.setDaemon(true);
         pumping.start();
     }
 
-    void stall(boolean on) {
-        stalled = on;
+    /** Nothing passes until the same thread lets it flow. */
+    public void stall() {
+        flow.writeLock().lock();
+    }
+
+    public void flow() {
+        flow.writeLock().unlock();
     }
 
     /** Every connection breaks and no new one is taken. */
-    void cut() {
+    public void cut() {
         try {
             synchronized (open) {
                 server.close();
@@ -107,7 +115,7 @@ final class Wire implements AutoCloseable {
         open.clear();
     }
 
-    void join() {
+    public void join() {
         server = listen(port);
     }
 
