@@ -4,8 +4,8 @@ import DOMPurify from '../webjars/dompurify/3.3.3/dist/purify.es.mjs';
 import { Marked } from '../webjars/marked/17.0.1/lib/marked.esm.js';
 import { h } from './dom.js';
 
-/** A longer text is shown as it was written: nobody reads it in a card, and it takes long to read. */
-const LONGEST = 20_000;
+/** A text with more is shown as it was written: no card is like that, and marked would take seconds for marks without partners. */
+const MOST = { characters: 20_000, brackets: 200, emphases: 1_000 };
 const ALLOWED = {
   ALLOWED_TAGS: ['p', 'a', 'strong', 'em', 's', 'code', 'pre', 'br', 'hr', 'ul', 'ol', 'li', 'blockquote', 'table', 'thead', 'tbody', 'tr', 'th', 'td'],
   ALLOWED_ATTR: ['href', 'start'],
@@ -37,13 +37,17 @@ const marked = new Marked({
   },
 });
 
+const number = (text, pattern) => (text.match(pattern) ?? []).length;
+
+const isReadable = (text) => text.length <= MOST.characters && number(text, /\[/g) <= MOST.brackets && number(text, /[*_]/g) <= MOST.emphases;
+
 export function markdown(text) {
   const root = h('div', { class: 'markdown' });
   const written = String(text ?? '');
   try {
-    if (written.length > LONGEST) throw new RangeError('too long');
-    root.append(DOMPurify.sanitize(marked.parse(written), ALLOWED));
+    root.append(!isReadable(written) ? h('p', {}, written) : DOMPurify.sanitize(marked.parse(written), ALLOWED));
   } catch {
+    // Quotes inside one another by the thousand.
     root.append(h('p', {}, written));
   }
   for (const anchor of root.querySelectorAll('a')) {

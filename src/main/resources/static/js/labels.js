@@ -2,7 +2,7 @@
 
 const KEY = 'cervical-cds-language';
 const LANGUAGES = ['en', 'de', 'es', 'fr'];
-const ATTRIBUTES = ['aria-label', 'placeholder', 'title'];
+const ATTRIBUTES = ['aria-label', 'label', 'placeholder', 'title'];
 
 let words = {};
 
