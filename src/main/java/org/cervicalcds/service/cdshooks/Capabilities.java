@@ -11,8 +11,10 @@ import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.service.trust.Output;
-import org.cervicalcds.service.trust.SecuritySettings;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.trust.clients.Output;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
 
 /**
  * What this service really offers.

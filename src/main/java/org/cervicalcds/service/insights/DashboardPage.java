@@ -13,11 +13,11 @@ import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.IntStream;
 import org.cervicalcds.pages.Templates;
-import org.cervicalcds.service.store.CardCounts;
-import org.cervicalcds.service.store.ControlChart;
-import org.cervicalcds.service.store.Span;
-import org.cervicalcds.service.store.Statistics.Firing;
-import org.cervicalcds.service.store.StatisticsScope;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.ControlChart;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.Statistics.Firing;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 
 /**
  * What the page shows of what became of the cards.

@@ -13,7 +13,7 @@ import org.cervicalcds.service.insights.Plot.Dot;
 import org.cervicalcds.service.insights.Plot.Line;
 import org.cervicalcds.service.insights.Plot.Mark;
 import org.cervicalcds.service.insights.Plot.Text;
-import org.cervicalcds.service.store.ControlChart;
+import org.cervicalcds.service.store.reports.ControlChart;
 
 /** Lays out the drawings; each has its numbers in words or in a table beside it. */
 final class Plots {
