@@ -67,8 +67,9 @@ class LabelsTest {
                         "\n", ofThePage().stream().map(text -> "'" + text + "'").toList());
         for (String language : translated()) {
             Set<String> unused = new TreeSet<>(Labels.in(language).words().keySet());
-            unused.removeIf(label ->
-                    sources.contains("'" + label + "'") || sources.contains('"' + label + '"') || isCode(label, sources));
+            unused.removeIf(label -> sources.contains("'" + label + "'")
+                    || sources.contains('"' + label + '"')
+                    || isCode(label, sources));
             assertThat(unused).as(language).isEmpty();
         }
     }

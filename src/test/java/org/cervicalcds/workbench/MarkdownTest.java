@@ -144,8 +144,19 @@ class MarkdownTest extends InBrowser {
     /** Marks without partners, as many as are read as Markdown, and many more. */
     @ParameterizedTest
     @CsvSource({
-        "'*a ',1000", "'**a ',500", "'`a ',6600", "[a](,200", "'_a ',1000", "![,200", "'<a ',6600", "'> ',10000", "'- ',10000",
-        "&#,10000", "a|,10000", "'*a ',20000", "[a](,20000"
+        "'*a ',1000",
+        "'**a ',500",
+        "'`a ',6600",
+        "[a](,200",
+        "'_a ',1000",
+        "![,200",
+        "'<a ',6600",
+        "'> ',10000",
+        "'- ',10000",
+        "&#,10000",
+        "a|,10000",
+        "'*a ',20000",
+        "[a](,20000"
     })
     void longTextsOfLonelyMarksAreDrawnInTime(String mark, int times) {
         long start = System.nanoTime();
