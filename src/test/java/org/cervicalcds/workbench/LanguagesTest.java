@@ -45,9 +45,8 @@ class LanguagesTest extends InBrowser {
         try (WorkbenchPage page = browserIn(locale).read("card-book")) {
             assertThat(page.evaluate(LANGUAGE, "")).isEqualTo(language);
             assertThat(page.evaluate("() => document.title", "")).isEqualTo(title);
-            for (String part : new String[] {"header", "#card-as-cervical-fracture-risk", "#gates"}) {
-                page.hasNoAxeViolationIn(part);
-            }
+            // The whole would take axe a minute; the pages of a card are looked at in English (WorkbenchTest).
+            page.hasNoAxeViolationIn("header");
             page.isNotWiderThanItsWindow();
         }
     }
