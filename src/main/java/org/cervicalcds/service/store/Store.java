@@ -21,7 +21,7 @@ import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.database.Meters;
 import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
-import org.cervicalcds.service.store.database.ThrottledLog;
+import org.cervicalcds.service.background.ThrottledLog;
 import org.cervicalcds.service.store.reports.Exports;
 import org.cervicalcds.service.store.reports.RollUp;
 import org.cervicalcds.service.store.reports.Statistics;
@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
                 new DecisionTables(database, keys, rollUp, table, suppressions, clock.getZone()),
                 database,
                 settings.decisionQueue(),
-                patience.onClosing(),
+                patience.onClosing().multipliedBy(2),
                 meters);
         this.feedback = new FeedbackTable(database, rollUp, reasons, table, clock);
         this.tokens = new TokenTable(database);

@@ -25,7 +25,7 @@ import org.cervicalcds.service.store.database.BoundedLookUp;
 import org.cervicalcds.service.store.database.Database;
 import org.cervicalcds.service.store.database.DatabaseErrors;
 import org.cervicalcds.service.store.database.Keys;
-import org.cervicalcds.service.store.database.ThrottledLog;
+import org.cervicalcds.service.background.ThrottledLog;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
