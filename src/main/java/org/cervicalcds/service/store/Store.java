@@ -67,11 +67,11 @@ public final class Store implements AutoCloseable {
         this(settings, reasons, clock, meters, StoreTimeouts.USUAL);
     }
 
-    Store(StoreSettings settings, SnoozeReasons reasons, Clock clock, MeterRegistry meters, StoreTimeouts patience) {
+    Store(StoreSettings settings, SnoozeReasons reasons, Clock clock, MeterRegistry meters, StoreTimeouts timeouts) {
         this.clock = clock;
         this.keys = Keys.of(settings);
         Duration budget = settings.quiet().lookUpBudget();
-        this.database = new Database(Address.of(settings), budget, patience.betweenAttempts(), this::warmUp);
+        this.database = new Database(Address.of(settings), budget, timeouts.betweenAttempts(), this::warmUp);
         this.rollUp = new RollUp(database);
         this.lookUp = new BoundedLookUp(
                 "snoozes",
@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
                 new DecisionTables(database, keys, rollUp, table, suppressions, clock.getZone()),
                 database,
                 settings.decisionQueue(),
-                patience.onClosing().multipliedBy(2),
+                timeouts.onClosing().multipliedBy(2),
                 meters);
         this.feedback = new FeedbackTable(database, rollUp, reasons, table, clock);
         this.tokens = new TokenTable(database);

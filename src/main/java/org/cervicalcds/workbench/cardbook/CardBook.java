@@ -10,7 +10,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.vignettes.Played;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
@@ -23,7 +23,7 @@ public final class CardBook {
 
     private final Content content;
     private final @Nullable Content before;
-    private final Map<String, List<Played>> played = new LinkedHashMap<>();
+    private final Map<String, List<VignetteResult>> played = new LinkedHashMap<>();
 
     /**
      * Plays all vignettes.
@@ -99,7 +99,7 @@ public final class CardBook {
         front(html);
         FindingWords words = new FindingWords(content);
         TranslatedTexts translations = new TranslatedTexts(content, language, html);
-        SignedBefore changes = new SignedBefore(content, before, html);
+        SignatureChanges changes = new SignatureChanges(content, before, html);
         for (CardDefinition card : content.deck().definitions()) {
             new CardPage(content, card, playedOf(card), words, translations, changes, html).write();
         }
@@ -108,7 +108,7 @@ public final class CardBook {
         return html.toString();
     }
 
-    private List<Played> playedOf(CardDefinition card) {
+    private List<VignetteResult> playedOf(CardDefinition card) {
         return played.getOrDefault(card.id(), List.of());
     }
 
@@ -141,7 +141,7 @@ public final class CardBook {
                     .forEach(code -> html.span("indicator " + code, code).text(" "));
             html.close("td");
             html.element("td", SignatureLine.showing(card) + "; " + SignatureLine.state(content, card.id()));
-            List<Played> all = playedOf(card);
+            List<VignetteResult> all = playedOf(card);
             long faulty = all.stream().filter(one -> !one.faults().isEmpty()).count();
             html.element("td", all.size() + (faulty == 0 ? "" : ", of which " + faulty + " do not hold"));
             html.close("tr");

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.cards.EvidenceStatement;
-import org.cervicalcds.content.vignettes.Played;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;
@@ -27,19 +27,19 @@ import org.cervicalcds.engine.terminology.CodeSystem;
 final class CardPage {
     private final Content content;
     private final CardDefinition card;
-    private final List<Played> played;
+    private final List<VignetteResult> played;
     private final FindingWords words;
     private final TranslatedTexts translations;
-    private final SignedBefore changes;
+    private final SignatureChanges changes;
     private final Html html;
 
     CardPage(
             Content content,
             CardDefinition card,
-            List<Played> played,
+            List<VignetteResult> played,
             FindingWords words,
             TranslatedTexts translations,
-            SignedBefore changes,
+            SignatureChanges changes,
             Html html) {
         this.content = content;
         this.card = card;
@@ -141,9 +141,9 @@ final class CardPage {
 
     /** One real card for each indicator, from the vignettes. */
     private void examples() {
-        List<Played> shown = new ArrayList<>();
+        List<VignetteResult> shown = new ArrayList<>();
         Set<Indicator> seen = EnumSet.noneOf(Indicator.class);
-        for (Played one : played) {
+        for (VignetteResult one : played) {
             if (one.card() != null && seen.add(one.card().indicator())) {
                 shown.add(one);
             }
@@ -152,7 +152,7 @@ final class CardPage {
             return;
         }
         html.element("h3", "How it looks");
-        for (Played one : shown) {
+        for (VignetteResult one : shown) {
             var sent = one.card();
             if (sent != null) {
                 html.open("figure", "class", "example " + sent.indicator().code());
@@ -334,7 +334,7 @@ final class CardPage {
         html.open("div", "class", "examples").open("table", "class", "vignettes");
         html.safe(
                 "<thead><tr><th>Patient and situation</th><th>Hook</th><th>Expected</th><th>Played</th></tr></thead>\n<tbody>\n");
-        for (Played one : played) {
+        for (VignetteResult one : played) {
             boolean holds = one.faults().isEmpty();
             html.open("tr", "class", holds ? "holds" : "fails");
             html.element("td", one.vignette().title());

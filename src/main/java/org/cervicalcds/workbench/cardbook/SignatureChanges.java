@@ -8,13 +8,13 @@ import org.cervicalcds.engine.cards.CardDefinition;
 import org.jspecify.annotations.Nullable;
 
 /** What of a card has changed since a content of before, for who signs it again. */
-final class SignedBefore {
+final class SignatureChanges {
     private final Content content;
     private final @Nullable Content before;
     private final Html html;
 
     /** @param before the content as it was when it was signed; null where nobody gave it */
-    SignedBefore(Content content, @Nullable Content before, Html html) {
+    SignatureChanges(Content content, @Nullable Content before, Html html) {
         this.content = content;
         this.before = before;
         this.html = html;
