@@ -408,6 +408,8 @@ public final class ChartReader {
         if (!fields.hasResource) {
             return SuppliedData.UNUSABLE;
         }
-        return fields.wrapped != null ? fields.wrapped : fields.failed ? SuppliedData.failed(fields.cause) : SuppliedData.EMPTY;
+        return fields.wrapped != null
+                ? fields.wrapped
+                : fields.failed ? SuppliedData.failed(fields.cause) : SuppliedData.EMPTY;
     }
 }

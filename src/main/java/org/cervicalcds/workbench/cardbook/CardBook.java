@@ -10,10 +10,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.jspecify.annotations.Nullable;
 

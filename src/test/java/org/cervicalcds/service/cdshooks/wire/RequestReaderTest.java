@@ -116,7 +116,8 @@ final class RequestReaderTest {
                 + ",'prefetch':{'item1':{'resourceType':'Patient','id':'p1'},'conditions':null,'patient':'123'}}");
 
         assertThat(request.prefetch())
-                .containsOnly(Map.entry(Need.CONDITIONS, SuppliedData.EMPTY), Map.entry(Need.PATIENT, SuppliedData.UNUSABLE));
+                .containsOnly(
+                        Map.entry(Need.CONDITIONS, SuppliedData.EMPTY), Map.entry(Need.PATIENT, SuppliedData.UNUSABLE));
         assertThat(request.chart().hasPatient("p1")).isFalse();
     }
 
