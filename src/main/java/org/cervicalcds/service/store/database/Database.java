@@ -140,7 +140,7 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             problem = DatabaseErrors.of(e);
             if (address.embedded()) {
-                seldom.warn("Store unavailable; it is opened anew: " + problem);
+                seldom.warn("Store unavailable; reopening it: " + problem);
                 closePools();
                 stop("SHUTDOWN IMMEDIATELY");
                 open();
@@ -335,7 +335,7 @@ public final class Database implements AutoCloseable {
         boolean opened = access != null;
         closePools();
         if (opened && address.embedded() && !stop("SHUTDOWN")) {
-            log.warn("The database file was not closed in good order; it recovers when it is opened");
+            log.warn("The database file was not closed cleanly; it recovers when it is opened");
         }
     }
 
