@@ -127,7 +127,11 @@ class ArchitectureTest {
         only("org.flywaydb..", "org.cervicalcds.service.store.database..");
         only("com.nimbusds..", "org.cervicalcds.service.trust.clients..");
         only("org.apache.hc..", "org.cervicalcds.service.access..");
-        only("io.github.resilience4j..", "org.cervicalcds.service.trust..", "org.cervicalcds.service.access..");
+        only(
+                "io.github.resilience4j..",
+                "org.cervicalcds.service.trust..",
+                "org.cervicalcds.service.access..",
+                "org.cervicalcds.service.store.database..");
     }
 
     @Test

@@ -9,10 +9,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.vignettes.Played;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.pages.Labels;
 import org.cervicalcds.pages.Templates;
 import org.jspecify.annotations.Nullable;
@@ -23,7 +23,7 @@ public final class CardBook {
 
     private final Content content;
     private final @Nullable Content before;
-    private final Map<String, List<Played>> played = new LinkedHashMap<>();
+    private final Map<String, List<VignetteResult>> played = new LinkedHashMap<>();
 
     /**
      * Plays all vignettes.

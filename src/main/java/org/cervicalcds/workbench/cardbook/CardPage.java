@@ -17,7 +17,7 @@ import org.cervicalcds.content.CardChanges;
 import org.cervicalcds.content.SignOff;
 import org.cervicalcds.content.cards.EvidenceStatement;
 import org.cervicalcds.content.findings.FindingText;
-import org.cervicalcds.content.vignettes.Played;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
@@ -40,7 +40,7 @@ public final class CardPage {
     private final org.cervicalcds.content.Content content;
     private final org.cervicalcds.content.@Nullable Content before;
     private final CardDefinition card;
-    private final List<Played> played;
+    private final List<VignetteResult> played;
     private final FindingWords words;
     private final Labels labels;
     private final @Nullable String open;
@@ -49,7 +49,7 @@ public final class CardPage {
             org.cervicalcds.content.Content content,
             org.cervicalcds.content.@Nullable Content before,
             CardDefinition card,
-            List<Played> played,
+            List<VignetteResult> played,
             FindingWords words,
             Labels labels,
             @Nullable String open) {
@@ -68,7 +68,7 @@ public final class CardPage {
     }
 
     /** Its vignettes, played. */
-    public List<Played> played() {
+    public List<VignetteResult> played() {
         return played;
     }
 
@@ -169,7 +169,7 @@ public final class CardPage {
     public List<Example> examples() {
         List<Example> shown = new ArrayList<>();
         Set<Indicator> seen = EnumSet.noneOf(Indicator.class);
-        for (Played one : played) {
+        for (VignetteResult one : played) {
             Card sent = one.card();
             if (sent != null && seen.add(sent.indicator())) {
                 shown.add(new Example(one.vignette().title(), sent));
