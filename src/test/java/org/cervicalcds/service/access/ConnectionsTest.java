@@ -32,7 +32,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -85,15 +85,15 @@ final class ConnectionsTest {
                 List.of());
     }
 
-    private static Supplied fetch(FhirAccess access, String base) {
+    private static SuppliedData fetch(FhirAccess access, String base) {
         return fetch(access, base, QUERY);
     }
 
-    private static Supplied fetch(FhirAccess access, String base, Query... queries) {
+    private static SuppliedData fetch(FhirAccess access, String base, Query... queries) {
         Grant grant = Grants.of(access, base, TOKEN, "p1", List.of()).orElseThrow();
-        Supplied supplied =
+        SuppliedData supplied =
                 access.fetch(grant, List.of(queries), new Sample().reader).get(queries[0].need());
-        return supplied == null ? Supplied.UNUSABLE : supplied;
+        return supplied == null ? SuppliedData.UNUSABLE : supplied;
     }
 
     private static InetAddress[] address(String literal) throws IOException {
@@ -115,10 +115,10 @@ final class ConnectionsTest {
         try (FhirAccess access = new FhirAccess(rules(false), rebinding, nanos::get, SSLContext.getDefault())) {
             String base = "http://ehr.example:" + server.port() + "/fhir";
 
-            assertThat(fetch(access, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(access, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             assertThat(asked).hasValue(1);
             nanos.addAndGet(TimeUnit.MINUTES.toNanos(2));
-            assertThat(fetch(access, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(access, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             assertThat(asked).hasValue(2);
             server.verify(0, getRequestedFor(anyUrl()));
         }
@@ -129,7 +129,7 @@ final class ConnectionsTest {
         AddressCache.NameService inside = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
         try (FhirAccess access = new FhirAccess(rules(true), inside, System::nanoTime, SSLContext.getDefault())) {
             assertThat(fetch(access, "http://ehr.example:" + server.port() + "/fhir"))
-                    .isEqualTo(Supplied.EMPTY);
+                    .isEqualTo(SuppliedData.EMPTY);
         }
     }
 
@@ -173,8 +173,8 @@ final class ConnectionsTest {
             long start = System.nanoTime();
 
             assertThat(fetch(access, "http://ehr.example/fhir"))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(BUDGET.plusMillis(700));
         }
     }
@@ -191,7 +191,7 @@ final class ConnectionsTest {
             long best = Long.MAX_VALUE;
             for (int round = 0; round < 20; round++) {
                 long start = System.nanoTime();
-                assertThat(fetch(access, server.baseUrl() + "/fhir", queries)).isEqualTo(Supplied.EMPTY);
+                assertThat(fetch(access, server.baseUrl() + "/fhir", queries)).isEqualTo(SuppliedData.EMPTY);
                 best = Math.min(best, System.nanoTime() - start);
             }
             assertThat(Duration.ofNanos(best)).isBetween(Duration.ofMillis(50), Duration.ofMillis(75));
@@ -228,8 +228,8 @@ final class ConnectionsTest {
             });
 
             assertThat(fetch(access, "http://localhost:" + listening.getLocalPort() + "/fhir"))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
             assertThat(end.get(5, TimeUnit.SECONDS)).isEqualTo(-1);
         }
     }
@@ -260,10 +260,10 @@ final class ConnectionsTest {
             });
             String base = "http://localhost:" + listening.getLocalPort() + "/fhir";
 
-            assertThat(fetch(access, base)).isEqualTo(Supplied.EMPTY);
+            assertThat(fetch(access, base)).isEqualTo(SuppliedData.EMPTY);
             // The connection goes back to the pool a moment after its answer has come.
             Thread.sleep(100);
-            assertThat(fetch(access, base)).isEqualTo(Supplied.EMPTY);
+            assertThat(fetch(access, base)).isEqualTo(SuppliedData.EMPTY);
             assertThat(queries).hasValue(2);
             access.close();
             served.get(5, TimeUnit.SECONDS);
@@ -305,14 +305,14 @@ final class ConnectionsTest {
             secure.stubFor(get(anyUrl()).willReturn(okJson(EMPTY)));
             String base = "https://localhost:" + secure.httpsPort() + "/fhir";
 
-            assertThat(fetch(doubting, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(doubting, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             secure.verify(0, getRequestedFor(anyUrl()));
-            assertThat(fetch(believing, base)).isEqualTo(Supplied.EMPTY);
+            assertThat(fetch(believing, base)).isEqualTo(SuppliedData.EMPTY);
             assertThat(secure.getAllServeEvents().get(0).getRequest().getProtocol())
                     .isEqualTo("HTTP/2.0");
             assertThat(fetch(believing, "https://127.0.0.1:" + secure.httpsPort() + "/fhir"))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
         } finally {
             secure.stop();
         }

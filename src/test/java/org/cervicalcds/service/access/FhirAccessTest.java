@@ -28,7 +28,7 @@ import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -97,7 +97,7 @@ final class FhirAccessTest {
                 aliases);
     }
 
-    private static Map<Need, Supplied> fetch(FhirAccess access, Sample sample, Query... queries) {
+    private static Map<Need, SuppliedData> fetch(FhirAccess access, Sample sample, Query... queries) {
         Grant grant = Grants.of(access, base(), token(null), "p1", List.of()).orElseThrow();
         return access.fetch(grant, List.of(queries), sample.reader);
     }
@@ -112,7 +112,7 @@ final class FhirAccessTest {
         return SERVER.baseUrl() + "/a/b";
     }
 
-    private static Map<Need, Supplied> fetch(Sample sample, Query... queries) {
+    private static Map<Need, SuppliedData> fetch(Sample sample, Query... queries) {
         Grant grant = Grants.of(ACCESS, base(), token(null), "p1", List.of()).orElseThrow();
         return ACCESS.fetch(grant, List.of(queries), sample.reader);
     }
@@ -121,8 +121,8 @@ final class FhirAccessTest {
         return how(fetch(sample, query), query.need());
     }
 
-    private static Availability how(Map<Need, Supplied> supplied, Need need) {
-        Supplied what = supplied.get(need);
+    private static Availability how(Map<Need, SuppliedData> supplied, Need need) {
+        SuppliedData what = supplied.get(need);
         return what == null ? Availability.nothing(Cause.NONE) : what.availability();
     }
 
@@ -144,7 +144,7 @@ final class FhirAccessTest {
         Grant grant =
                 Grants.of(ACCESS, base() + slash, token(null), "p1", List.of()).orElseThrow();
 
-        Map<Need, Supplied> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
+        Map<Need, SuppliedData> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
         assertThat(sample.chart().conditions()).hasSize(1);
@@ -165,10 +165,10 @@ final class FhirAccessTest {
         }
 
         long start = System.nanoTime();
-        Map<Need, Supplied> supplied = fetch(new Sample(), queries);
+        Map<Need, SuppliedData> supplied = fetch(new Sample(), queries);
         long millis = (System.nanoTime() - start) / 1_000_000;
 
-        assertThat(supplied.values()).extracting(Supplied::availability).containsOnly(Availability.ALL);
+        assertThat(supplied.values()).extracting(SuppliedData::availability).containsOnly(Availability.ALL);
         assertThat(millis).isLessThan(1200);
     }
 
@@ -347,7 +347,7 @@ final class FhirAccessTest {
             assertThat(access.fetch(grant, List.of(queries), new Sample().reader)
                             .values())
                     .hasSize(16)
-                    .extracting(Supplied::availability)
+                    .extracting(SuppliedData::availability)
                     .containsOnly(Availability.ALL);
             assertThat(most.get()).isBetween(1, 3);
         } finally {
@@ -418,11 +418,11 @@ final class FhirAccessTest {
                 get("/a/b/Procedure?patient=p1").willReturn(okJson(page(null)).withFixedDelay(5000)));
 
         long start = System.nanoTime();
-        Map<Need, Supplied> supplied = fetch(new Sample(), CONDITIONS, PROCEDURES);
+        Map<Need, SuppliedData> supplied = fetch(new Sample(), CONDITIONS, PROCEDURES);
         long millis = (System.nanoTime() - start) / 1_000_000;
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
-        assertThat(supplied.get(Need.PROCEDURES)).isEqualTo(Supplied.failed(Cause.LATE));
+        assertThat(supplied.get(Need.PROCEDURES)).isEqualTo(SuppliedData.failed(Cause.LATE));
         assertThat(millis).isBetween(1400L, 2500L);
     }
 
@@ -432,7 +432,7 @@ final class FhirAccessTest {
                 .orElseThrow();
 
         assertThat(ACCESS.fetch(grant, List.of(CONDITIONS), new Sample().reader))
-                .containsEntry(Need.CONDITIONS, Supplied.failed(Cause.FAILED));
+                .containsEntry(Need.CONDITIONS, SuppliedData.failed(Cause.FAILED));
     }
 
     @ParameterizedTest(name = "{0} allows {1} queries")

@@ -15,7 +15,7 @@ import java.util.List;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -109,13 +109,13 @@ final class PublicAddressesTest {
                             Grants.of(closed, base, TOKEN, "p1", List.of()).orElseThrow(),
                             List.of(query),
                             new Sample().reader))
-                    .containsEntry(Need.CONDITIONS, Supplied.failed(Cause.PRIVATE_ADDRESS));
+                    .containsEntry(Need.CONDITIONS, SuppliedData.failed(Cause.PRIVATE_ADDRESS));
             server.verify(0, getRequestedFor(anyUrl()));
             assertThat(listed.fetch(
                             Grants.of(listed, base, TOKEN, "p1", List.of()).orElseThrow(),
                             List.of(query),
                             new Sample().reader))
-                    .containsEntry(Need.CONDITIONS, Supplied.EMPTY);
+                    .containsEntry(Need.CONDITIONS, SuppliedData.EMPTY);
         } finally {
             server.stop();
         }
