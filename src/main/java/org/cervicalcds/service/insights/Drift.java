@@ -15,10 +15,10 @@ import org.cervicalcds.service.store.reports.Statistics.Firing;
  * @param fired of these calls
  * @param usual share of calls in which it fired before
  */
-public record Drift(String card, String client, Direction direction, int days, long calls, long fired, double usual) {
+record Drift(String card, String client, Direction direction, int days, long calls, long fired, double usual) {
 
     /** Which way. */
-    public enum Direction {
+    enum Direction {
         SILENT("fell silent"),
         HALVED("fires at most half as often"),
         DOUBLED("fires at least twice as often");
@@ -71,7 +71,7 @@ public record Drift(String card, String client, Direction direction, int days, l
     }
 
     /** For people, after the name of the card. */
-    public String words() {
+    String words() {
         return String.format(
                 Locale.ROOT,
                 "%s: %d of %d calls in the last %s, %.1f %% before",

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.cervicalcds.service.store.reports.CardCounts;
 
 /** Counts of several groups added up. */
-public record Totals(
+record Totals(
         long shown,
         long again,
         long accepted,
@@ -43,19 +43,8 @@ public record Totals(
                 unsigned + other.unsigned);
     }
 
-    /** Shown and neither accepted nor overridden. */
-    public long noAnswer() {
+    long noAnswer() {
         return shown - accepted - overridden;
-    }
-
-    /** In the order of the columns. */
-    public List<Long> numbers() {
-        return List.of(shown, accepted, overridden, noAnswer(), suppressed, unsigned, undetermined, silent);
-    }
-
-    /** How the answers divide, as one lying bar. */
-    public Plot answers() {
-        return Plots.answers(this);
     }
 
     static Totals all(List<CardCounts> counts) {
@@ -85,5 +74,5 @@ public record Totals(
     }
 
     /** A reason code of a card. */
-    public record Reason(String card, String reason) {}
+    record Reason(String card, String reason) {}
 }

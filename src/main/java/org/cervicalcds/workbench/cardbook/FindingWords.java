@@ -1,7 +1,6 @@
 package org.cervicalcds.workbench.cardbook;
 
 import java.math.BigDecimal;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.Content;
@@ -21,12 +20,12 @@ final class FindingWords {
     }
 
     /** Name in words with a link to its definition, and what it means where that is written. */
-    List<Inline> named(String name) {
+    void named(Html html, String name) {
         FindingText finding = text.findings().get(name);
-        Inline link = Inline.finding(name);
-        return finding == null || finding.means() == null
-                ? List.of(link)
-                : List.of(link, Inline.span("means", " – " + finding.means()));
+        html.link("#finding-" + name, DisplayNames.name(name));
+        if (finding != null && finding.means() != null) {
+            html.span("means", " – " + finding.means());
+        }
     }
 
     static boolean isComposed(FindingText finding) {
@@ -38,22 +37,24 @@ final class FindingWords {
                 && (!key.equals("at-least") || finding.keys().get(key) instanceof Map<?, ?>);
     }
 
-    /** Findings that a composed finding is made of, under their heading. */
-    record Part(String heading, List<String> names) {}
-
-    List<Part> parts(FindingText finding) {
-        List<Part> parts = new ArrayList<>();
+    /** The parts of a composed finding, each list under its heading. */
+    void eachPart(FindingText finding, Parts parts) {
         finding.keys().forEach((key, value) -> {
             if (isComposition(finding, key)) {
-                parts.add(
-                        value instanceof Map<?, ?> atLeast
-                                ? new Part(
-                                        "at least " + plainSetting(String.valueOf(atLeast.get("count"))) + " of",
-                                        names(atLeast.get("of")))
-                                : new Part(key.replace('-', ' '), names(value)));
+                if (value instanceof Map<?, ?> atLeast) {
+                    parts.take(
+                            "at least " + plainSetting(String.valueOf(atLeast.get("count"))) + " of",
+                            names(atLeast.get("of")));
+                } else {
+                    parts.take(key.replace('-', ' '), names(value));
+                }
             }
         });
-        return parts;
+    }
+
+    /** Takes the parts of a composed finding. */
+    interface Parts {
+        void take(String heading, List<String> names);
     }
 
     private static List<String> names(@Nullable Object list) {
@@ -61,38 +62,28 @@ final class FindingWords {
     }
 
     /** What a finding that is not composed is read from, on one line. */
-    List<Inline> definition(FindingText finding) {
-        List<Inline> line = new ArrayList<>();
+    void definition(Html html, FindingText finding) {
         if (finding.keys().get("age") instanceof Map<?, ?> age) {
-            age(line, age);
-            return line;
+            age(html, age);
+            return;
         }
         String between = "";
         if (finding.keys().get("card") instanceof String card) {
-            text(line, "the card ");
-            line.add(Inline.link("#card-" + card, card.replace('-', ' ')));
-            text(line, " ");
+            html.text("the card ").link("#card-" + card, card.replace('-', ' ')).text(" ");
         }
         for (var entry : finding.keys().entrySet()) {
             String key = entry.getKey();
             if (!key.equals("means") && !key.equals("card")) {
-                text(line, between);
+                html.text(between);
                 String sentence = Vocabulary.sentence(key, shortText(entry.getValue()));
                 int star = sentence.indexOf('*');
-                text(line, star < 0 ? sentence : sentence.substring(0, star));
+                html.text(star < 0 ? sentence : sentence.substring(0, star));
                 if (star >= 0) {
-                    value(line, key, entry.getValue());
-                    text(line, sentence.substring(star + 1));
+                    value(html, key, entry.getValue());
+                    html.text(sentence.substring(star + 1));
                 }
                 between = "; ";
             }
-        }
-        return line;
-    }
-
-    private static void text(List<Inline> line, String text) {
-        if (!text.isEmpty()) {
-            line.add(Inline.text(text));
         }
     }
 
@@ -100,69 +91,69 @@ final class FindingWords {
         return value instanceof List<?> list && list.isEmpty() ? "" : String.valueOf(value);
     }
 
-    private void age(List<Inline> line, Map<?, ?> age) {
-        text(line, "age ");
+    private void age(Html html, Map<?, ?> age) {
+        html.text("age ");
         if (age.get("at-least") != null) {
-            text(line, "of at least ");
-            setting(line, String.valueOf(age.get("at-least")));
+            html.text("of at least ");
+            setting(html, String.valueOf(age.get("at-least")));
         }
         if (age.get("below") != null) {
-            text(line, age.get("at-least") == null ? "below " : " and below ");
-            setting(line, String.valueOf(age.get("below")));
+            html.text(age.get("at-least") == null ? "below " : " and below ");
+            setting(html, String.valueOf(age.get("below")));
         }
-        text(line, "; an unknown age counts as " + ("present".equals(age.get("unknown")) ? "inside" : "outside"));
+        html.text("; an unknown age counts as " + ("present".equals(age.get("unknown")) ? "inside" : "outside"));
     }
 
-    private void value(List<Inline> line, String key, Object value) {
+    private void value(Html html, String key, Object value) {
         if (value instanceof List<?> list) {
             String between = "";
             for (Object element : list) {
-                text(line, between);
-                value(line, key, element);
+                html.text(between);
+                value(html, key, element);
                 between = key.equals("since") || key.equals("not-among") ? ", " : " or ";
             }
         } else if (value instanceof Map<?, ?> mapping) {
-            mapping(line, key, mapping);
+            mapping(html, key, mapping);
         } else if (Vocabulary.VALUE_SETS.contains(key)) {
             ValueSetText set = text.valueSets().get(String.valueOf(value));
-            line.add(Inline.link("#value-set-" + value, set == null ? String.valueOf(value) : set.title()));
+            html.link("#value-set-" + value, set == null ? String.valueOf(value) : set.title());
         } else if (Vocabulary.FINDINGS.contains(key)) {
-            line.add(Inline.finding(String.valueOf(value)));
+            html.link("#finding-" + value, DisplayNames.name(String.valueOf(value)));
         } else if (Vocabulary.PHRASES.contains(key)) {
-            line.add(
-                    Inline.link("#phrases-" + value, "“" + String.valueOf(value).replace('-', ' ') + "”"));
+            html.link("#phrases-" + value, "“" + String.valueOf(value).replace('-', ' ') + "”");
         } else {
-            setting(line, String.valueOf(value));
+            setting(html, String.valueOf(value));
         }
     }
 
-    private void mapping(List<Inline> line, String key, Map<?, ?> mapping) {
+    private void mapping(Html html, String key, Map<?, ?> mapping) {
         if (key.equals("or-named")) {
-            String modalities = DisplayNames.name(String.join("-", names(mapping.get("modalities"))))
-                    .replace(" ", ", ");
-            text(line, "as " + modalities + " of the " + mapping.get("of"));
+            html.text("as ")
+                    .text(DisplayNames.name(String.join(", ", names(mapping.get("modalities")))
+                                    .replace(", ", "-"))
+                            .replace(" ", ", "))
+                    .text(" of the " + mapping.get("of"));
             return;
         }
         boolean codes = key.endsWith("-codes") || key.equals("code-ranges");
         String between = "";
         for (var entry : mapping.entrySet()) {
             String inner = String.valueOf(entry.getKey());
-            text(line, between + (codes ? inner : inner.replace('-', ' ')) + " ");
+            html.text(between).text(codes ? inner : inner.replace('-', ' ')).text(" ");
             if (codes) {
-                text(line, String.join(", ", names(entry.getValue())));
+                html.text(String.join(", ", names(entry.getValue())));
             } else {
-                value(line, String.valueOf(entry.getKey()), entry.getValue());
+                value(html, String.valueOf(entry.getKey()), entry.getValue());
             }
             between = "; ";
         }
     }
 
     /** The value of a setting with its unit, and its name; any other text as it is. */
-    private void setting(List<Inline> line, String name) {
-        text(line, plainSetting(name));
+    private void setting(Html html, String name) {
+        html.text(plainSetting(name));
         if (content.settings().value(name) != null) {
-            text(line, " ");
-            line.add(Inline.span("setting", name));
+            html.text(" ").span("setting", name);
         }
     }
 

@@ -62,14 +62,14 @@ public final class Sample {
     }
 
     /** Reads one prefetch value. */
-    SuppliedData read(String json) {
+    Supplied read(String json) {
         return readPlain(json.replace('\'', '"'));
     }
 
-    SuppliedData readPlain(String json) {
+    Supplied readPlain(String json) {
         JsonCursor in = new JsonCursor(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         in.nextToken();
-        SuppliedData supplied = reader.read(in);
+        Supplied supplied = reader.read(in);
         if (in.nextToken() != null) {
             throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
         }
