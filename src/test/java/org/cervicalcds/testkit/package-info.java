@@ -1,4 +1,4 @@
-/** What tests of several rooms share. */
+/** Servers, clients, tokens, clocks and bodies that tests of several rooms share. */
 @NullMarked
 package org.cervicalcds.testkit;
 

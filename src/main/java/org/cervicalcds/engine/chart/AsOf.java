@@ -30,13 +30,21 @@ public final class AsOf {
         return at.equals(Instant.MAX);
     }
 
+    boolean isAt(Instant instant) {
+        return at.equals(instant);
+    }
+
+    boolean isReached(Instant instant) {
+        return !instant.isAfter(at);
+    }
+
     /** Says that something of that date was in the record; what has no date counts as always there. */
     boolean knows(@Nullable PartialDate recorded) {
-        return recorded == null || !recorded.latest().isAfter(at);
+        return recorded == null || isReached(recorded.latest());
     }
 
     boolean hasBegun(Encounter encounter) {
-        return encounter.start() == null || !encounter.start().earliest().isAfter(at);
+        return encounter.start() == null || isReached(encounter.start().earliest());
     }
 
     /** Without a death that came later. */

@@ -1,6 +1,7 @@
 package org.cervicalcds.engine.chart;
 
 import java.time.Instant;
+import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Comparator;
@@ -48,10 +49,16 @@ public final class ChartBuilder {
     private int modifiedCount;
     private boolean anyDraft;
 
-    /** So many entries were searched for places that are repeated; negative for none. */
-    private int searched = -1;
+    /** Place of the first draft among the entries; behind them all where there is none. */
+    private int firstDraft = Integer.MAX_VALUE;
 
-    private boolean repeats;
+    /** Goes up with everything that comes and is no draft. */
+    private int version;
+
+    private @Nullable TimelineKey timelineKey;
+    private @Nullable Timeline timeline;
+    private Map<String, Availability> asSupplied = Map.of();
+    private int suppliedVersion = -1;
     private @Nullable Map<String, Read> conditionsByKey;
     private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
 
@@ -74,7 +81,7 @@ public final class ChartBuilder {
      * @param reasons references of the reason
      * @param recorded when it came into the record; null where nothing tells
      */
-    private record Read(
+    record Read(
             Entry entry,
             @Nullable String urn,
             @Nullable String subject,
@@ -89,15 +96,20 @@ public final class ChartBuilder {
         }
     }
 
+    /** What a timeline rests on beside the entries. */
+    private record TimelineKey(String patientId, ZoneId zone, int reportTextMax, int version) {}
+
     public ChartBuilder(Terminology terminology) {
         this.terminology = terminology;
     }
 
     public void patient(Patient patient) {
+        version++;
         patients.putIfAbsent(patient.id(), patient);
     }
 
     public void encounter(Encounter encounter) {
+        version++;
         encounters.putIfAbsent(encounter.id(), encounter);
     }
 
@@ -112,6 +124,7 @@ public final class ChartBuilder {
      * @param ingredients references to the medications that it is made of
      */
     public void medication(String reference, Concept code, List<String> ingredients) {
+        version++;
         medications.putIfAbsent(FhirReference.of(reference).key(), new Medication(code, ingredients));
     }
 
@@ -122,16 +135,19 @@ public final class ChartBuilder {
 
     /** A diagnosis that orders refer to and that is no entry of the record, under its type and id or its URN. */
     public void reason(String reference, Concept code) {
+        version++;
         otherReasons.putIfAbsent(FhirReference.of(reference).key(), code);
     }
 
     /** Says which resource the URN of a {@code fullUrl} stands for, in any Bundle of the request. */
     public void named(String urn, String reference) {
+        version++;
         byUrn.putIfAbsent(FhirReference.of(urn).key(), reference);
     }
 
     /** Notes a resource that must not be used, since a modifier extension that is not known changes what it means. */
     public void modified(String reference) {
+        version++;
         modifiedCount++;
         if (modified.size() < ChartGaps.MOST_NAMED) {
             modified.add(new LeftOut(reference, ChartGaps.Reason.MODIFIER_EXTENSION));
@@ -150,7 +166,12 @@ public final class ChartBuilder {
             @Nullable String medication,
             List<String> reasons,
             @Nullable PartialDate recorded) {
-        anyDraft |= entry instanceof Order order && order.draft();
+        if (isDraft(entry)) {
+            anyDraft = true;
+            firstDraft = Math.min(firstDraft, entries.size());
+        } else {
+            version++;
+        }
         entries.add(new Read(
                 entry, urn == null ? null : FhirReference.of(urn).key(), subject, medication, reasons, recorded));
     }
@@ -231,6 +252,7 @@ public final class ChartBuilder {
 
     /** The observations that a report refers to as its results. */
     public void results(String report, List<String> references) {
+        version++;
         if (report.indexOf('/') >= 0) {
             resultsOf.putIfAbsent(report, references);
         }
@@ -238,11 +260,13 @@ public final class ChartBuilder {
 
     /** What an observation says in words, for the report that it is a result of. */
     public void saidIn(String observation, String words) {
+        version++;
         wordsOf.putIfAbsent(observation, words);
     }
 
     /** Notes an observation that was sent because something refers to it, whatever its code. */
     public void included(String observation) {
+        version++;
         included.add(observation);
     }
 
@@ -273,6 +297,7 @@ public final class ChartBuilder {
 
     /** Says that nobody is asked for further results: a report that refers to one which has not come is read in part. */
     public void resultsHaveCome() {
+        version++;
         resultsHaveCome = true;
     }
 
@@ -322,6 +347,7 @@ public final class ChartBuilder {
 
     /** Says how much of a need came; called once for each need that was asked for. */
     public void supplied(Need need, Availability how) {
+        version++;
         availability.put(need.key(), how);
         typeOfKey.put(need.key(), need.resourceType());
     }
@@ -338,9 +364,10 @@ public final class ChartBuilder {
 
     /** Takes the drafts away again that came last, so that the record can be looked at with others. */
     public void dropDrafts() {
-        while (!entries.isEmpty() && isDraft(entries.get(entries.size() - 1))) {
+        while (!entries.isEmpty() && isDraft(entries.get(entries.size() - 1).entry())) {
             entries.remove(entries.size() - 1);
         }
+        firstDraft = firstDraft < entries.size() ? firstDraft : Integer.MAX_VALUE;
     }
 
     /** Ids of the patients that have come, in order. */
@@ -355,94 +382,170 @@ public final class ChartBuilder {
 
     /** As above, of what was known at a time, with so much time to judge the chart. */
     public Chart build(ChartScope scope, AsOf asOf, CpuBudget budget) {
-        int sets = terminology.valueSets().size();
-        EntryIndex<Condition> conditions = new EntryIndex<>(sets);
-        EntryIndex<Observation> observations = new EntryIndex<>(sets);
-        EntryIndex<Report> reports = new EntryIndex<>(sets);
-        EntryIndex<Order> drafts = new EntryIndex<>(sets);
-        EntryIndex<Order> recordedOrders = new EntryIndex<>(sets);
-        EntryIndex<MedicationUse> uses = new EntryIndex<>(sets);
         Patient patient = asOf.patient(patients.get(scope.patientId()));
         Encounter encounter = scope.encounterId() == null ? null : asOf.encounter(encounters.get(scope.encounterId()));
-        EntryResolver settling = new EntryResolver(
-                scope, patient, encounter, reference -> asOf.encounter(encounter(reference)), terminology);
         Owners owners = new Owners(scope.patientId(), byUrn);
-        DraftSet draftSet = new DraftSet(scope, owners);
-        UnknownSystems unknown = new UnknownSystems();
-        List<LeftOut> leftOut = new ArrayList<>(modified);
-        Set<String> seen = places(asOf);
-        Set<String> dispatched = new HashSet<>();
-        scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
-        int ofOthers = 0;
-        Unjudged unjudged = new Unjudged();
-        Set<String> came = resultsHaveCome && !resultsOf.isEmpty() ? resultsThatCame() : null;
-        for (Read read : unjudged.judged(known(asOf), Read::entry)) {
-            Entry entry = read.entry();
-            if (owners.isOfAnother(read.subject())) {
-                ofOthers++;
-                if (leftOut.size() < ChartGaps.MOST_NAMED) {
-                    leftOut.add(new LeftOut(entry.reference(), ChartGaps.Reason.OTHER_PATIENT));
-                }
-                continue;
-            }
-            if ((seen != null && isRepeated(read, seen)) || draftSet.replaces(read)) {
-                continue;
-            }
-            unknown.count(entry);
-            if (entry instanceof Condition condition) {
-                Condition settled = settling.condition(asOf.condition(condition));
-                unjudged.note(settled);
-                conditions.put(settled, settled.sets());
-            } else if (entry instanceof Observation observation) {
-                observations.put(
-                        settling.observation(observation), observation.code().sets());
-            } else if (entry instanceof Report report) {
-                Report settled =
-                        settling.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
-                unjudged.note(settled);
-                reports.put(settled, settled.code().sets());
-            } else if (entry instanceof Order order) {
-                Concept code = medicationCode(order.code(), order.reference(), read.medication());
-                Order settled = settling.order(
-                        order, code, reason(order.reason(), read.reasons(), asOf), draftSet.isSelected(read));
-                unjudged.note(settled);
-                boolean ofTheCall = settled.draft() || dispatched.contains(settled.reference());
-                (ofTheCall ? drafts : recordedOrders)
-                        .put(settled, settled.code().sets());
-            } else if (entry instanceof MedicationUse use) {
-                Concept code = medicationCode(use.code(), use.reference(), read.medication());
-                MedicationUse settled = settling.medication(use, code, reason(use.reason(), read.reasons(), asOf));
-                unjudged.note(settled);
-                uses.put(settled, settled.code().sets());
-            }
-        }
-        Map<String, Availability> how = new LinkedHashMap<>(availability);
-        unknown.undetermine(how);
-        unjudged.undetermine(how, typeOfKey);
-        gaps = new ChartGaps(
-                List.copyOf(leftOut),
-                ofOthers,
-                modifiedCount,
-                unknown.bySystem(),
-                unjudged.entriesBeyond(),
-                unjudged.withLongText(),
-                draftSet.isEveryDraftSelected(),
-                lacksDrafts(scope));
+        Build build = new Build(scope, asOf, patient, encounter, owners);
+        Timeline views = timeline(scope, asOf, owners);
+        ChartEntries settled = views == null ? build.all() : build.view(views);
+        gaps = build.gaps();
         return new Chart(
                 scope,
                 patient,
                 encounter,
                 gaps,
-                Collections.unmodifiableMap(how),
-                conditions,
-                observations,
-                reports,
-                drafts,
-                recordedOrders,
-                uses,
+                build.availability(),
+                settled.conditions(),
+                settled.observations(),
+                settled.reports(),
+                settled.drafts(),
+                settled.recordedOrders(),
+                settled.medications(),
                 performers,
                 missingOrders(scope.dispatched()),
                 budget);
+    }
+
+    /** One chart in the making. */
+    private final class Build implements Timeline.Settling {
+        private final ChartScope scope;
+        private final AsOf asOf;
+        private final Owners owners;
+        private final EntryResolver resolver;
+        private final DraftSet draftSet;
+        private final UnknownSystems unknown = new UnknownSystems();
+        private final Unjudged unjudged = new Unjudged();
+        private final List<LeftOut> leftOut = new ArrayList<>(modified);
+        private final @Nullable Set<String> came;
+        private int ofOthers;
+
+        Build(ChartScope scope, AsOf asOf, @Nullable Patient patient, @Nullable Encounter encounter, Owners owners) {
+            this.scope = scope;
+            this.asOf = asOf;
+            this.owners = owners;
+            this.resolver = new EntryResolver(
+                    scope, patient, encounter, reference -> asOf.encounter(encounter(reference)), terminology);
+            this.draftSet = new DraftSet(scope, owners);
+            this.came = resultsHaveCome && !resultsOf.isEmpty() ? resultsThatCame() : null;
+        }
+
+        /** Settles everything that was known. */
+        ChartEntries all() {
+            ChartEntries settled = ChartEntries.empty(terminology.valueSets().size());
+            Set<String> seen = new HashSet<>(2 * entries.size());
+            Set<String> dispatched = new HashSet<>();
+            scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
+            for (Read read : unjudged.judged(known(asOf), Read::entry)) {
+                if (owners.isOfAnother(read.subject())) {
+                    ofOthers++;
+                    if (leftOut.size() < ChartGaps.MOST_NAMED) {
+                        leftOut.add(new LeftOut(read.entry().reference(), ChartGaps.Reason.OTHER_PATIENT));
+                    }
+                } else if (!isRepeated(read, seen) && !draftSet.replaces(read)) {
+                    Entry entry = judged(read);
+                    settled.put(entry, isDraft(entry) || dispatched.contains(entry.reference()));
+                }
+            }
+            return settled;
+        }
+
+        /** Takes what was known from the views before. */
+        ChartEntries view(Timeline views) {
+            views.moveTo(scope.now(), this);
+            ChartEntries settled = views.entries(draftSet.keys);
+            views.count(unknown, unjudged, draftSet.keys);
+            for (int i = firstDraft; i < entries.size(); i++) {
+                settled.put(judged(entries.get(i)), true);
+            }
+            return settled;
+        }
+
+        private Entry judged(Read read) {
+            unknown.count(read.entry());
+            Entry settled = settled(read);
+            unjudged.note(settled);
+            return settled;
+        }
+
+        @Override
+        public Entry settled(Read read) {
+            Entry entry = read.entry();
+            if (entry instanceof Condition condition) {
+                return resolver.condition(asOf.condition(condition));
+            } else if (entry instanceof Observation observation) {
+                return resolver.observation(observation);
+            } else if (entry instanceof Report report) {
+                return resolver.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
+            } else if (entry instanceof Order order) {
+                Concept code = medicationCode(order.code(), order.reference(), read.medication());
+                return resolver.order(
+                        order, code, reason(order.reason(), read.reasons(), asOf), draftSet.isSelected(read));
+            }
+            MedicationUse use = (MedicationUse) entry;
+            Concept code = medicationCode(use.code(), use.reference(), read.medication());
+            return resolver.medication(use, code, reason(use.reason(), read.reasons(), asOf));
+        }
+
+        @Override
+        public boolean isFinal(Read read, Entry settled) {
+            EventDate event = settled.event();
+            boolean dated = event == null
+                    ? !(settled instanceof Condition condition && condition.isOfVisit())
+                    : event.isFinal(scope.now());
+            return dated && areKnown(read.reasons(), asOf);
+        }
+
+        Map<String, Availability> availability() {
+            if (suppliedVersion != version) {
+                suppliedVersion = version;
+                asSupplied = Collections.unmodifiableMap(new LinkedHashMap<>(availability));
+            }
+            if (!unknown.undetermines(asSupplied) && !unjudged.isAny()) {
+                return asSupplied;
+            }
+            Map<String, Availability> how = new LinkedHashMap<>(availability);
+            unknown.undetermine(how);
+            unjudged.undetermine(how, typeOfKey);
+            return Collections.unmodifiableMap(how);
+        }
+
+        ChartGaps gaps() {
+            return new ChartGaps(
+                    List.copyOf(leftOut),
+                    ofOthers,
+                    modifiedCount,
+                    unknown.bySystem(),
+                    unjudged.entriesBeyond(),
+                    unjudged.withLongText(),
+                    draftSet.isEveryDraftSelected(),
+                    lacksDrafts(scope));
+        }
+    }
+
+    /**
+     * What views of the record take from one another; null where each is made anew: of all that is known by now, and where entries are
+     * repeated, of somebody else or too many.
+     */
+    private @Nullable Timeline timeline(ChartScope scope, AsOf asOf, Owners owners) {
+        int recorded = Math.min(firstDraft, entries.size());
+        List<Read> drafts = entries.subList(recorded, entries.size());
+        if (asOf.isEverything()
+                || !asOf.isAt(scope.now())
+                || !scope.dispatched().isEmpty()
+                || drafts.size() > 1
+                || entries.size() > Unjudged.MOST_ENTRIES
+                || drafts.stream().anyMatch(draft -> owners.isOfAnother(draft.subject()))) {
+            return null;
+        }
+        TimelineKey key = new TimelineKey(scope.patientId(), scope.zone(), scope.reportTextMax(), version);
+        if (!key.equals(timelineKey)) {
+            timelineKey = key;
+            List<Read> all = entries.subList(0, recorded);
+            Set<String> seen = new HashSet<>(2 * recorded);
+            boolean each = all.stream().noneMatch(read -> owners.isOfAnother(read.subject()) || isRepeated(read, seen));
+            timeline = each ? new Timeline(terminology.valueSets().size(), List.copyOf(all), this::knownFrom) : null;
+        }
+        return timeline;
     }
 
     private List<Read> known(AsOf asOf) {
@@ -458,33 +561,8 @@ public final class ChartBuilder {
         return known;
     }
 
-    /**
-     * The places of entries that were seen, to find those that are repeated; null where none can be. A record that is looked at many times
-     * is searched once, without the drafts that come behind it.
-     */
-    private @Nullable Set<String> places(AsOf asOf) {
-        if (!asOf.isEverything()) {
-            int recorded = entries.size();
-            while (recorded > 0 && isDraft(entries.get(recorded - 1))) {
-                recorded--;
-            }
-            if (recorded != searched) {
-                Set<String> places = new HashSet<>(2 * recorded);
-                repeats = false;
-                for (Read read : entries.subList(0, recorded)) {
-                    repeats |= isDraft(read) || isRepeated(read, places);
-                }
-                searched = recorded;
-            }
-            if (!repeats && entries.size() - recorded <= 1) {
-                return null;
-            }
-        }
-        return new HashSet<>(2 * entries.size());
-    }
-
-    private static boolean isDraft(Read read) {
-        return read.entry() instanceof Order order && order.draft();
+    private static boolean isDraft(Entry entry) {
+        return entry instanceof Order order && order.draft();
     }
 
     private boolean lacksDrafts(ChartScope scope) {
@@ -502,10 +580,12 @@ public final class ChartBuilder {
                     scope.orders() == Hook.Orders.SELECTED_DRAFTS ? new Selections(scope.selections(), byUrn) : null;
             boolean any = false;
             boolean anySelected = false;
-            for (Read read : anyDraft ? entries : List.<Read>of()) {
-                if (read.entry() instanceof Order order && order.draft() && !owners.isOfAnother(read.subject())) {
+            for (int i = firstDraft; i < entries.size(); i++) {
+                Read read = entries.get(i);
+                if (isDraft(read.entry()) && !owners.isOfAnother(read.subject())) {
                     any = true;
-                    anySelected |= selections != null && selections.name(order.reference(), read.urn());
+                    anySelected |=
+                            selections != null && selections.name(read.entry().reference(), read.urn());
                     String key = read.key();
                     if (key != null) {
                         keys.add(key);
@@ -529,14 +609,7 @@ public final class ChartBuilder {
 
         /** Says that the entry is the recorded state of an order that is now a draft again (CDSH-HSG-2). */
         boolean replaces(Read read) {
-            if (keys.isEmpty()) {
-                return false;
-            }
-            boolean isRecorded = read.entry() instanceof Order order
-                    ? !order.draft()
-                    : read.entry() instanceof MedicationUse use && use.kind() == MedicationUse.Kind.REQUEST;
-            String key = isRecorded ? read.key() : null;
-            return key != null && keys.contains(key);
+            return !keys.isEmpty() && Timeline.isOrder(read.entry()) && keys.contains(read.key());
         }
     }
 
@@ -575,6 +648,11 @@ public final class ChartBuilder {
     }
 
     private @Nullable Concept codeOfReason(String key, AsOf asOf) {
+        Read condition = conditionsByKey().get(key);
+        return condition != null && isKnown(condition, asOf) ? condition.entry().code() : otherReasons.get(key);
+    }
+
+    private Map<String, Read> conditionsByKey() {
         Map<String, Read> conditions = conditionsByKey;
         if (conditions == null) {
             conditions = new HashMap<>();
@@ -586,20 +664,36 @@ public final class ChartBuilder {
             }
             conditionsByKey = conditions;
         }
-        Read condition = conditions.get(key);
-        return condition != null && isKnown(condition, asOf) ? condition.entry().code() : otherReasons.get(key);
+        return conditions;
     }
 
-    /** A draft is of the call itself; a diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
+    /** Says that no condition that is given as a reason will only become known. */
+    private boolean areKnown(List<String> reasons, AsOf asOf) {
+        for (String reference : reasons) {
+            Read condition = conditionsByKey().get(reference);
+            Read resolved = conditionsByKey().get(resolved(reference));
+            if (condition != null && !isKnown(condition, asOf) || resolved != null && !isKnown(resolved, asOf)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** A draft is of the call itself. */
     private boolean isKnown(Read read, AsOf asOf) {
-        if (asOf.isEverything() || isDraft(read)) {
-            return true;
+        return asOf.isEverything() || isDraft(read.entry()) || asOf.isReached(knownFrom(read));
+    }
+
+    /** A diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
+    private Instant knownFrom(Read read) {
+        PartialDate recorded = read.recorded();
+        if (recorded != null) {
+            return recorded.latest();
         }
-        if (read.recorded() == null && read.entry() instanceof Condition condition && condition.encounter() != null) {
-            Encounter own = encounter(condition.encounter());
-            return own == null || asOf.hasBegun(own);
-        }
-        return asOf.knows(read.recorded());
+        Encounter own = read.entry() instanceof Condition condition && condition.encounter() != null
+                ? encounter(condition.encounter())
+                : null;
+        return own == null || own.start() == null ? Instant.MIN : own.start().earliest();
     }
 
     /** How much of the record cannot be told for an earlier time. */

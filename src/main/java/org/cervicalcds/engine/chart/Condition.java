@@ -95,6 +95,11 @@ public record Condition(
         return onset != null || onsetAge != null;
     }
 
+    /** Says that only its visit may tell when it was. */
+    boolean isOfVisit() {
+        return encounterDiagnosis && encounter != null;
+    }
+
     private boolean abated(Instant now) {
         return abatement != null && abatement.latestUpTo(now).isBefore(now);
     }

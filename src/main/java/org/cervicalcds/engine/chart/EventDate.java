@@ -57,6 +57,13 @@ public record EventDate(
                 date.earliest().isAfter(now.plus(FUTURE_TOLERANCE)));
     }
 
+    /** Says that it would be the same when settled against any later instant. */
+    boolean isFinal(Instant now) {
+        return origin != Origin.ENCOUNTER
+                && date.latest().isBefore(now)
+                && (recorded == null || recorded.isBefore(now));
+    }
+
     /** Says whether the event is on or after the start of a window. */
     public boolean within(Instant start) {
         return switch (recency) {

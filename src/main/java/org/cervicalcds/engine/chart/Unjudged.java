@@ -49,7 +49,8 @@ final class Unjudged {
         }
     }
 
-    private static boolean isCut(Entry entry) {
+    /** Says that a settled entry has a text that is not read to its end. */
+    static boolean isCut(Entry entry) {
         if (entry.code().isCut()) {
             return true;
         }
@@ -73,6 +74,10 @@ final class Unjudged {
         return slash < 0 ? reference : reference.substring(0, slash);
     }
 
+    boolean isAny() {
+        return allBeyond + allWithLongText > 0;
+    }
+
     int entriesBeyond() {
         return allBeyond;
     }
@@ -83,7 +88,7 @@ final class Unjudged {
 
     /** What is not found among what is judged may stand in what is not. */
     void undetermine(Map<String, Availability> availability, Map<String, String> typeOfKey) {
-        if (allBeyond + allWithLongText == 0) {
+        if (!isAny()) {
             return;
         }
         availability.replaceAll((key, how) -> {

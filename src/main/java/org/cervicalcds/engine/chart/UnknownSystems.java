@@ -28,16 +28,26 @@ final class UnknownSystems {
         }
     }
 
+    /** As many conditions with codes of systems that are known. */
+    void countKnown(int more) {
+        conditions += more;
+    }
+
     Map<String, Integer> bySystem() {
         return bySystem.isEmpty() ? Map.of() : new TreeMap<>(bySystem);
     }
 
+    boolean undetermines(Map<String, Availability> availability) {
+        Availability how = availability.get(Need.CONDITIONS.key());
+        return 2 * unread > conditions && how != null && how.isAll();
+    }
+
     /** A list of conditions most of which cannot be read is no list of all conditions. */
     void undetermine(Map<String, Availability> availability) {
-        String key = Need.CONDITIONS.key();
-        Availability how = availability.get(key);
-        if (2 * unread > conditions && how != null && how.isAll()) {
-            availability.put(key, Availability.part(Availability.Cause.UNKNOWN_CODES, conditions - unread, conditions));
+        if (undetermines(availability)) {
+            availability.put(
+                    Need.CONDITIONS.key(),
+                    Availability.part(Availability.Cause.UNKNOWN_CODES, conditions - unread, conditions));
         }
     }
 }

@@ -13,6 +13,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -52,11 +53,11 @@ final class ConditionsNotHadTest {
         System.setProperty("local.fhir.port", Integer.toString(FHIR.port()));
     }
 
-    private final Wire wire;
+    private final HookClient http;
     private final MeterRegistry meters;
 
     ConditionsNotHadTest(@LocalServerPort int port, @Autowired MeterRegistry meters) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
         this.meters = meters;
     }
 
@@ -89,8 +90,8 @@ final class ConditionsNotHadTest {
     }
 
     private HttpResponse<String> view(String prefetch, String members) {
-        return wire.post(
-                "/cervical-patient-view",
+        return http.post(
+                "/cds-services/cervical-patient-view",
                 "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'},"
                         + "'prefetch':{" + PATIENT + prefetch + "}" + members + "}");
     }
@@ -149,8 +150,8 @@ final class ConditionsNotHadTest {
 
     @Test
     void thePatientIsSaidToBeMissingInTheSameWay() {
-        HttpResponse<String> reply = wire.post(
-                "/cervical-patient-view",
+        HttpResponse<String> reply = http.post(
+                "/cds-services/cervical-patient-view",
                 "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'}}");
 
         assertThat(refusal(reply, "no-access").at("/issue/0/details/text").asString())
@@ -180,8 +181,8 @@ final class ConditionsNotHadTest {
 
     @Test
     void theDeadNeedNoConditions() {
-        assertThat(wire.post(
-                                "/cervical-patient-view",
+        assertThat(http.post(
+                                "/cds-services/cervical-patient-view",
                                 "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1',"
                                         + "'patientId':'p1'},'prefetch':{'patient':{'resourceType':'Patient','id':'p1',"
                                         + "'deceasedBoolean':true}}}")
@@ -200,8 +201,8 @@ final class ConditionsNotHadTest {
             })
     void aCallWithoutDraftOrdersIsAnsweredAndSaysSo(String drafts, CapturedOutput output) {
         double before = withoutDrafts();
-        HttpResponse<String> reply = wire.post(
-                "/cervical-order-sign",
+        HttpResponse<String> reply = http.post(
+                "/cds-services/cervical-order-sign",
                 "{'hook':'order-sign','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'" + drafts
                         + "},'extension':{'org.cervicalcds.explain':true},'prefetch':{" + PATIENT + ",'conditions':"
                         + REFUSED + "}}");
@@ -225,8 +226,8 @@ final class ConditionsNotHadTest {
 
     @Test
     void anOrderOfAnyKindIsADraft(CapturedOutput output) {
-        HttpResponse<String> reply = wire.post(
-                "/cervical-order-sign",
+        HttpResponse<String> reply = http.post(
+                "/cds-services/cervical-order-sign",
                 "{'hook':'order-sign','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1',"
                         + "'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'NutritionOrder',"
                         + "'id':'n1'}}]}},'prefetch':{" + PATIENT + "}}");

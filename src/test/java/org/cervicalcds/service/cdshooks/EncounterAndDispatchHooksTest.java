@@ -17,6 +17,8 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.Lint;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -39,10 +41,10 @@ final class EncounterAndDispatchHooksTest {
     private static final String CPT = "http://www.ama-assn.org/go/cpt";
     private static final String SNOMED = "http://snomed.info/sct";
 
-    private final Wire wire;
+    private final HookClient http;
 
     EncounterAndDispatchHooksTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
     }
 
     @BeforeAll
@@ -83,8 +85,8 @@ final class EncounterAndDispatchHooksTest {
     }
 
     private JsonNode call(String hook, String context, String conditions, String more, String members) {
-        HttpResponse<String> response = wire.post(
-                "/cervical-" + hook,
+        HttpResponse<String> response = http.post(
+                "/cds-services/cervical-" + hook,
                 "{'hook':'" + hook
                         + "','hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea','context':{'patientId':'p1'"
                         + context + "},'extension':{'org.cervicalcds.explain':true},'prefetch':{'patient':" + PATIENT
@@ -131,8 +133,9 @@ final class EncounterAndDispatchHooksTest {
     @Test
     void aHookOfAnEncounterNamesTheEncounter() {
         for (String hook : List.of("encounter-start", "encounter-discharge")) {
-            HttpResponse<String> response = wire.post(
-                    "/cervical-" + hook, "{'hook':'" + hook + "','hookInstance':'1','context':{'patientId':'p1'}}");
+            HttpResponse<String> response = http.post(
+                    "/cds-services/cervical-" + hook,
+                    "{'hook':'" + hook + "','hookInstance':'1','context':{'patientId':'p1'}}");
 
             assertThat(response.statusCode()).isEqualTo(400);
             assertThat(response.body()).contains("OperationOutcome", "context.encounterId");

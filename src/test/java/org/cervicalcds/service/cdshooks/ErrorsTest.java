@@ -3,6 +3,7 @@ package org.cervicalcds.service.cdshooks;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +28,10 @@ import org.springframework.web.bind.annotation.PathVariable;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT,
         properties = "management.endpoint.health.group.readiness.include=readinessState")
 final class ErrorsTest {
-    private final Wire wire;
+    private final HookClient http;
 
     ErrorsTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
     }
 
     @SpringBootConfiguration
@@ -68,7 +69,7 @@ final class ErrorsTest {
     @ParameterizedTest
     @ValueSource(strings = {"/bug", "/error"})
     void bugIsA500WithoutInternals(String path, CapturedOutput output) {
-        HttpResponse<String> response = wire.without("GET", path);
+        HttpResponse<String> response = http.get("/cds-services" + path);
 
         assertThat(response.statusCode()).isEqualTo(500);
         assertThat(response.body())
@@ -82,7 +83,8 @@ final class ErrorsTest {
 
     @Test
     void whatIsNotThereIsAnOutcomeToo() {
-        assertThat(wire.without("GET", "/a/b").body()).contains("\"code\":\"not-found\"");
-        assertThat(wire.without("POST", "/bug").headers().firstValue("Allow")).contains("GET");
+        assertThat(http.get("/cds-services/a/b").body()).contains("\"code\":\"not-found\"");
+        assertThat(http.send("POST", "/cds-services/bug").headers().firstValue("Allow"))
+                .contains("GET");
     }
 }

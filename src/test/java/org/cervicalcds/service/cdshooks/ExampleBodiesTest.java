@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.engine.chart.Hook;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.Lint;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -30,10 +32,10 @@ final class ExampleBodiesTest {
     private static final Pattern HOOK =
             Pattern.compile("\"hook\"\\s*:\\s*\"(" + String.join("|", Hook.names()) + ")\"");
 
-    private final Wire wire;
+    private final HookClient http;
 
     ExampleBodiesTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
     }
 
     private static List<Path> bodies(String... folders) throws IOException {
@@ -50,7 +52,7 @@ final class ExampleBodiesTest {
 
     private static String service(String body) {
         Matcher hook = HOOK.matcher(body);
-        return "/cervical-" + (hook.find() ? hook.group(1) : "patient-view");
+        return "/cds-services/cervical-" + (hook.find() ? hook.group(1) : "patient-view");
     }
 
     @Test
@@ -61,7 +63,7 @@ final class ExampleBodiesTest {
             byte[] body = Files.readAllBytes(file);
             boolean feedback = file.getFileName().toString().matches("(?:.*-)?(?:feedback|fb)-.*");
             String path = service(Files.readString(file)) + (feedback ? "/feedback" : "");
-            HttpResponse<String> response = wire.postBytes(path, body);
+            HttpResponse<String> response = http.postBytes(path, body);
 
             assertThat(response.statusCode())
                     .as("%s: %s", file.getFileName(), response.body())
@@ -80,7 +82,7 @@ final class ExampleBodiesTest {
     @Test
     void everyFeedbackIsTaken() throws IOException {
         for (Path file : bodies("feedback")) {
-            assertThat(wire.postBytes("/cervical-patient-view/feedback", Files.readAllBytes(file))
+            assertThat(http.postBytes("/cds-services/cervical-patient-view/feedback", Files.readAllBytes(file))
                             .statusCode())
                     .as(file.toString())
                     .isEqualTo(200);
@@ -90,7 +92,7 @@ final class ExampleBodiesTest {
     @Test
     void malformedRequestsAreRefused() throws IOException {
         for (Path file : bodies("requests-malformed")) {
-            HttpResponse<String> response = wire.postBytes(service(Files.readString(file)), Files.readAllBytes(file));
+            HttpResponse<String> response = http.postBytes(service(Files.readString(file)), Files.readAllBytes(file));
 
             assertThat(response.statusCode()).as(file.toString()).isEqualTo(400);
             assertThat(response.body()).contains("OperationOutcome");

@@ -27,6 +27,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -50,7 +51,7 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {"cervical-cds.sandbox.enabled=false", "cervical-cds.fhir.time-budget=1s"})
 final class FhirFaultsTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final String VIEW = "/cervical-patient-view";
+    private static final String VIEW = "/cds-services/cervical-patient-view";
     private static final String PATIENT = "{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01'}";
     private static final String EMPTY = "{'resourceType':'Bundle','type':'searchset','total':0}";
     private static final Duration LATEST = Duration.ofMillis(2500);
@@ -59,12 +60,12 @@ final class FhirFaultsTest {
     private final WireMockServer server =
             new WireMockServer(options().dynamicPort().http2PlainDisabled(true).containerThreads(40));
 
-    private final Wire wire;
+    private final HookClient http;
     private final Map<String, String> templates = new LinkedHashMap<>();
 
     FhirFaultsTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
-        JsonNode discovery = MAPPER.readTree(wire.without("GET", "").body());
+        this.http = new HookClient(port);
+        JsonNode discovery = MAPPER.readTree(http.get("/cds-services").body());
         for (JsonNode service : discovery.path("services")) {
             if (service.path("hook").asString().equals("patient-view")) {
                 service.path("prefetch")
@@ -197,7 +198,7 @@ final class FhirFaultsTest {
 
     private HttpResponse<String> timed(String body) {
         long start = System.nanoTime();
-        HttpResponse<String> response = wire.post(VIEW, body);
+        HttpResponse<String> response = http.post(VIEW, body);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(LATEST);
         return response;
     }

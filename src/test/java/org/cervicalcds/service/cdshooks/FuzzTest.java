@@ -19,7 +19,19 @@ import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.cards.CardDeck;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.feedback.FeedbackReader;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
+import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -57,12 +69,12 @@ final class FuzzTest {
     private static final long SEED = 20_261_121;
     private static final String SECRET = "planted-secret-9f3";
 
-    private final Wire wire;
+    private final HookClient http;
     private final ApplicationContext context;
     private final Random random = new Random(SEED);
 
     FuzzTest(@LocalServerPort int port, ApplicationContext context) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
         this.context = context;
     }
 
@@ -141,7 +153,7 @@ final class FuzzTest {
             body.put("oauth", SECRET);
             byte[] text = bytes(body);
             if (i % 50 == 0) {
-                HttpResponse<String> response = wire.postBytes("/cervical-order-sign/feedback", text);
+                HttpResponse<String> response = http.postBytes("/cds-services/cervical-order-sign/feedback", text);
                 assertThat(response.statusCode()).as("mutation %d", i).isIn(200, 400);
                 assertThat(response.body()).doesNotContain(SECRET);
             } else {
@@ -335,8 +347,10 @@ final class FuzzTest {
             }
             String reply;
             if (i % (MUTATIONS / OVER_HTTP) == 0) {
-                HttpResponse<String> response = wire.postBytes(
-                        "/" + java.util.Objects.requireNonNull(service).id(), text);
+                HttpResponse<String> response = http.postBytes(
+                        "/cds-services/"
+                                + java.util.Objects.requireNonNull(service).id(),
+                        text);
                 assertThat(response.statusCode()).as("mutation %d", i).isLessThan(500);
                 reply = response.body();
             } else {
@@ -406,8 +420,8 @@ final class FuzzTest {
         String entries = Stream.of("M45.9", "W19.XXXA", "M54.2")
                 .map(code -> "{'resource':" + condition.formatted(code.substring(0, 3), code) + "}")
                 .collect(java.util.stream.Collectors.joining(","));
-        HttpResponse<String> response = wire.post(
-                "/cervical-patient-view",
+        HttpResponse<String> response = http.post(
+                "/cds-services/cervical-patient-view",
                 "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'},"
                         + "'prefetch':{'patient':{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01'},"
                         + "'diagnosticReports':null,'procedures':null,'imagingStudies':null,'serviceRequests':null,"

@@ -20,6 +20,9 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.Lint;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -35,18 +38,18 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "cervical-cds.sandbox.enabled=false")
 final class HookRulesTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final String VIEW = "/cervical-patient-view";
-    private static final String SELECT = "/cervical-order-select";
-    private static final String SIGN = "/cervical-order-sign";
+    private static final String VIEW = "/cds-services/cervical-patient-view";
+    private static final String SELECT = "/cds-services/cervical-order-select";
+    private static final String SIGN = "/cds-services/cervical-order-sign";
     private static final String PATIENT =
             "{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01','name':[{'family':'Zzname'}]}";
 
-    private final Wire wire;
+    private final HookClient http;
     private final JsonNode discovery;
 
     HookRulesTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
-        this.discovery = MAPPER.readTree(wire.without("GET", "").body());
+        this.http = new HookClient(port);
+        this.discovery = MAPPER.readTree(http.get("/cds-services").body());
     }
 
     private static String condition(String id, String code) {
@@ -137,7 +140,7 @@ final class HookRulesTest {
     void codesOfOverrideReasonsOnceHandedOutStay() throws IOException {
         Set<String> sent = new TreeSet<>();
         for (JsonNode card :
-                MAPPER.readTree(wire.post(VIEW, fallInView()).body()).path("cards")) {
+                MAPPER.readTree(http.post(VIEW, fallInView()).body()).path("cards")) {
             for (JsonNode reason : card.path("overrideReasons")) {
                 assertThat(reason.path("system").asString()).isEqualTo(CodeSystems.OVERRIDE_REASON);
                 sent.add(reason.path("code").asString());
@@ -162,7 +165,7 @@ final class HookRulesTest {
 
     @Test
     void replyHoldsNoExtensionAndNothingNewerThan201() {
-        JsonNode reply = MAPPER.readTree(wire.post(VIEW, fallInView()).body());
+        JsonNode reply = MAPPER.readTree(http.post(VIEW, fallInView()).body());
 
         assertThat(reply.propertyNames()).containsExactly("cards");
         assertThat(reply.toString())
@@ -172,11 +175,11 @@ final class HookRulesTest {
     @Test
     void uuidsAreNewInEveryReplyAndCardsAreNot() {
         String body = fallInView();
-        HttpResponse<String> first = wire.post(VIEW, body);
+        HttpResponse<String> first = http.post(VIEW, body);
         Set<String> uuids = new TreeSet<>();
 
         for (int i = 0; i < 20; i++) {
-            HttpResponse<String> again = wire.post(VIEW, body);
+            HttpResponse<String> again = http.post(VIEW, body);
             assertThat(cards(again)).isEqualTo(cards(first));
             for (JsonNode card : MAPPER.readTree(again.body()).path("cards")) {
                 assertThat(uuids.add(card.path("uuid").asString())).isTrue();
@@ -187,12 +190,12 @@ final class HookRulesTest {
     @Test
     void fiftyCallsSideBySideGiveTheSameCards() {
         String body = fallInView();
-        List<String> expected = cards(wire.post(VIEW, body));
+        List<String> expected = cards(http.post(VIEW, body));
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
             List<CompletableFuture<List<String>>> calls = new ArrayList<>();
             for (int i = 0; i < 50; i++) {
-                calls.add(CompletableFuture.supplyAsync(() -> cards(wire.post(VIEW, body)), threads));
+                calls.add(CompletableFuture.supplyAsync(() -> cards(http.post(VIEW, body)), threads));
             }
             assertThat(calls).allSatisfy(call -> assertThat(call.join()).isEqualTo(expected));
         } finally {
@@ -202,15 +205,15 @@ final class HookRulesTest {
 
     @Test
     void replyFollowsTheDataOfThisCallOnly() {
-        assertThat(cards(wire.post(VIEW, fallInView()))).isNotEmpty();
-        assertThat(cards(wire.post(VIEW, call("patient-view", "", prefetch("patient-view", Map.of())))))
+        assertThat(cards(http.post(VIEW, fallInView()))).isNotEmpty();
+        assertThat(cards(http.post(VIEW, call("patient-view", "", prefetch("patient-view", Map.of())))))
                 .isEmpty();
     }
 
     @Test
     void urlsOfCardsHoldNothingOfThePatient() {
         String body = fallInView().replace("'p1'", "'zzpid1'").replace("Patient/p1", "Patient/zzpid1");
-        JsonNode reply = MAPPER.readTree(wire.post(VIEW, body).body());
+        JsonNode reply = MAPPER.readTree(http.post(VIEW, body).body());
 
         assertThat(reply.path("cards").size()).isPositive();
         for (JsonNode card : reply.path("cards")) {
@@ -238,7 +241,7 @@ final class HookRulesTest {
                 ? body.replace("'userId':'Practitioner/1'", members)
                 : body.replace("'patientId'", members + ",'patientId'");
 
-        assertThat(cards(wire.post(VIEW, changed))).isEqualTo(cards(wire.post(VIEW, body)));
+        assertThat(cards(http.post(VIEW, changed))).isEqualTo(cards(http.post(VIEW, body)));
     }
 
     @ParameterizedTest
@@ -246,15 +249,15 @@ final class HookRulesTest {
     void hookInstanceIsAnyStringOrNone(String member) {
         String body = fallInView().replace("'hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea',", member);
 
-        assertThat(cards(wire.post(VIEW, body))).isNotEmpty();
-        assertThat(cards(wire.post(VIEW, body))).isNotEmpty();
+        assertThat(cards(http.post(VIEW, body))).isNotEmpty();
+        assertThat(cards(http.post(VIEW, body))).isNotEmpty();
     }
 
     @Test
     void dataOfAnotherPatientAreLeftOut() {
         String others = fall().replace("Patient/p1", "Patient/other");
 
-        assertThat(cards(wire.post(
+        assertThat(cards(http.post(
                         VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", others))))))
                 .isEmpty();
     }
@@ -266,18 +269,18 @@ final class HookRulesTest {
                         "'entry':[{'resource':{'resourceType':'Nonsense','id':1}},{'resource':null},{},"
                                 + "{'search':{'mode':'outcome'},'resource':{'resourceType':'OperationOutcome','issue':[{'severity':'warning'}]}},");
 
-        assertThat(cards(wire.post(
+        assertThat(cards(http.post(
                         VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", mixed))))))
-                .isEqualTo(cards(wire.post(VIEW, fallInView())));
+                .isEqualTo(cards(http.post(VIEW, fallInView())));
     }
 
     @Test
     void wrapperOfOldClientsIsTakenOff() {
         String wrapped = "{'response':{'status':'200 OK'},'resource':" + fall() + "}";
 
-        assertThat(cards(wire.post(
+        assertThat(cards(http.post(
                         VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", wrapped))))))
-                .isEqualTo(cards(wire.post(VIEW, fallInView())));
+                .isEqualTo(cards(http.post(VIEW, fallInView())));
     }
 
     @Test
@@ -285,7 +288,7 @@ final class HookRulesTest {
         String temperature = "{'resourceType':'Observation','id':'t','status':'final','subject':{'reference':"
                 + "'Patient/p1'},'code':{'coding':[{'system':'http://loinc.org','code':'8310-5'}]}}";
 
-        cards(wire.post(
+        cards(http.post(
                 VIEW,
                 call("patient-view", "", prefetch("patient-view", Map.of("bodyTemperature", bundle(temperature))))));
     }
@@ -296,17 +299,17 @@ final class HookRulesTest {
     void onlySelectedOrdersSpeakAndAtSigningAllDo() {
         String drafts = ",'draftOrders':" + bundle(manipulation("draft"));
         List<String> selected =
-                cards(wire.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
+                cards(http.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
 
         assertThat(selected).isNotEmpty();
         String two = ",'draftOrders':" + bundle(manipulation("draft"), "{'resourceType':'NutritionOrder','id':'n1'}");
-        assertThat(cards(wire.post(SELECT, ordered("order-select", ",'selections':['NutritionOrder/n1']" + two))))
+        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':['NutritionOrder/n1']" + two))))
                 .isEmpty();
-        assertThat(cards(wire.post(SELECT, ordered("order-select", ",'selections':['s1','x/y']" + two))))
+        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':['s1','x/y']" + two))))
                 .isEqualTo(selected);
-        List<String> signed = cards(wire.post(SIGN, ordered("order-sign", drafts)));
+        List<String> signed = cards(http.post(SIGN, ordered("order-sign", drafts)));
         assertThat(signed).isNotEmpty();
-        assertThat(cards(wire.post(SIGN, ordered("order-sign", ",'selections':['x/y']" + drafts))))
+        assertThat(cards(http.post(SIGN, ordered("order-sign", ",'selections':['x/y']" + drafts))))
                 .isEqualTo(signed);
     }
 
@@ -314,8 +317,8 @@ final class HookRulesTest {
     void activeDraftSpeaksLikeADraft() {
         String context = ",'selections':['ServiceRequest/s1'],'draftOrders':";
 
-        assertThat(cards(wire.post(SELECT, ordered("order-select", context + bundle(manipulation("active"))))))
-                .isEqualTo(cards(wire.post(SELECT, ordered("order-select", context + bundle(manipulation("draft"))))))
+        assertThat(cards(http.post(SELECT, ordered("order-select", context + bundle(manipulation("active"))))))
+                .isEqualTo(cards(http.post(SELECT, ordered("order-select", context + bundle(manipulation("draft"))))))
                 .isNotEmpty();
     }
 
@@ -333,7 +336,7 @@ final class HookRulesTest {
                                 "serviceRequests",
                                 bundle(manipulation("active")))));
 
-        assertThat(cards(wire.post(SIGN, body))).isEqualTo(cards(wire.post(SIGN, ordered("order-sign", drafts))));
+        assertThat(cards(http.post(SIGN, body))).isEqualTo(cards(http.post(SIGN, ordered("order-sign", drafts))));
     }
 
     @ParameterizedTest
@@ -351,9 +354,9 @@ final class HookRulesTest {
     void selectionsInEveryFormNameTheDraftAndThoseThatNameNoneNameAll(String selections) {
         String drafts = ",'draftOrders':" + bundle(manipulation("draft"));
         List<String> plain =
-                cards(wire.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
+                cards(http.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
 
-        assertThat(cards(wire.post(SELECT, ordered("order-select", ",'selections':" + selections + drafts))))
+        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':" + selections + drafts))))
                 .isEqualTo(plain)
                 .isNotEmpty();
     }
@@ -371,13 +374,13 @@ final class HookRulesTest {
         for (String hook : List.of("order-select", "order-sign")) {
             String context =
                     ",'selections':['ServiceRequest/s1','MedicationRequest/s1'],'draftOrders':" + bundle(order);
-            cards(wire.post("/cervical-" + hook, ordered(hook, context)));
+            cards(http.post("/cds-services/cervical-" + hook, ordered(hook, context)));
         }
     }
 
     @Test
     void suggestedOrdersAreForThisPatientAndRaiseNothingNew() {
-        JsonNode reply = MAPPER.readTree(wire.post(VIEW, fallInView()).body());
+        JsonNode reply = MAPPER.readTree(http.post(VIEW, fallInView()).body());
         int created = 0;
         for (JsonNode action : reply.findValues("actions").stream()
                 .flatMap(JsonNode::valueStream)
@@ -389,8 +392,8 @@ final class HookRulesTest {
             assertThat(order.path("status").asString()).isEqualTo("draft");
             String drafts = ",'draftOrders':" + bundle(order.toString().replace('"', '\''));
             List<String> before = cards(
-                    wire.post(SIGN, call("order-sign", "", prefetch("order-sign", Map.of("conditions", fall())))));
-            assertThat(cards(wire.post(
+                    http.post(SIGN, call("order-sign", "", prefetch("order-sign", Map.of("conditions", fall())))));
+            assertThat(cards(http.post(
                             SIGN, call("order-sign", drafts, prefetch("order-sign", Map.of("conditions", fall()))))))
                     .isSubsetOf(before);
         }

@@ -17,6 +17,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.Lint;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -47,15 +49,15 @@ import tools.jackson.databind.json.JsonMapper;
 final class HooksContractTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final WireMockServer FHIR = new WireMockServer(options().dynamicPort());
-    private static final String VIEW = "/cervical-patient-view";
-    private static final String SELECT = "/cervical-order-select";
-    private static final String SIGN = "/cervical-order-sign";
+    private static final String VIEW = "/cds-services/cervical-patient-view";
+    private static final String SELECT = "/cds-services/cervical-order-select";
+    private static final String SIGN = "/cds-services/cervical-order-sign";
     private static final String PATIENT = "{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01'}";
 
-    private final Wire wire;
+    private final HookClient http;
 
     HooksContractTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
     }
 
     @BeforeAll
@@ -100,7 +102,8 @@ final class HooksContractTest {
     /** Everything known and empty, apart from what is given. */
     private String prefetch(String hook, String patient, String conditions) {
         StringBuilder keys = new StringBuilder();
-        for (JsonNode service : MAPPER.readTree(wire.without("GET", "").body()).path("services")) {
+        for (JsonNode service :
+                MAPPER.readTree(http.get("/cds-services").body()).path("services")) {
             if (service.path("hook").asString().equals(hook)) {
                 for (String key : service.path("prefetch").propertyNames()) {
                     String value = key.equals("patient") ? patient : key.equals("conditions") ? conditions : "null";
@@ -136,7 +139,7 @@ final class HooksContractTest {
 
     @Test
     void discoveryListsAServiceForEachHook() {
-        HttpResponse<String> response = wire.without("GET", "");
+        HttpResponse<String> response = http.get("/cds-services");
         JsonNode services = MAPPER.readTree(response.body()).path("services");
 
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
@@ -153,14 +156,14 @@ final class HooksContractTest {
                 .allMatch(s -> !s.path("description").asString().isBlank()
                         && !s.path("title").asString().isBlank())
                 .allMatch(s -> s.path("prefetch").propertyNames().contains("patient"));
-        assertThat(wire.without("GET", "").body()).isEqualTo(response.body());
+        assertThat(http.get("/cds-services").body()).isEqualTo(response.body());
     }
 
     @Test
     void discoveryCanBeAskedWhetherItChanged() {
-        HttpResponse<String> first = wire.without("GET", "");
+        HttpResponse<String> first = http.get("/cds-services");
         String etag = first.headers().firstValue("ETag").orElseThrow();
-        HttpResponse<String> second = wire.without("GET", "", "If-None-Match", etag);
+        HttpResponse<String> second = http.get("/cds-services", "If-None-Match", etag);
 
         assertThat(first.headers().firstValue("Cache-Control")).contains("no-cache");
         assertThat(second.statusCode()).isEqualTo(304);
@@ -169,7 +172,7 @@ final class HooksContractTest {
 
     @Test
     void headWorksOnDiscovery() {
-        HttpResponse<String> response = wire.without("HEAD", "");
+        HttpResponse<String> response = http.send("HEAD", "/cds-services");
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.body()).isEmpty();
@@ -193,7 +196,7 @@ final class HooksContractTest {
         "GET, /a/b/c/d, 404",
     })
     void wrongAddressOrMethodIsRefused(String method, String path, int status) {
-        HttpResponse<String> response = wire.without(method, path);
+        HttpResponse<String> response = http.send(method, "/cds-services" + path);
 
         assertOutcome(response, status);
         assertThat(response.headers().firstValue("Allow").isPresent()).isEqualTo(status == 405);
@@ -216,8 +219,8 @@ final class HooksContractTest {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(
                 view(",'prefetch':{'patient':null}").replace('\'', '"'));
         HttpResponse<String> response = contentType == null
-                ? wire.send("POST", VIEW, body)
-                : wire.send("POST", VIEW, body, "Content-Type", contentType);
+                ? http.send("POST", VIEW, body)
+                : http.send("POST", VIEW, body, "Content-Type", contentType);
 
         assertThat(response.statusCode()).isEqualTo(status);
     }
@@ -236,7 +239,7 @@ final class HooksContractTest {
                 "application/json;q=0 | 406",
             })
     void acceptExcludesJsonOrNot(String accept, int status) {
-        HttpResponse<String> response = wire.send(
+        HttpResponse<String> response = http.send(
                 "POST",
                 VIEW,
                 HttpRequest.BodyPublishers.ofString(
@@ -253,9 +256,9 @@ final class HooksContractTest {
     void longBodyIsRefused() {
         String padding = ",'padding':'" + "x".repeat(300_000) + "'";
 
-        assertOutcome(wire.post(VIEW, view(padding)), 413);
+        assertOutcome(http.post(VIEW, view(padding)), 413);
         assertOutcome(
-                wire.send(
+                http.send(
                         "POST",
                         VIEW,
                         HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
@@ -268,7 +271,7 @@ final class HooksContractTest {
     @Test
     void compressedBodyIsRefused() {
         assertOutcome(
-                wire.send(
+                http.send(
                         "POST",
                         VIEW,
                         HttpRequest.BodyPublishers.ofString("x"),
@@ -281,8 +284,8 @@ final class HooksContractTest {
 
     @Test
     void whatTheServerItselfRefusesIsAnOutcomeToo() {
-        assertOutcome(wire.without("GET", "", "X-Long", "a".repeat(20_000)), 400);
-        assertOutcome(wire.without("GET", "/%2F"), 400);
+        assertOutcome(http.get("/cds-services", "X-Long", "a".repeat(20_000)), 400);
+        assertOutcome(http.get("/cds-services/%2F"), 400);
     }
 
     // The envelope
@@ -302,7 +305,7 @@ final class HooksContractTest {
                 "{'hook':'patient-view','hook':'patient-view','context':{'patientId':'p1'}}",
             })
     void whatIsNoCallOfTheServiceIsRefused(String body) {
-        assertOutcome(wire.post(VIEW, body), 400);
+        assertOutcome(http.post(VIEW, body), 400);
     }
 
     @Test
@@ -310,7 +313,7 @@ final class HooksContractTest {
         byte[] body =
                 ("\uFEFF" + view(",'prefetch':{'patient':null}").replace('\'', '"')).getBytes(StandardCharsets.UTF_8);
 
-        assertThat(wire.postBytes(VIEW, body).statusCode()).isEqualTo(200);
+        assertThat(http.postBytes(VIEW, body).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
@@ -326,14 +329,14 @@ final class HooksContractTest {
     void whatWeDoNotKnowChangesNothing(String members) {
         String prefetch = prefetch("patient-view", PATIENT, conditions());
 
-        assertThat(cards(wire.post(VIEW, view(prefetch + members)))).isEqualTo(cards(wire.post(VIEW, view(prefetch))));
+        assertThat(cards(http.post(VIEW, view(prefetch + members)))).isEqualTo(cards(http.post(VIEW, view(prefetch))));
     }
 
     // Patient data
 
     @Test
     void sureFindingShowsACard() {
-        assertThat(cards(wire.post(VIEW, view(prefetch("patient-view", PATIENT, conditions())))))
+        assertThat(cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, conditions())))))
                 .first()
                 .isEqualTo("as-cervical-fracture-risk:critical");
     }
@@ -351,7 +354,7 @@ final class HooksContractTest {
         byte[] body = view(prefetch("patient-view", PATIENT, conditions()))
                 .replace('\'', '"')
                 .getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> reply = wire.send(
+        HttpResponse<String> reply = http.send(
                 "POST",
                 VIEW,
                 HttpRequest.BodyPublishers.ofByteArray(body),
@@ -369,7 +372,7 @@ final class HooksContractTest {
 
     @Test
     void nothingFoundIsAnEmptyList() {
-        assertThat(wire.post(VIEW, view(prefetch("patient-view", PATIENT, "null")))
+        assertThat(http.post(VIEW, view(prefetch("patient-view", PATIENT, "null")))
                         .body())
                 .isEqualTo("{\"cards\":[]}");
     }
@@ -377,7 +380,7 @@ final class HooksContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"null", "{'resourceType':'Bundle','type':'searchset','total':0}"})
     void noSuchPatientMeansNoCards(String patient) {
-        assertThat(wire.post(VIEW, view(",'prefetch':{'patient':" + patient + "}"))
+        assertThat(http.post(VIEW, view(",'prefetch':{'patient':" + patient + "}"))
                         .body())
                 .isEqualTo("{\"cards\":[]}");
     }
@@ -397,7 +400,7 @@ final class HooksContractTest {
                 ",'fhirServer':'http://localhost:9/fhir','fhirAuthorization':{'access_token':'t','token_type':'Bearer'}",
             })
     void patientWhoCannotBeHadIsAPreconditionFailure(String members) {
-        assertOutcome(wire.post(VIEW, view(members)), 412);
+        assertOutcome(http.post(VIEW, view(members)), 412);
     }
 
     @ParameterizedTest
@@ -405,15 +408,15 @@ final class HooksContractTest {
     void laypeopleGetNoCards(String user) {
         String body = view(prefetch("patient-view", PATIENT, conditions())).replace("Practitioner/1", user);
 
-        assertThat(wire.post(VIEW, body).body()).isEqualTo("{\"cards\":[]}");
+        assertThat(http.post(VIEW, body).body()).isEqualTo("{\"cards\":[]}");
     }
 
     @Test
     void prefixedPatientIdIsTheSamePatient() {
         String body = view(prefetch("patient-view", PATIENT, conditions()));
 
-        assertThat(cards(wire.post(VIEW, body.replace("'patientId':'p1'", "'patientId':'Patient/p1'"))))
-                .isEqualTo(cards(wire.post(VIEW, body)));
+        assertThat(cards(http.post(VIEW, body.replace("'patientId':'p1'", "'patientId':'Patient/p1'"))))
+                .isEqualTo(cards(http.post(VIEW, body)));
     }
 
     @Test
@@ -422,10 +425,10 @@ final class HooksContractTest {
                 "{'resourceType':'ServiceRequest','id':'s1','status':'draft','intent':'order','code':{'coding':[{'system':'http://loinc.org','code':'36554-4'}]},'subject':{'reference':'Patient/p1'}}";
         for (String drafts : List.of(ct, "{'entry':[{'resource':" + ct + "}]}", "[" + ct + "]")) {
             String context = ",'selections':['ServiceRequest/s1'],'draftOrders':" + drafts;
-            cards(wire.post(SELECT, call("order-select", context, prefetch("order-select", PATIENT, conditions()))));
-            cards(wire.post(SIGN, call("order-sign", context, prefetch("order-sign", PATIENT, conditions()))));
+            cards(http.post(SELECT, call("order-select", context, prefetch("order-select", PATIENT, conditions()))));
+            cards(http.post(SIGN, call("order-sign", context, prefetch("order-sign", PATIENT, conditions()))));
         }
-        cards(wire.post(SELECT, call("order-select", "", prefetch("order-select", PATIENT, "null"))));
+        cards(http.post(SELECT, call("order-select", "", prefetch("order-select", PATIENT, "null"))));
     }
 
     // Access to the FHIR server
@@ -442,9 +445,9 @@ final class HooksContractTest {
         FHIR.stubFor(get("/fhir/Patient/p1").willReturn(okJson(PATIENT.replace('\'', '"'))));
         FHIR.stubFor(get(urlPathEqualTo("/fhir/Condition"))
                 .willReturn(okJson(conditions().replace('\'', '"'))));
-        List<String> expected = cards(wire.post(VIEW, view(prefetch("patient-view", PATIENT, conditions()))));
+        List<String> expected = cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, conditions()))));
 
-        assertThat(cards(wire.post(VIEW, view(access())))).isEqualTo(expected);
+        assertThat(cards(http.post(VIEW, view(access())))).isEqualTo(expected);
         FHIR.verify(
                 1,
                 getRequestedFor(urlEqualTo("/fhir/Patient/p1"))
@@ -452,13 +455,13 @@ final class HooksContractTest {
                         .withHeader("Accept", equalTo("application/fhir+json")));
         FHIR.resetRequests();
 
-        assertThat(cards(wire.post(VIEW, view(",'prefetch':{'patient':" + PATIENT + "}" + access()))))
+        assertThat(cards(http.post(VIEW, view(",'prefetch':{'patient':" + PATIENT + "}" + access()))))
                 .isEqualTo(expected);
         FHIR.verify(0, getRequestedFor(urlEqualTo("/fhir/Patient/p1")));
         FHIR.verify(1, getRequestedFor(urlPathEqualTo("/fhir/Condition")));
         FHIR.resetRequests();
 
-        cards(wire.post(VIEW, view(prefetch("patient-view", PATIENT, "null") + access())));
+        cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, "null") + access())));
         FHIR.verify(0, getRequestedFor(anyUrl()));
         assertThat(output.getAll()).doesNotContain("secret-token-1");
     }
@@ -469,7 +472,7 @@ final class HooksContractTest {
         String firstPage = "{'resourceType':'Bundle','link':[{'relation':'next','url':'" + FHIR.baseUrl()
                 + "/fhir?page=2'}],'entry':[]}";
 
-        assertThat(cards(wire.post(VIEW, view(prefetch("patient-view", PATIENT, firstPage) + access()))))
+        assertThat(cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, firstPage) + access()))))
                 .first()
                 .isEqualTo("as-cervical-fracture-risk:critical");
     }
@@ -495,7 +498,7 @@ final class HooksContractTest {
                 .replace("'medicationRequests':null", "'medicationRequests':" + prescriptions);
         assertThat(sent).contains("Medication/m1");
 
-        cards(wire.post(VIEW, view(sent + access())));
+        cards(http.post(VIEW, view(sent + access())));
 
         FHIR.verify(1, getRequestedFor(urlEqualTo("/fhir/Medication/m1")));
         FHIR.verify(1, getRequestedFor(anyUrl()));
@@ -525,7 +528,7 @@ final class HooksContractTest {
     void resultOfAnImageReportIsFetched(String words, String tier) {
         FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result(words))));
 
-        assertThat(cards(wire.post(VIEW, view(withReport("") + access()))))
+        assertThat(cards(http.post(VIEW, view(withReport("") + access()))))
                 .containsExactly("as-cervical-fracture-risk:" + tier);
 
         FHIR.verify(1, getRequestedFor(urlEqualTo("/fhir/Observation/o1")));
@@ -537,12 +540,12 @@ final class HooksContractTest {
     void aReportWhoseResultCannotBeHadIsNotRead() {
         List<String> notRead = List.of("as-cervical-fracture-risk:warning");
 
-        assertThat(cards(wire.post(VIEW, view(withReport("") + access()))))
+        assertThat(cards(http.post(VIEW, view(withReport("") + access()))))
                 .as("not found")
                 .isEqualTo(notRead);
-        assertThat(cards(wire.post(VIEW, view(withReport(""))))).as("no access").isEqualTo(notRead);
+        assertThat(cards(http.post(VIEW, view(withReport(""))))).as("no access").isEqualTo(notRead);
         FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result("No fracture."))));
-        assertThat(cards(wire.post(
+        assertThat(cards(http.post(
                         VIEW,
                         view(withReport(",{'reference':'https://elsewhere.example/fhir/Observation/2'}") + access()))))
                 .as("at another server")
@@ -558,21 +561,21 @@ final class HooksContractTest {
                         + "'code':{'text':'Dose'},'valueQuantity':{'value':4}}},{'resource':{'resourceType':'DiagnosticReport'";
         String sent = withReport("").replace(",'entry':[{'resource':{'resourceType':'DiagnosticReport'", included);
 
-        assertThat(cards(wire.post(VIEW, view(sent + access())))).containsExactly("as-cervical-fracture-risk:info");
+        assertThat(cards(http.post(VIEW, view(sent + access())))).containsExactly("as-cervical-fracture-risk:info");
 
         FHIR.verify(0, getRequestedFor(anyUrl()));
     }
 
     @Test
     void unsafePatientIdReachesNoUrl() {
-        wire.post(VIEW, view(access()).replace("'patientId':'p1'", "'patientId':'../x?y'"));
+        http.post(VIEW, view(access()).replace("'patientId':'p1'", "'patientId':'../x?y'"));
 
         FHIR.verify(0, getRequestedFor(anyUrl()));
     }
 
     @Test
     void withoutTokenNobodyIsAsked() {
-        assertOutcome(wire.post(VIEW, view(",'fhirServer':'" + FHIR.baseUrl() + "/fhir'")), 412);
+        assertOutcome(http.post(VIEW, view(",'fhirServer':'" + FHIR.baseUrl() + "/fhir'")), 412);
         FHIR.verify(0, getRequestedFor(anyUrl()));
     }
 
@@ -580,7 +583,7 @@ final class HooksContractTest {
 
     @Test
     void oneLineSaysWhatWasDecidedAndNothingAboutThePatient(CapturedOutput output) {
-        wire.post(
+        http.post(
                 VIEW,
                 view(prefetch(
                                 "patient-view",
@@ -606,7 +609,7 @@ final class HooksContractTest {
 
     @Test
     void feedbackIsTakenWithAnEmptyReply(CapturedOutput output) {
-        HttpResponse<String> response = wire.post(
+        HttpResponse<String> response = http.post(
                 VIEW + "/feedback",
                 "{'feedback':[{'card':'not-ours','outcome':'overridden','overrideReason':{'reason':{'code':'patient-declined'},'userComment':'zzcomment'},"
                         + "'outcomeTimestamp':'2026-01-11T10:05:31Z'}]}");
@@ -620,8 +623,8 @@ final class HooksContractTest {
 
     @Test
     void wrongFeedbackIsRefused() {
-        assertOutcome(wire.post(VIEW + "/feedback", "{'feedback':[]}"), 400);
-        assertOutcome(wire.post(VIEW + "/feedback", "{'feedback':[{'card':1}]}"), 400);
+        assertOutcome(http.post(VIEW + "/feedback", "{'feedback':[]}"), 400);
+        assertOutcome(http.post(VIEW + "/feedback", "{'feedback':[{'card':1}]}"), 400);
     }
 
     // Web pages of other origins
@@ -629,9 +632,9 @@ final class HooksContractTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "/cervical-patient-view", "/cervical-patient-view/feedback"})
     void preflightOfAnAllowedOriginPasses(String path) {
-        HttpResponse<String> response = wire.without(
+        HttpResponse<String> response = http.send(
                 "OPTIONS",
-                path,
+                "/cds-services" + path,
                 "Origin",
                 "https://ehr.example",
                 "Access-Control-Request-Method",
@@ -652,9 +655,9 @@ final class HooksContractTest {
     void errorsCarryTheOriginTooAndOtherOriginsGetNone() {
         HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
         HttpResponse<String> ours =
-                wire.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://ehr.example");
+                http.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://ehr.example");
         HttpResponse<String> others =
-                wire.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://evil.example");
+                http.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://evil.example");
 
         assertThat(ours.statusCode()).isEqualTo(400);
         assertThat(ours.headers().firstValue("Access-Control-Allow-Origin")).contains("https://ehr.example");

@@ -7,6 +7,7 @@ import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.ServerSocket;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -52,9 +53,9 @@ final class PrivateFhirServersTest {
 
     /** The status and body of a hook call for a patient of the sandbox, all of whose data must be fetched. */
     private static String view(int port, String fhirServer) {
-        var reply = new Wire(port)
+        var reply = new HookClient(port)
                 .post(
-                        "/cervical-patient-view",
+                        "/cds-services/cervical-patient-view",
                         """
                 {'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'v01-fall-fused-as'},
                 'fhirServer':'%s','fhirAuthorization':{'access_token':'t','token_type':'Bearer','expires_in':300,'scope':'user/*.read','subject':'us'}}

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -29,14 +30,14 @@ final class RecordGapsTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
     private static final String ICD = "http://hl7.org/fhir/sid/icd-10-cm";
 
-    private final Wire wire;
+    private final HookClient http;
     private final int port;
     private final MeterRegistry meters;
 
     RecordGapsTest(
             @LocalServerPort int port, @org.springframework.beans.factory.annotation.Autowired MeterRegistry meters) {
         this.port = port;
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
         this.meters = meters;
     }
 
@@ -52,8 +53,8 @@ final class RecordGapsTest {
     }
 
     private JsonNode view(String conditions, String others) {
-        HttpResponse<String> reply = wire.post(
-                "/cervical-patient-view",
+        HttpResponse<String> reply = http.post(
+                "/cds-services/cervical-patient-view",
                 "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'},"
                         + "'extension':{'org.cervicalcds.explain':true},'prefetch':{'patient':{'resourceType':'Patient',"
                         + "'id':'p1','birthDate':'1980-01-01'},'conditions':" + conditions + others + "}}");
@@ -166,8 +167,8 @@ final class RecordGapsTest {
 
     @Test
     void selectionsThatNameNoDraftAreSaidInTheLog(CapturedOutput output) {
-        wire.post(
-                "/cervical-order-select",
+        http.post(
+                "/cds-services/cervical-order-select",
                 "{'hook':'order-select','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1',"
                         + "'selections':['ServiceRequest/x'],'draftOrders':{'resourceType':'Bundle','entry':[{'resource':"
                         + "{'resourceType':'ServiceRequest','id':'s1'}}]}},'prefetch':{'patient':{'resourceType':'Patient',"

@@ -9,6 +9,7 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.service.store.Store;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -21,18 +22,18 @@ import org.springframework.test.context.TestConstructor;
         properties = {"cervical-cds.sandbox.enabled=false", "cervical-cds.silent=true"})
 @TestConstructor(autowireMode = TestConstructor.AutowireMode.ALL)
 final class SilentServiceTest {
-    private final Wire wire;
+    private final HookClient http;
     private final Store store;
 
     SilentServiceTest(@LocalServerPort int port, Store store) {
-        this.wire = new Wire(port);
+        this.http = new HookClient(port);
         this.store = store;
     }
 
     @Test
     void cardsAreOnRecordAndNotSent() {
-        String reply = wire.post(
-                        "/cervical-patient-view",
+        String reply = http.post(
+                        "/cds-services/cervical-patient-view",
                         "{'hook':'patient-view','hookInstance':'1','extension':{'org.cervicalcds.explain':true},"
                                 + "'context':{'userId':'Practitioner/1','patientId':'p1'},'prefetch':{'patient':"
                                 + "{'resourceType':'Patient','id':'p1','birthDate':'1980-01-01'},'conditions':"

@@ -9,6 +9,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -22,7 +24,7 @@ import tools.jackson.databind.json.JsonMapper;
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SnoozedCardsTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String SERVICE = "/cervical-patient-view";
+    private static final String SERVICE = "/cds-services/cervical-patient-view";
     private static final String SPONDYLITIS =
             "{'resource':{'resourceType':'Condition','id':'c1','code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M45.2'}]},"
                     + "'onsetDateTime':'2001'}}";
@@ -30,12 +32,12 @@ class SnoozedCardsTest {
             ",{'resource':{'resourceType':'Condition','id':'c2','code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M81.0'}]},"
                     + "'onsetDateTime':'2020'}}";
 
-    private final Wire wire;
-    private final Wire sandbox;
+    private final HookClient http;
+    private final HookClient sandbox;
 
     SnoozedCardsTest(@LocalServerPort int port) {
-        this.wire = new Wire(port);
-        this.sandbox = new Wire(port, "/sandbox");
+        this.http = new HookClient(port);
+        this.sandbox = new HookClient("http://localhost:" + port + "/sandbox");
     }
 
     @Test
@@ -126,7 +128,7 @@ class SnoozedCardsTest {
     }
 
     private JsonNode reply(String patient, String conditions, boolean explain) {
-        return JSON.readTree(wire.post(
+        return JSON.readTree(http.post(
                         SERVICE,
                         "{'hook':'patient-view','extension':{'org.cervicalcds.explain':" + explain
                                 + "},'hookInstance':'" + patient + "-" + conditions.length()
@@ -143,7 +145,7 @@ class SnoozedCardsTest {
     }
 
     private void override(String card, String reason) {
-        assertThat(wire.post(
+        assertThat(http.post(
                                 SERVICE + "/feedback",
                                 "{'feedback':[{'card':'" + card
                                         + "','outcome':'overridden','overrideReason':{'reason':{'code':'"

@@ -7,6 +7,8 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.UUID;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -17,20 +19,20 @@ import tools.jackson.databind.json.JsonMapper;
 @SpringBootTest(classes = CervicalCds.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SnoozesWithoutTokenTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String SERVICE = "/cervical-patient-view";
+    private static final String SERVICE = "/cds-services/cervical-patient-view";
     private static final String SPONDYLITIS =
             "'prefetch':{'patient':{'resourceType':'Patient','id':'p','birthDate':'1980-01-01'},"
                     + "'conditions':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Condition','id':'c1','code':{'coding':"
                     + "[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M45.2'}]},'onsetDateTime':'2001'}}]}}";
 
     private final int port;
-    private final Wire wire;
-    private final Wire fhir;
+    private final HookClient http;
+    private final HookClient fhir;
 
     SnoozesWithoutTokenTest(@LocalServerPort int port) {
         this.port = port;
-        this.wire = new Wire(port);
-        this.fhir = new Wire(port, "/fhir");
+        this.http = new HookClient(port);
+        this.fhir = new HookClient("http://localhost:" + port + "/fhir");
     }
 
     @Test
@@ -68,7 +70,7 @@ class SnoozesWithoutTokenTest {
         override(card(call));
         await().atMost(Duration.ofSeconds(20)).until(() -> cards(call).isEmpty());
 
-        assertThat(new Wire(port, "/sandbox")
+        assertThat(new HookClient("http://localhost:" + port + "/sandbox")
                         .post("/bring-back", "{'patient':'snoozed'}")
                         .statusCode())
                 .isEqualTo(204);
@@ -93,7 +95,7 @@ class SnoozesWithoutTokenTest {
 
     private JsonNode cards(String body) {
         return JSON.readTree(
-                        wire.post(SERVICE, body.replace("%s", UUID.randomUUID().toString()))
+                        http.post(SERVICE, body.replace("%s", UUID.randomUUID().toString()))
                                 .body())
                 .path("cards");
     }
@@ -105,7 +107,7 @@ class SnoozesWithoutTokenTest {
     }
 
     private void override(String card) {
-        assertThat(wire.post(
+        assertThat(http.post(
                                 SERVICE + "/feedback",
                                 "{'feedback':[{'card':'" + card
                                         + "','outcome':'overridden','overrideReason':{'reason':{'code':'specialist-plan','system':'"

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -29,20 +30,20 @@ class StoriesTest {
     private static final String SERVICE = "cervical-patient-view";
 
     private final int port;
-    private Wire wire;
-    private Wire fhir;
+    private HookClient http;
+    private HookClient fhir;
     private Map<String, String> templates = new TreeMap<>();
 
     StoriesTest(@LocalServerPort int port) {
         this.port = port;
-        this.wire = new Wire(port);
-        this.fhir = new Wire(port, "/fhir");
+        this.http = new HookClient(port);
+        this.fhir = new HookClient("http://localhost:" + port + "/fhir");
     }
 
     @BeforeEach
     void readTemplates() {
         templates = new TreeMap<>();
-        for (JsonNode service : JSON.readTree(wire.without("GET", "").body()).get("services")) {
+        for (JsonNode service : JSON.readTree(http.get("/cds-services").body()).get("services")) {
             if (service.get("id").asString().equals(SERVICE)) {
                 service.get("prefetch")
                         .properties()
@@ -102,8 +103,8 @@ class StoriesTest {
                     .put("scope", "user/*.read")
                     .put("subject", "cervical-cds");
         }
-        JsonNode reply =
-                JSON.readTree(wire.post("/" + SERVICE, request.toString()).body());
+        JsonNode reply = JSON.readTree(
+                http.post("/cds-services/" + SERVICE, request.toString()).body());
         List<String> cards = new ArrayList<>();
         assertThat(reply.has("cards")).as(reply.toString()).isTrue();
         reply.get("cards")
@@ -121,8 +122,8 @@ class StoriesTest {
                     .replace("{{context.encounterId}}", patient + "-enc-1")
                     .replace("|", "%7C");
             boolean search = path.contains("?");
-            JsonNode answer = JSON.readTree(fhir.without("GET", "/" + path + (search ? "&_count=500" : ""))
-                    .body());
+            JsonNode answer = JSON.readTree(
+                    fhir.get("/" + path + (search ? "&_count=500" : "")).body());
             if (answer.path("resourceType").asString("").equals("OperationOutcome")) {
                 prefetch.putNull(key);
                 return;
@@ -130,8 +131,8 @@ class StoriesTest {
             prefetch.set(key, answer);
             String next = next(answer);
             while (next != null) {
-                JsonNode page = JSON.readTree(fhir.without("GET", next.substring(next.indexOf("/fhir") + 5))
-                        .body());
+                JsonNode page = JSON.readTree(
+                        fhir.get(next.substring(next.indexOf("/fhir") + 5)).body());
                 page.path("entry")
                         .forEach(entry -> ((ArrayNode) prefetch.get(key).get("entry")).add(entry));
                 next = next(page);

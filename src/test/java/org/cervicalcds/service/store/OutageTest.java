@@ -12,6 +12,13 @@ import java.time.LocalDate;
 import java.util.List;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.DatabaseErrors;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.testkit.DatabaseLine;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,22 +32,22 @@ class OutageTest {
     @TempDir
     static Path folder;
 
-    private static StoreSettings through(Wire wire, Path data) {
+    private static StoreSettings through(DatabaseLine line, Path data) {
         return StoreSettings.in(data)
-                .with(TestDatabase.postgresPlace(wire.port(), TestDatabase.freshPostgres()))
+                .with(TestDatabase.postgresPlace(line.port(), TestDatabase.freshPostgres()))
                 .with(new StoreSettings.Quiet(false, Duration.ofSeconds(5), false));
     }
 
     @Test
     void aCutLineHoldsUpNoAnswerAndLosesNothingThatHasRoomInTheQueue(@TempDir Path data) {
-        try (Wire wire = new Wire(TestDatabase.postgresPort());
-                Scene scene = new Scene(through(wire, data), Scene.clock())) {
+        try (DatabaseLine line = new DatabaseLine(TestDatabase.postgresPort());
+                Scene scene = new Scene(through(line, data), Scene.clock())) {
             scene.awaitOpen();
             String uuid = scene.sent(scene.call("P1"), "a", Indicator.WARNING);
             scene.keep(Scene.overridden(uuid, "already-addressed", null));
             assertThat(scene.store.suppressed(scene.call("P1"), CANDIDATES)).containsOnlyKeys("a");
 
-            wire.cut();
+            line.cut();
             for (int i = 0; i < 500; i++) {
                 scene.record(scene.call("P1"), Scene.shown("a", Indicator.WARNING, "u" + i));
             }
@@ -55,7 +62,7 @@ class OutageTest {
                             scene.store.statistics().cards(StatisticsScope.of(Span.until(LocalDate.of(2026, 3, 4), 7))))
                     .isInstanceOf(StoreUnavailableException.class);
 
-            wire.join();
+            line.join();
             scene.awaitWritten();
             Scene.await(
                     () -> scene.store.suppressed(scene.call("P1"), CANDIDATES).containsKey("a"));
@@ -70,8 +77,8 @@ class OutageTest {
     @Test
     void aSlowDatabaseCostsTheBudgetAFewTimesAndThenNothing(@TempDir Path data) {
         StoreSettings.Quiet budget = new StoreSettings.Quiet(false, Duration.ofMillis(50), false);
-        try (Wire wire = new Wire(TestDatabase.postgresPort());
-                Scene scene = new Scene(through(wire, data).with(budget), Scene.clock())) {
+        try (DatabaseLine line = new DatabaseLine(TestDatabase.postgresPort());
+                Scene scene = new Scene(through(line, data).with(budget), Scene.clock())) {
             scene.awaitOpen();
             for (int i = 0; i < 200; i++) {
                 scene.execute(
@@ -87,7 +94,7 @@ class OutageTest {
                 return scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "answered") > 0;
             });
             double slow = scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "slow");
-            wire.stall(true);
+            line.stall();
             long start = System.nanoTime();
             for (int i = 1; i < 200; i++) {
                 assertThat(scene.store.suppressed(scene.call("P" + i), CANDIDATES))
@@ -101,7 +108,7 @@ class OutageTest {
                         .isInstanceOf(StoreUnavailableException.class);
             }
             assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
-            wire.stall(false);
+            line.flow();
             assertThat(took).isLessThan(Duration.ofMillis(1500));
             assertThat(scene.count("cervical.cds.store.lookups", "what", "snoozes", "result", "slow") - slow)
                     .isBetween(4.0, 6.0);
@@ -112,9 +119,9 @@ class OutageTest {
 
     @Test
     void theServiceStartsWithoutItsDatabaseAndFindsItLater(@TempDir Path data) {
-        try (Wire wire = new Wire(TestDatabase.postgresPort())) {
-            StoreSettings settings = through(wire, data);
-            wire.cut();
+        try (DatabaseLine line = new DatabaseLine(TestDatabase.postgresPort())) {
+            StoreSettings settings = through(line, data);
+            line.cut();
             try (Scene scene = new Scene(settings, Scene.clock())) {
                 scene.record(scene.call("P1"), Scene.shown("a", Indicator.WARNING, "u1"));
                 assertThat(scene.store.suppressed(scene.call("P1"), CANDIDATES)).isEmpty();
@@ -122,7 +129,7 @@ class OutageTest {
                         .isInstanceOf(StoreUnavailableException.class);
                 assertThat(scene.store.isOpen()).isFalse();
 
-                wire.join();
+                line.join();
                 scene.awaitOpen();
                 assertThat(scene.keep(Scene.overridden("u1", "already-addressed", null)))
                         .isEqualTo(1);
@@ -134,14 +141,14 @@ class OutageTest {
 
     @Test
     void aFullQueueIsCountedAndClosingDoesNotWaitForEver(@TempDir Path data) {
-        try (Wire wire = new Wire(TestDatabase.postgresPort())) {
-            wire.cut();
+        try (DatabaseLine line = new DatabaseLine(TestDatabase.postgresPort())) {
+            line.cut();
             StoreSettings small = new StoreSettings(
                     data,
                     400,
                     "a secret of the test",
                     10,
-                    TestDatabase.postgresPlace(wire.port(), "none"),
+                    TestDatabase.postgresPlace(line.port(), "none"),
                     new StoreSettings.Quiet(false, Duration.ofMillis(50), false),
                     StoreSettings.Backup.NONE);
             Scene scene = new Scene(small, Scene.clock());
