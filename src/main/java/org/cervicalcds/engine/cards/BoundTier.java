@@ -14,8 +14,7 @@ record BoundTier(Tier tier, int[] when, int[] unless) {
     static List<BoundTier> of(CardDefinition card, FindingCatalogue catalogue) {
         return card.tiers().stream()
                 .filter(tier -> card.showing(tier) != CardStatus.OFF)
-                .map(tier -> new BoundTier(
-                        tier, catalogue.indexesOf(tier.when()), catalogue.indexesOf(tier.unless())))
+                .map(tier -> new BoundTier(tier, catalogue.indexesOf(tier.when()), catalogue.indexesOf(tier.unless())))
                 .toList();
     }
 
@@ -25,7 +24,8 @@ record BoundTier(Tier tier, int[] when, int[] unless) {
     }
 
     /** The finding that keeps the tier from matching; one that surely does comes before one that might. */
-    @Nullable Finding against(Findings findings) {
+    @Nullable
+    Finding against(Findings findings) {
         Finding unknown = null;
         Findings read = findings(findings);
         for (int index : when) {

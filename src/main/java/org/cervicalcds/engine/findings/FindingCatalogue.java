@@ -40,12 +40,9 @@ public final class FindingCatalogue {
         });
         this.names = Collections.unmodifiableSet(new LinkedHashMap<>(definitions).keySet());
         this.absent = names.stream().map(Finding.Absent::new).toArray(Finding.Absent[]::new);
-        this.readers = this.definitions.stream()
-                .map(definition -> definition.in(this))
-                .toArray(FindingReader[]::new);
-        this.sources = this.definitions.stream()
-                .map(FindingDefinition::sources)
-                .toArray(Sources[]::new);
+        this.readers =
+                this.definitions.stream().map(definition -> definition.in(this)).toArray(FindingReader[]::new);
+        this.sources = this.definitions.stream().map(FindingDefinition::sources).toArray(Sources[]::new);
         this.decisive = Arrays.stream(sources)
                 .filter(Objects::nonNull)
                 .flatMap(source -> source.needs().stream())
