@@ -1,9 +1,6 @@
 package org.cervicalcds.replay;
 
-import java.io.DataOutput;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.FhirReference;
@@ -50,9 +47,6 @@ final class ResourceLine {
 
     /** Where an encounter took place: its service type, else its ward or site, else who provides it; empty where none is told. */
     String department = "";
-
-    @Nullable
-    String subject;
 
     @Nullable
     String encounter;
@@ -102,15 +96,9 @@ final class ResourceLine {
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-                case "resourceType" -> {
-                    line.type = text(in);
-                    if (!line.type.isEmpty() && !line.isOfPatients() && !line.type.equals(MEDICATION)) {
-                        return line;
-                    }
-                }
+                case "resourceType" -> line.type = text(in);
                 case "id" -> line.id = text(in);
                 case "status" -> line.status(in);
-                case "subject", "patient" -> line.subject = member(in, "reference");
                 case "encounter", "context" -> line.encounter = member(in, "reference");
                 case "medicationReference" -> line.medication = member(in, "reference");
                 case "authoredOn" -> line.authoredOn = text(in);
@@ -141,45 +129,12 @@ final class ResourceLine {
         return line;
     }
 
-    boolean isOfPatients() {
-        return OF_PATIENTS.contains(type);
-    }
-
-    int length() {
-        return to - from;
-    }
-
-    void writeTo(DataOutput out) throws IOException {
-        out.write(text, from, to - from);
-    }
-
-    /** The line in an array of its own. */
-    byte[] copy() {
-        return Arrays.copyOfRange(text, from, to);
-    }
-
     /** Gives it to the reader of a record. */
     void readBy(RecordReader reader) {
         JsonCursor in = new JsonCursor(text, from, to);
         if (in.nextToken() != null) {
             reader.read(in);
         }
-    }
-
-    /** Bare id of the patient; null where none is named. */
-    @Nullable
-    String patient() {
-        if (type.equals("Patient")) {
-            return id.isEmpty() ? null : id;
-        }
-        FhirReference reference = FhirReference.of(subject);
-        boolean patient =
-                switch (reference.form()) {
-                    case TYPED -> reference.type().equals("Patient");
-                    case BARE -> true;
-                    case URN, CONTAINED, NONE -> false;
-                };
-        return patient ? reference.id() : null;
     }
 
     /** Bare id of the encounter it belongs to; null where none is named. */
