@@ -22,8 +22,10 @@ final class LineHead {
     private final Text subject = new Text();
     private int codeFrom = NONE;
     private int codeTo;
+    private int componentsFrom = NONE;
+    private int componentsTo;
 
-    /** Something beside its code may make an entry of it. */
+    /** Something beside its code and its components may make an entry of it. */
     private boolean mayBeRead;
 
     /** A string of the line, which is made only where it is asked for. */
@@ -70,6 +72,7 @@ final class LineHead {
         id.clear();
         subject.clear();
         codeFrom = NONE;
+        componentsFrom = NONE;
         mayBeRead = false;
         JsonCursor in = new JsonCursor(bytes, start, end);
         if (in.nextToken() != JsonToken.START_OBJECT) {
@@ -90,7 +93,13 @@ final class LineHead {
                     mayBeRead |= codeFrom != NONE;
                     code(in);
                 }
-                case "component", "valueString", "procedureCode" -> {
+                case "component" -> {
+                    mayBeRead |= componentsFrom != NONE || !in.currentToken().isStructStart();
+                    componentsFrom = in.openedAt();
+                    in.skipChildren();
+                    componentsTo = in.offset();
+                }
+                case "valueString", "procedureCode" -> {
                     mayBeRead = true;
                     in.skipChildren();
                 }
@@ -132,12 +141,13 @@ final class LineHead {
         return Arrays.copyOfRange(text, from, to);
     }
 
-    /** Says that its code tells that it makes no entry of any record. */
+    /** Says that its codes tell that it makes no entry of any record. */
     boolean isUnread(UnreadCodes codes) {
         return codeFrom != NONE
                 && !mayBeRead
                 && UnreadCodes.TYPES.contains(type)
-                && codes.isUnread(type, text, codeFrom, codeTo);
+                && codes.isUnread(type, text, codeFrom, codeTo)
+                && (componentsFrom == NONE || codes.areUnread(text, componentsFrom, componentsTo));
     }
 
     /** Says that it names its patient by the same characters as another line did, if it is of the same sort. */

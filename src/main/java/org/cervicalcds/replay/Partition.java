@@ -4,7 +4,9 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -32,6 +34,7 @@ record Partition(Path file, long from, long to) {
     private static final int UNREAD = ResourceLine.OF_PATIENTS.size();
 
     private static final int BUFFER = 1 << 15;
+    private static final int PIECE = 1 << 18;
     private static final int HEAD = 2 * Integer.BYTES + 1;
 
     /** A hash of the bytes of the id, the same on every machine: FNV-1a with a last mix, since its high bits decide. */
@@ -63,6 +66,7 @@ record Partition(Path file, long from, long to) {
     static final class Writer implements AutoCloseable {
         private final List<Partition> parts;
         private final List<DataOutputStream> files = new ArrayList<>();
+
         Writer(List<Partition> parts) throws IOException {
             this.parts = parts;
             for (Partition part : parts) {
@@ -136,7 +140,7 @@ record Partition(Path file, long from, long to) {
         if (Files.size(file) > Integer.MAX_VALUE - Long.BYTES) {
             throw new IOException("a patient of more than 2 GB");
         }
-        byte[] all = Files.readAllBytes(file);
+        byte[] all = bytes();
         ByteBuffer in = ByteBuffer.wrap(all);
         Map<String, PatientLines> patients = new HashMap<>();
         PatientLines last = null;
@@ -164,5 +168,20 @@ record Partition(Path file, long from, long to) {
             }
         }
         return patients.values().stream().sorted(PatientLines.ORDER).toList();
+    }
+
+    /** Read bit by bit: the library keeps memory outside of the heap for the largest piece that a thread has read. */
+    private byte[] bytes() throws IOException {
+        byte[] all = new byte[(int) Files.size(file)];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int at = 0; at < all.length; ) {
+                int read = in.read(all, at, Math.min(PIECE, all.length - at));
+                if (read < 0) {
+                    throw new EOFException("a partition ends too early");
+                }
+                at += read;
+            }
+        }
+        return all;
     }
 }

@@ -128,6 +128,9 @@ final class PatientReplay {
         RecordReader reader = new RecordReader(content);
         Set<String> broadcast = new HashSet<>();
         for (ResourceLine line : lines) {
+            if (!line.type.equals("Encounter")) {
+                line.look();
+            }
             if (options.live()
                     && LIVE_STATUSES.containsKey(line.type)
                     && !LIVE_STATUSES.getOrDefault(line.type, Set.of()).contains(line.status)) {
@@ -185,7 +188,7 @@ final class PatientReplay {
         Map<String, ResourceLine> encounters = new HashMap<>();
         for (ResourceLine line : lines) {
             if (line.type.equals("Encounter")) {
-                encounters.putIfAbsent(line.id, line);
+                encounters.putIfAbsent(line.look().id, line);
             }
         }
         Set<String> seen = new HashSet<>();
@@ -193,7 +196,7 @@ final class PatientReplay {
             boolean isEncounter = line.type.equals("Encounter");
             boolean isOrder = line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest");
             if (!(isEncounter ? options.encounters() : isOrder && options.orders())
-                    || !seen.add(line.type + "/" + line.id)) {
+                    || !seen.add(line.type + "/" + line.look().id)) {
                 continue;
             }
             if (isEncounter) {

@@ -7,6 +7,7 @@ import org.cervicalcds.engine.chart.Concept;
 import org.cervicalcds.engine.chart.ImagingWords;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.core.JsonToken;
 
 /**
  * Tells by the code of a resource that it makes no entry, for whoever has many more of them than can be kept. The same few hundred codes
@@ -32,11 +33,35 @@ public final class UnreadCodes {
     /**
      * Says that a resource of one of the {@link #TYPES} makes no entry.
      *
-     * @param from where the value of its only code begins; the resource has no components, no words as its value and no code elsewhere
+     * @param from where the value of its only code begins; the resource has no known components, no words as its value and no code
+     *     elsewhere
      */
     public boolean isUnread(String type, byte[] text, int from, int to) {
         Code code = code(text, from, to);
         return !code.isKnown() && (type.equals("Observation") || !code.isImage());
+    }
+
+    /** Says that no component of an observation makes an entry. */
+    public boolean areUnread(byte[] components, int from, int to) {
+        JsonCursor in = new JsonCursor(components, from, to);
+        in.nextToken();
+        boolean[] anyKnown = new boolean[1];
+        DataTypes.each(in, component -> anyKnown[0] |= hasKnownCode(component));
+        return !anyKnown[0];
+    }
+
+    private boolean hasKnownCode(JsonCursor component) {
+        boolean known = false;
+        if (DataTypes.opens(component)) {
+            for (String name = component.nextName(); name != null; name = component.nextName()) {
+                JsonToken token = component.nextToken();
+                int from = component.openedAt();
+                component.skipChildren();
+                boolean opened = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
+                known |= name.equals("code") && opened && code(component.text(), from, component.offset()).isKnown();
+            }
+        }
+        return known;
     }
 
     private Code code(byte[] text, int from, int to) {

@@ -14,6 +14,7 @@ import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.ChartScope;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.fhir.json.JsonCursor;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -29,7 +30,7 @@ class UnreadCodesTest {
             textBlock =
                     """
             Observation      | http://loinc.org       | 29463-7  | Body weight              | false
-            Observation      | http://loinc.org       | 72514-3  | Pain severity            | true
+            Observation      | http://loinc.org       | 39156-5  | Body mass index          | true
             Observation      | http://loinc.org       | 2339-0   | MRI of cervical spine    | true
             DiagnosticReport | http://loinc.org       | 34117-2  | History and physical     | true
             DiagnosticReport | http://example.org/ris | 1        | MRI of cervical spine    | false
@@ -50,6 +51,21 @@ class UnreadCodesTest {
                     .isEqualTo(unread);
         }
         assertThat(entries(resource)).hasSize(unread ? 0 : 1);
+    }
+
+    @Test
+    void componentsAreReadWhereOneOfThemHasAKnownCode() {
+        String weight = "{\"valueQuantity\":{\"value\":70},\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"29463-7\"}]}}";
+        String other = weight.replace("29463-7", "39156-5");
+        assertThat(areUnread("[" + other + "," + weight + "]")).isFalse();
+        assertThat(areUnread(weight)).isFalse();
+        assertThat(areUnread("[" + other + ",{\"code\":null},7]")).isTrue();
+        assertThat(areUnread("[]")).isTrue();
+    }
+
+    private boolean areUnread(String components) {
+        byte[] text = ("  " + components + ",").getBytes(StandardCharsets.UTF_8);
+        return codes.areUnread(text, 2, text.length - 1);
     }
 
     private static List<String> entries(byte[] resource) {
