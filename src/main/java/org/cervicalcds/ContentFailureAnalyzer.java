@@ -1,6 +1,6 @@
 package org.cervicalcds;
 
-import org.cervicalcds.content.ContentException;
+import org.cervicalcds.content.files.ContentException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 

@@ -2,7 +2,7 @@ package org.cervicalcds;
 
 import java.util.List;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -24,7 +24,7 @@ final class ContentProvider {
      *
      * @param overlay folder of the site's own files; null for none
      * @param requireSignOff cards that are not signed as they are now are evaluated but not shown
-     * @throws org.cervicalcds.content.ContentException with all problems, where there are any
+     * @throws org.cervicalcds.content.files.ContentException with all problems, where there are any
      */
     static Content load(ContentFiles files, @Nullable String overlay, boolean requireSignOff) {
         ContentFiles all = overlay == null || overlay.isBlank()

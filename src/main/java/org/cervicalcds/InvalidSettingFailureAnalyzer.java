@@ -1,6 +1,6 @@
 package org.cervicalcds;
 
-import org.cervicalcds.service.trust.InvalidSettingException;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
 import org.springframework.boot.diagnostics.AbstractFailureAnalyzer;
 import org.springframework.boot.diagnostics.FailureAnalysis;
 import org.springframework.core.Ordered;

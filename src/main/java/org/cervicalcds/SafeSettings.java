@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
-import org.cervicalcds.service.store.StoreSettings;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.springframework.core.env.Environment;
 import org.springframework.core.env.Profiles;
 

@@ -1,6 +1,6 @@
 package org.cervicalcds;
 
-import org.cervicalcds.service.trust.InvalidSettingException;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
 import org.jspecify.annotations.Nullable;
 import org.springframework.boot.autoconfigure.AutoConfigurationImportFilter;
 import org.springframework.boot.autoconfigure.AutoConfigurationMetadata;

@@ -1,5 +1,6 @@
 package org.cervicalcds;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
 import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.target;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
@@ -14,7 +15,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
-import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,8 +26,7 @@ import org.junit.jupiter.api.Test;
 /** Dependencies point one way, libraries stay in their rooms, names say what things are. */
 class ArchitectureTest {
     private static final JavaClasses CLASSES = new ClassFileImporter()
-            .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-            .importPackages("org.cervicalcds");
+            .importUrl(CardDeck.class.getProtectionDomain().getCodeSource().getLocation());
 
     private static final String[] MIDDLE = {"org.cervicalcds.engine.."};
 
@@ -68,14 +67,36 @@ class ArchitectureTest {
 
     @Test
     void packagesHaveNoCircles() {
-        slices().matching("org.cervicalcds.(*)..").should().beFreeOfCycles().check(CLASSES);
-        slices().matching("org.cervicalcds.service.(*)..")
+        for (String room : List.of(
+                "", ".service", ".workbench", ".content", ".service.cdshooks", ".service.store", ".service.trust")) {
+            slices().matching("org.cervicalcds" + room + ".(*)..")
+                    .should()
+                    .beFreeOfCycles()
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void partsOfARoomDoNotKnowTheRoom() {
+        for (String room : List.of("content", "service.cdshooks", "service.store", "service.trust")) {
+            noClasses()
+                    .that()
+                    .resideInAPackage("org.cervicalcds." + room + ".*")
+                    .and(not(resideInAPackage("org.cervicalcds.content.vignettes")))
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.cervicalcds." + room)
+                    .check(CLASSES);
+        }
+    }
+
+    @Test
+    void theWireFormatKnowsNothingOfWhatIsKept() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.cervicalcds.service.cdshooks.wire..")
                 .should()
-                .beFreeOfCycles()
-                .check(CLASSES);
-        slices().matching("org.cervicalcds.workbench.(*)..")
-                .should()
-                .beFreeOfCycles()
+                .dependOnClassesThat(resideInAnyPackage("org.cervicalcds.service.store..", "org.springframework.web.."))
                 .check(CLASSES);
     }
 
@@ -83,8 +104,8 @@ class ArchitectureTest {
     void librariesStayInTheirRooms() {
         only("ca.uhn.fhir..", "org.cervicalcds.workbench.sandbox..");
         only("org.hl7.fhir..", "org.cervicalcds.workbench.sandbox..");
-        only("tools.jackson.dataformat..", "org.cervicalcds.content..");
-        only("org.fhir.ucum..", "org.cervicalcds.content..");
+        only("tools.jackson.dataformat..", "org.cervicalcds.content.files..");
+        only("org.fhir.ucum..", "org.cervicalcds.content.findings..");
         only("org.jsoup..", "org.cervicalcds.fhir.reading..");
         only("com.rtfparserkit..", "org.cervicalcds.fhir.reading..");
         only(
@@ -101,9 +122,9 @@ class ArchitectureTest {
         only("org.apache.hadoop..", "org.cervicalcds.replay..");
         only("java.sql..", "org.cervicalcds.service.store..");
         only("org.springframework.jdbc..", "org.cervicalcds.service.store..");
-        only("com.zaxxer.hikari..", "org.cervicalcds.service.store..");
-        only("org.flywaydb..", "org.cervicalcds.service.store..");
-        only("com.nimbusds..", "org.cervicalcds.service.trust..");
+        only("com.zaxxer.hikari..", "org.cervicalcds.service.store.database..");
+        only("org.flywaydb..", "org.cervicalcds.service.store.database..");
+        only("com.nimbusds..", "org.cervicalcds.service.trust.clients..");
         only("org.apache.hc..", "org.cervicalcds.service.access..");
         only("io.github.resilience4j..", "org.cervicalcds.service.trust..", "org.cervicalcds.service.access..");
     }

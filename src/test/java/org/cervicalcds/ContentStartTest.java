@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Map;
 import java.util.Objects;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentException;
+import org.cervicalcds.content.files.ContentException;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.service.cdshooks.ServiceSettings;

@@ -204,7 +204,7 @@ final class DocsTest {
         String runbook = text(RUNBOOK).replaceAll("\\s+", " ");
         Pattern refusal = Pattern.compile("(?s)InvalidTokenException\\s*\\.(?:token|forbidden|unavailable)\\(([^;]+);");
         List<String> reasons = new ArrayList<>();
-        for (String file : List.of("TokenVerifier", "Claims", "TokenAuthentication", "ClientFilter")) {
+        for (String file : List.of("clients/TokenVerifier", "clients/Claims", "TokenAuthentication", "ClientFilter")) {
             String source = text(Path.of("src/main/java/org/cervicalcds/service/trust/" + file + ".java"));
             refusal.matcher(source)
                     .results()

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.cervicalcds.SafeSettings.UnsafeSettings;
-import org.cervicalcds.content.ContentException;
-import org.cervicalcds.service.trust.InvalidSettingException;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -21,7 +21,7 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
-import org.cervicalcds.service.store.StoreSettings;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.context.properties.bind.DefaultValue;

@@ -9,7 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.export.CqlExport;
 import org.cervicalcds.workbench.sandbox.SandboxRecords;
 import org.hl7.fhir.instance.model.api.IBaseResource;

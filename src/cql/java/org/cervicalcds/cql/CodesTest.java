@@ -17,7 +17,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.export.CqlExport;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,24 @@
 package org.cervicalcds.content;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.cervicalcds.content.cards.CardFiles;
+import org.cervicalcds.content.cards.CommonFiles;
+import org.cervicalcds.content.cards.EvidenceStatement;
+import org.cervicalcds.content.cards.OverrideReasonFile;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.files.ContentSettings;
+import org.cervicalcds.content.files.HookNames;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
+import org.cervicalcds.content.findings.CodeSystemFiles;
+import org.cervicalcds.content.findings.FindingFiles;
+import org.cervicalcds.content.findings.NameFile;
+import org.cervicalcds.content.findings.UnitFile;
+import org.cervicalcds.content.findings.ValueSetFiles;
 import org.cervicalcds.engine.ClinicalRules;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
@@ -132,18 +145,5 @@ final class ContentLoader {
                                 fields.text("says"),
                                 fields.text("limits"))));
         return evidence;
-    }
-
-    /** Names in a list, checked against what is known. */
-    static List<String> known(Fields fields, String key, String kind, Set<String> known) {
-        List<String> names = new ArrayList<>();
-        for (String name : fields.texts(key)) {
-            if (known.contains(name)) {
-                names.add(name);
-            } else {
-                fields.problems().unknown(fields.file(), fields.path(key), kind, name, known);
-            }
-        }
-        return List.copyOf(names);
     }
 }

@@ -3,6 +3,9 @@ package org.cervicalcds.content;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.content.cards.CardText;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.terminology.CodeSystem;
 
 /**

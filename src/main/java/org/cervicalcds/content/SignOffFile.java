@@ -4,6 +4,9 @@ import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.content.files.Problems;
+import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.jspecify.annotations.Nullable;
 

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ValueSetText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.ValueSet;

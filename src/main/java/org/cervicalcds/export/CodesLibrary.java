@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ValueSetText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.ValueSet;
 

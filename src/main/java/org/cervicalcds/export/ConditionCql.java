@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import org.cervicalcds.content.FindingText;
+import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Beside;
 import org.cervicalcds.engine.findings.ConditionFinding;

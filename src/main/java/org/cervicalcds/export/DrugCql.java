@@ -9,7 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.cervicalcds.content.FindingText;
+import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.findings.DrugCourse;
 import org.cervicalcds.engine.findings.DrugStart;

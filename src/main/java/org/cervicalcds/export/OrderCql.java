@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cervicalcds.content.FindingText;
+import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.findings.OrderFinding;
 import org.cervicalcds.engine.findings.ReasonRule;

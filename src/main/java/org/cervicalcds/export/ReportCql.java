@@ -6,7 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.content.FindingText;
+import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.findings.CodeFilter;
 import org.cervicalcds.engine.findings.ImageClear;
 import org.cervicalcds.engine.findings.ImageDanger;

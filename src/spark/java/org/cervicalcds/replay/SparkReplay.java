@@ -31,7 +31,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.cervicalcds.commands.Arguments;
 import org.cervicalcds.commands.ReplayCommand;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.jspecify.annotations.Nullable;
 
 /**

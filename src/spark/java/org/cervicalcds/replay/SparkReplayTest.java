@@ -24,7 +24,7 @@ import org.apache.spark.sql.types.DataTypes;
 import org.cervicalcds.commands.Arguments;
 import org.cervicalcds.commands.ReplayCommand;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;

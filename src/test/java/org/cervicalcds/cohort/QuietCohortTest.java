@@ -13,7 +13,7 @@ import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import org.cervicalcds.cohort.Cohort.Person;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.Answer;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.chart.Hook;

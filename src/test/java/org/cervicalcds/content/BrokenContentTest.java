@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import org.cervicalcds.content.files.ContentException;
+import org.cervicalcds.content.files.ContentFiles;
 import org.junit.jupiter.api.Test;
 
 /** Broken content is refused whole: every problem at once, with file, field and the nearest known word. */

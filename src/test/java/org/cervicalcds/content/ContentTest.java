@@ -3,15 +3,11 @@ package org.cervicalcds.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
-import java.util.regex.Pattern;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
-import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
@@ -122,37 +118,6 @@ class ContentTest {
         CONTENT.evidence().values().forEach(statement -> assertThat(statement.limits())
                 .as(statement.id())
                 .isNotBlank());
-    }
-
-    /** A card never says more than its evidence; a length of time that is a setting of ours, and says so, is no figure. */
-    @Test
-    void everyFigureOfALineIsSaidByItsEvidence() {
-        Pattern ours = Pattern.compile("(\\d+) (?:days|hours)[^.;]* of this service");
-        List<String> unsaid = new ArrayList<>();
-        for (CardDefinition card : CARDS) {
-            for (Line line : card.detail()) {
-                if (line.evidence().isEmpty()) {
-                    continue;
-                }
-                Set<String> numbers =
-                        new LinkedHashSet<>(StatedFigures.numbers(line.text().toString()));
-                var own = ours.matcher(line.text().toString());
-                while (own.find()) {
-                    numbers.remove(own.group(1));
-                }
-                numbers.removeIf(number -> line.evidence().stream()
-                        .map(CONTENT.evidence()::get)
-                        .anyMatch(statement -> statement != null
-                                && StatedFigures.isSaid(
-                                        number,
-                                        number.matches("(?:19|20)\\d\\d")
-                                                ? statement.citation() + " " + statement.says() + " "
-                                                        + statement.limits()
-                                                : statement.says())));
-                numbers.forEach(number -> unsaid.add(card.id() + " " + line.evidence() + ": " + number));
-            }
-        }
-        assertThat(unsaid).isEmpty();
     }
 
     @Test

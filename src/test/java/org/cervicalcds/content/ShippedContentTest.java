@@ -3,6 +3,7 @@ package org.cervicalcds.content;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import org.cervicalcds.content.files.ContentFiles;
 import org.junit.jupiter.api.Test;
 
 /** The content that is shipped can be read whole. */

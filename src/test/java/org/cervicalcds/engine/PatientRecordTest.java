@@ -16,7 +16,7 @@ import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.cervicalcds.cohort.Cohort;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.chart.AsOf;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.Condition;

@@ -21,7 +21,7 @@ import java.util.TreeSet;
 import java.util.zip.GZIPOutputStream;
 import org.cervicalcds.cohort.Cohort;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.Context;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.Evaluation;

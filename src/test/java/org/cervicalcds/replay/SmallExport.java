@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 
 /** The export of 2 MB that {@code cohort/make-export.sh} made, and replays of its last year. */
 final class SmallExport {

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
-import org.cervicalcds.content.Fields;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;

@@ -3,7 +3,7 @@ package org.cervicalcds.content.vignettes;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Map;
-import org.cervicalcds.content.Fields;
+import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;

@@ -1,7 +1,7 @@
 package org.cervicalcds.content.vignettes;
 
 import java.math.BigDecimal;
-import org.cervicalcds.content.Fields;
+import org.cervicalcds.content.files.Fields;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

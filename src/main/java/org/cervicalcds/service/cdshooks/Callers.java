@@ -5,8 +5,9 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.util.Locale;
 import java.util.Set;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
 import org.cervicalcds.service.store.Caller;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.jspecify.annotations.Nullable;
 
 /** Tells who calls, and whether overrides keep cards away for it: without a token anybody could silence anybody's card. */

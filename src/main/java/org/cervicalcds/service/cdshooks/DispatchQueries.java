@@ -7,6 +7,8 @@ import java.util.Set;
 import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.service.access.Query;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.cervicalcds.service.cdshooks.wire.Ids;
 
 /**
  * What a call names by reference and has to be read one by one: dispatched orders, and who is to carry them out: the role, then its person

@@ -23,9 +23,20 @@ import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Supplied;
 import org.cervicalcds.service.access.FhirAccess;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.DecisionLog;
+import org.cervicalcds.service.cdshooks.telemetry.DecisionSet;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.AnswerWriter;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.HookRequest;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.cervicalcds.service.store.Call;
-import org.cervicalcds.service.trust.Clients;
-import org.cervicalcds.service.trust.Output;
+import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.service.trust.clients.Output;
 import org.jspecify.annotations.Nullable;
 
 /** Answers hook calls: reads, fetches what is missing, decides, writes. */

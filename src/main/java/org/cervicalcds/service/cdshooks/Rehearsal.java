@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cervicalcds.engine.cards.Decision;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
 
 /** Plays hook calls that nobody sent: the whole way of a real one but for what is put on record. */
 public final class Rehearsal {

@@ -3,10 +3,10 @@ package org.cervicalcds.service.cdshooks;
 import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.service.access.AccessRules;
-import org.cervicalcds.service.store.StoreSettings;
+import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.trust.OperatorSettings;
-import org.cervicalcds.service.trust.Output;
-import org.cervicalcds.service.trust.SecuritySettings;
+import org.cervicalcds.service.trust.clients.Output;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
 import org.cervicalcds.service.uploads.UploadSettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.beans.factory.InitializingBean;
@@ -72,7 +72,7 @@ public record ServiceSettings(
     /**
      * Refuses values with which the service could not work.
      *
-     * @throws org.cervicalcds.service.trust.InvalidSettingException with all of them
+     * @throws org.cervicalcds.service.trust.clients.InvalidSettingException with all of them
      */
     @Override
     public void afterPropertiesSet() {

@@ -8,10 +8,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Pattern;
 import org.cervicalcds.service.access.AccessRules;
-import org.cervicalcds.service.store.StoreSettings;
-import org.cervicalcds.service.trust.InvalidSettingException;
-import org.cervicalcds.service.trust.Output;
-import org.cervicalcds.service.trust.SecuritySettings;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
+import org.cervicalcds.service.trust.clients.Output;
+import org.cervicalcds.service.trust.clients.SecuritySettings;
 import org.jspecify.annotations.Nullable;
 import org.springframework.util.unit.DataSize;
 

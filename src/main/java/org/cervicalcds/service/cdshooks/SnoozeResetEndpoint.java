@@ -2,10 +2,13 @@ package org.cervicalcds.service.cdshooks;
 
 import jakarta.servlet.http.HttpServletRequest;
 import java.io.IOException;
+import org.cervicalcds.service.cdshooks.wire.Body;
+import org.cervicalcds.service.cdshooks.wire.MediaTypes;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.store.Caller;
 import org.cervicalcds.service.store.Store;
-import org.cervicalcds.service.store.StoreUnavailableException;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.cervicalcds.service.uploads.ByteBudget;
 import org.springframework.http.ResponseEntity;
 import org.springframework.stereotype.Controller;

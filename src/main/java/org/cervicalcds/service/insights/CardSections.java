@@ -8,7 +8,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
-import org.cervicalcds.service.store.CardCounts;
+import org.cervicalcds.service.store.reports.CardCounts;
 import org.cervicalcds.workbench.cardbook.Html;
 
 /** What became of cards, in several divisions. */

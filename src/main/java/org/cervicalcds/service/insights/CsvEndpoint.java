@@ -8,8 +8,8 @@ import java.io.Writer;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
-import org.cervicalcds.service.store.Span;
 import org.cervicalcds.service.store.Store;
+import org.cervicalcds.service.store.reports.Span;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 

@@ -12,8 +12,8 @@ import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cervicalcds.engine.cards.CardDeck;
-import org.cervicalcds.service.store.StatisticsScope;
 import org.cervicalcds.service.store.Store;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.springframework.stereotype.Controller;
 import org.springframework.web.bind.annotation.GetMapping;
 

@@ -7,8 +7,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import org.cervicalcds.service.store.Span;
-import org.cervicalcds.service.store.StatisticsScope;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.cervicalcds.workbench.cardbook.Html;
 
 /** The page as a whole: what is asked, what is wrong, and the sections. */

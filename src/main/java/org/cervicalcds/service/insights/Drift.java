@@ -4,8 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import org.cervicalcds.service.store.ControlChart;
-import org.cervicalcds.service.store.Statistics.Firing;
+import org.cervicalcds.service.store.reports.ControlChart;
+import org.cervicalcds.service.store.reports.Statistics.Firing;
 
 /**
  * A card that fires at a site much less or much more often than it used to.

@@ -1,7 +1,7 @@
 package org.cervicalcds.service.insights;
 
 import java.util.Map;
-import org.cervicalcds.service.store.CardCounts;
+import org.cervicalcds.service.store.reports.CardCounts;
 import org.cervicalcds.workbench.cardbook.Html;
 
 /** Holds the rates of the period against those of a replay; writes nothing where there is no replay. */

@@ -1,10 +1,10 @@
 package org.cervicalcds.service.insights;
 
 import java.util.List;
-import org.cervicalcds.service.store.CardCounts;
-import org.cervicalcds.service.store.Latency;
-import org.cervicalcds.service.store.Statistics;
-import org.cervicalcds.service.store.StatisticsScope;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.Latency;
+import org.cervicalcds.service.store.reports.Statistics;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 
 /** Everything one page shows, read at one moment. */
 record InsightsData(

@@ -4,9 +4,9 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Map;
 import java.util.Set;
-import org.cervicalcds.service.cdshooks.RequestProblem;
-import org.cervicalcds.service.store.Span;
-import org.cervicalcds.service.store.StatisticsScope;
+import org.cervicalcds.service.cdshooks.wire.RequestProblem;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 
 /** Reads which days, card and site the address asks for. */
 final class InsightsQuery {

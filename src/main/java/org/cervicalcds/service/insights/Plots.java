@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
-import org.cervicalcds.service.store.ControlChart;
+import org.cervicalcds.service.store.reports.ControlChart;
 import org.cervicalcds.workbench.cardbook.Html;
 
 /**

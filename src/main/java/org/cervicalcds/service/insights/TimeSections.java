@@ -3,9 +3,9 @@ package org.cervicalcds.service.insights;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import org.cervicalcds.service.store.ControlChart;
-import org.cervicalcds.service.store.Latency;
-import org.cervicalcds.service.store.Statistics;
+import org.cervicalcds.service.store.reports.ControlChart;
+import org.cervicalcds.service.store.reports.Latency;
+import org.cervicalcds.service.store.reports.Statistics;
 import org.cervicalcds.workbench.cardbook.Html;
 
 /** How long things took, how often cards fire against their own history, and what clinicians wrote. */

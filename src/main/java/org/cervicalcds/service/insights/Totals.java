@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
-import org.cervicalcds.service.store.CardCounts;
+import org.cervicalcds.service.store.reports.CardCounts;
 
 /** Counts of several groups added up. */
 record Totals(

@@ -19,6 +19,8 @@ import java.util.stream.Stream;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.database.ColumnText;
+import org.cervicalcds.service.store.database.Database;
 import org.jspecify.annotations.Nullable;
 
 /**

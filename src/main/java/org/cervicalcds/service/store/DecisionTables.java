@@ -18,6 +18,11 @@ import java.util.UUID;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
+import org.cervicalcds.service.store.database.ColumnText;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
+import org.cervicalcds.service.store.reports.RollUp;
+import org.cervicalcds.service.store.reports.SuggestionLabels;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -9,6 +9,10 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.DatabaseErrors;
+import org.cervicalcds.service.store.database.Meters;
+import org.cervicalcds.service.store.database.ThrottledLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -10,6 +10,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.cervicalcds.service.store.database.ColumnText;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
+import org.cervicalcds.service.store.reports.RollUp;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -3,6 +3,7 @@ package org.cervicalcds.service.store;
 import java.time.Instant;
 import java.util.Set;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.Keys;
 import org.jspecify.annotations.Nullable;
 
 /**

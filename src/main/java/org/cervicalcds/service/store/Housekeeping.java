@@ -13,6 +13,9 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.DatabaseErrors;
+import org.cervicalcds.service.store.reports.RollUp;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 

@@ -11,6 +11,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
 
 /**
  * Keeps the first calls in memory, for a database that nobody else writes to; what was before the start is read back from the calls.

@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
 import org.jspecify.annotations.Nullable;
 
 /** Lets the database tell first calls, so that it holds across replicas. */

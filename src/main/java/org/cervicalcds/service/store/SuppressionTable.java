@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.Database;
 import org.jspecify.annotations.Nullable;
 
 /**

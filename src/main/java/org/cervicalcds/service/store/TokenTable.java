@@ -3,6 +3,8 @@ package org.cervicalcds.service.store;
 import static org.cervicalcds.service.store.DecisionTables.utc;
 
 import java.time.Instant;
+import org.cervicalcds.service.store.database.Database;
+import org.cervicalcds.service.store.database.Keys;
 
 /** Knows which ids of client tokens were used, on every replica (jti). */
 final class TokenTable {

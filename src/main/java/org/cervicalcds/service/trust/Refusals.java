@@ -3,6 +3,7 @@ package org.cervicalcds.service.trust;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import org.cervicalcds.service.trust.clients.KeyLoads;
 
 /** The answers of this package: one body for each status, whatever the cause (CDSH-SEC-14). */
 final class Refusals {

@@ -28,7 +28,7 @@ public final class CardBook {
     /**
      * Plays all vignettes.
      *
-     * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
+     * @throws org.cervicalcds.content.files.ContentException where the vignettes cannot be read
      */
     public CardBook(Content content) {
         this(content, null);
@@ -38,7 +38,7 @@ public final class CardBook {
      * Plays all vignettes.
      *
      * @param before content of which each card tells what has changed since; null for none
-     * @throws org.cervicalcds.content.ContentException where the vignettes cannot be read
+     * @throws org.cervicalcds.content.files.ContentException where the vignettes cannot be read
      */
     public CardBook(Content content, @Nullable Content before) {
         this.content = content;

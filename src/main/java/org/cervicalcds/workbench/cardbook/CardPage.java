@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.EvidenceStatement;
+import org.cervicalcds.content.cards.EvidenceStatement;
 import org.cervicalcds.content.vignettes.Played;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;

@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ValueSetText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Coding;
 import org.cervicalcds.engine.terminology.Memberships;

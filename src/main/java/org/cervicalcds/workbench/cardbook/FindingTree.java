@@ -5,7 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.content.ContentText;
-import org.cervicalcds.content.FindingText;
+import org.cervicalcds.content.findings.FindingText;
 
 /** The findings of a page as nested lists: each is taken apart once, where it is met first. */
 final class FindingTree {

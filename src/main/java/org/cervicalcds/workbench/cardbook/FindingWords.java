@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.ContentText;
-import org.cervicalcds.content.FindingText;
-import org.cervicalcds.content.ValueSetText;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.findings.ValueSetText;
 import org.jspecify.annotations.Nullable;
 
 /** Says in plain English, with the values of the settings, what a finding is read from. */

@@ -5,7 +5,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.ChartScope;

@@ -20,6 +20,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.Lint;
 import org.junit.jupiter.api.Test;

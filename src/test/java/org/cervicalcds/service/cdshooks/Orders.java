@@ -8,10 +8,10 @@ import org.cervicalcds.engine.chart.RawJson;
 import org.cervicalcds.engine.text.FreeText;
 
 /** Draft orders made by hand; in the JSON a single quote stands for a double one. */
-final class Orders {
+public final class Orders {
     private Orders() {}
 
-    static Order draft(String reference, String json) {
+    public static Order draft(String reference, String json) {
         byte[] body = ("{\"x\":" + json.replace('\'', '"') + "}").getBytes(StandardCharsets.UTF_8);
         RawJson raw = new RawJson(body, 5, body.length - 1);
         return new Order(

@@ -5,8 +5,15 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.service.access.FhirAccess;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
+import org.cervicalcds.service.cdshooks.telemetry.ContentNames;
+import org.cervicalcds.service.cdshooks.telemetry.Recorder;
+import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.cervicalcds.service.store.Store;
-import org.cervicalcds.service.trust.Clients;
+import org.cervicalcds.service.trust.clients.Clients;
 import org.springframework.context.ApplicationContext;
 
 /** The pipeline of a running service with other cards. */

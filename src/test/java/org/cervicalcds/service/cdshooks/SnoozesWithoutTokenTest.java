@@ -7,6 +7,7 @@ import java.net.http.HttpRequest;
 import java.time.Duration;
 import java.util.UUID;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;

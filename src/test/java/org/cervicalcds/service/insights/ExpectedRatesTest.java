@@ -11,10 +11,10 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import org.cervicalcds.service.store.CardCounts;
-import org.cervicalcds.service.store.Span;
-import org.cervicalcds.service.store.StatisticsScope;
-import org.cervicalcds.service.trust.InvalidSettingException;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.service.trust.clients.InvalidSettingException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
 import java.util.Objects;
+import org.cervicalcds.service.store.database.StoreSettings;
 
 /** A process of its own with a store, so that it can be killed. */
 final class Child implements AutoCloseable {

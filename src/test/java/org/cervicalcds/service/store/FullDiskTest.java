@@ -11,6 +11,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.Objects;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,6 @@
 package org.cervicalcds.service.store;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -19,6 +18,11 @@ import java.util.stream.Stream;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.database.StoreUnavailableException;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -288,24 +292,5 @@ class RollUpTest {
                                 : Scene.overridden(about, "specialist-plan", start.minusSeconds(i)));
             }
         }
-    }
-
-    @Test
-    void histogramsAddUpAndAreRightWithinOnePercent() {
-        Random random = new Random(3);
-        List<Double> all = Stream.generate(() -> Math.exp(16 * random.nextDouble()))
-                .limit(1001)
-                .sorted()
-                .toList();
-        Histogram one = new Histogram();
-        Histogram other = new Histogram();
-        all.forEach(length -> (random.nextBoolean() ? one : other).add(length));
-        Histogram both = new Histogram();
-        both.add(one.toString());
-        both.add(other.toString());
-        assertThat(both.count()).isEqualTo(1001);
-        assertThat(both.percentile(0.5)).isCloseTo(all.get(500), withinPercentage(1));
-        assertThat(both.percentile(0.99)).isCloseTo(all.get(990), withinPercentage(1));
-        assertThat(new Histogram().percentile(0.5)).isZero();
     }
 }

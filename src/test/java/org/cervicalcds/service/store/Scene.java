@@ -21,13 +21,15 @@ import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Durations;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
 import org.cervicalcds.service.store.DecisionRecord.SentCard;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.cervicalcds.testkit.MovingClock;
 import org.jspecify.annotations.Nullable;
 
 /** A store in a test, with short words for what happens to it. */
-final class Scene implements AutoCloseable {
-    static final String SYSTEM = "https://example.org/override-reason";
-    static final SnoozeReasons REASONS = new SnoozeReasons(
+public final class Scene implements AutoCloseable {
+    public static final String SYSTEM = "https://example.org/override-reason";
+    public static final SnoozeReasons REASONS = new SnoozeReasons(
             SYSTEM,
             List.of(
                     new OverrideReason("already-addressed", "Already addressed", true, 30, 0),
@@ -37,22 +39,22 @@ final class Scene implements AutoCloseable {
                     new OverrideReason("specialist-plan", "Follows a plan", true, 180, 0),
                     new OverrideReason("not-relevant-now", "Not relevant now", false, 0, 0)));
 
-    final StoreSettings settings;
-    final MovingClock clock;
-    final SimpleMeterRegistry meters = new SimpleMeterRegistry();
-    final Store store;
+    public final StoreSettings settings;
+    public final MovingClock clock;
+    public final SimpleMeterRegistry meters = new SimpleMeterRegistry();
+    public final Store store;
     private int recorded;
 
     /** With a budget that a busy machine does not exceed. */
-    Scene(StoreSettings settings) {
+    public Scene(StoreSettings settings) {
         this(settings.with(new StoreSettings.Quiet(false, Duration.ofSeconds(5), false)), clock());
     }
 
-    Scene(StoreSettings settings, MovingClock clock) {
+    public Scene(StoreSettings settings, MovingClock clock) {
         this(settings, clock, REASONS);
     }
 
-    Scene(StoreSettings settings, MovingClock clock, SnoozeReasons reasons) {
+    public Scene(StoreSettings settings, MovingClock clock, SnoozeReasons reasons) {
         this.settings = settings;
         this.clock = clock;
         this.store = new Store(
@@ -60,22 +62,22 @@ final class Scene implements AutoCloseable {
     }
 
     /** Stands still on a day of March 2026. */
-    static MovingClock clock() {
+    public static MovingClock clock() {
         return new MovingClock(Instant.parse("2026-03-04T10:00:00Z"));
     }
 
-    static Scene on(TestDatabase database, Path folder) {
+    public static Scene on(TestDatabase database, Path folder) {
         Scene scene = new Scene(database.fresh(folder));
         scene.awaitOpen();
         return scene;
     }
 
-    void awaitOpen() {
+    public void awaitOpen() {
         await(store::isOpen);
     }
 
     /** H2 alone may let whoever opens a database wait for a minute while it is closing. */
-    static void await(BooleanSupplier condition) {
+    public static void await(BooleanSupplier condition) {
         Awaitility.await()
                 .pollInSameThread()
                 .pollDelay(Duration.ZERO)
@@ -84,19 +86,19 @@ final class Scene implements AutoCloseable {
                 .until(condition::getAsBoolean);
     }
 
-    Call call(String hookInstance, String patient) {
+    public Call call(String hookInstance, String patient) {
         return call(hookInstance, patient, "E1");
     }
 
-    Call call(String hookInstance, String patient, @Nullable String encounter) {
+    public Call call(String hookInstance, String patient, @Nullable String encounter) {
         return store.call(Caller.of("clinic"), "neck-view", "patient-view", hookInstance, patient, encounter);
     }
 
-    Call call(String patient) {
+    public Call call(String patient) {
         return call(UUID.randomUUID().toString(), patient);
     }
 
-    static CardOutcome shown(String card, Indicator tier, String uuid, String... evidence) {
+    public static CardOutcome shown(String card, Indicator tier, String uuid, String... evidence) {
         return new CardOutcome(
                 card,
                 "hash-" + card,
@@ -106,41 +108,41 @@ final class Scene implements AutoCloseable {
                 new SentCard(uuid, Map.of("s-" + uuid, "Order CT"), List.of(evidence)));
     }
 
-    static CardOutcome outcome(String card, @Nullable Indicator tier, Outcome outcome, String reason) {
+    public static CardOutcome outcome(String card, @Nullable Indicator tier, Outcome outcome, String reason) {
         return new CardOutcome(card, "hash-" + card, tier, outcome, reason, null);
     }
 
-    void record(Call call, CardOutcome... cards) {
+    public void record(Call call, CardOutcome... cards) {
         record(call, clock.instant(), cards);
     }
 
-    void record(Call call, Instant at, CardOutcome... cards) {
+    public void record(Call call, Instant at, CardOutcome... cards) {
         record(call, at, new Durations(100, 200, 300, 400), cards);
     }
 
-    void record(Call call, Instant at, Durations durations, CardOutcome... cards) {
+    public void record(Call call, Instant at, Durations durations, CardOutcome... cards) {
         store.record(new DecisionRecord(call, at, "content-1", durations, 200, List.of(cards)));
         recorded++;
     }
 
     /** Sends one card and returns its uuid once that is written. */
-    String sent(Call call, String card, Indicator tier, String... evidence) {
+    public String sent(Call call, String card, Indicator tier, String... evidence) {
         String uuid = UUID.randomUUID().toString();
         record(call, shown(card, tier, uuid, evidence));
         awaitWritten();
         return uuid;
     }
 
-    void awaitWritten() {
+    public void awaitWritten() {
         await(() -> count("cervical.cds.store.decisions", "result", "written") >= recorded);
     }
 
-    double count(String name, String... tags) {
+    public double count(String name, String... tags) {
         Counter counter = meters.find(name).tags(tags).counter();
         return counter == null ? 0 : counter.count();
     }
 
-    static FeedbackItem overridden(String card, String code, @Nullable Instant at) {
+    public static FeedbackItem overridden(String card, String code, @Nullable Instant at) {
         return new FeedbackItem(
                 card,
                 FeedbackItem.Outcome.OVERRIDDEN,
@@ -150,16 +152,16 @@ final class Scene implements AutoCloseable {
                 at);
     }
 
-    static FeedbackItem accepted(String card, @Nullable Instant at, String... suggestions) {
+    public static FeedbackItem accepted(String card, @Nullable Instant at, String... suggestions) {
         return new FeedbackItem(card, FeedbackItem.Outcome.ACCEPTED, List.of(suggestions), null, null, at);
     }
 
-    int keep(FeedbackItem... items) {
+    public int keep(FeedbackItem... items) {
         return store.keep(Caller.of("clinic"), "neck-view", List.of(items));
     }
 
     /** All values of a query, a row after the other. */
-    List<String> query(String sql) {
+    public List<String> query(String sql) {
         try (Connection connection = TestDatabase.connect(settings);
                 Statement statement = connection.createStatement();
                 ResultSet rows = statement.executeQuery(sql)) {
@@ -175,7 +177,7 @@ final class Scene implements AutoCloseable {
         }
     }
 
-    void execute(String sql) {
+    public void execute(String sql) {
         try (Connection connection = TestDatabase.connect(settings);
                 Statement statement = connection.createStatement()) {
             statement.execute(sql);

@@ -10,6 +10,8 @@ import java.util.Map;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.cards.Suppression;
+import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.service.store.database.TestDatabase;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;

@@ -18,6 +18,10 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.service.store.DecisionRecord.CardOutcome;
 import org.cervicalcds.service.store.DecisionRecord.Durations;
 import org.cervicalcds.service.store.DecisionRecord.Outcome;
+import org.cervicalcds.service.store.database.TestDatabase;
+import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.Statistics;
+import org.cervicalcds.service.store.reports.StatisticsScope;
 
 /**
  * Measures the writer and the statistics on both databases over a year on record; not a test. Run by hand, with the number of calls a day and of

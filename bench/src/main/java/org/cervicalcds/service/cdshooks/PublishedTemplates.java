@@ -4,8 +4,9 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
 
 /** What a client that reads discovery is asked for. */
 public final class PublishedTemplates {

@@ -14,6 +14,11 @@ import java.util.concurrent.TimeUnit;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.service.cdshooks.discovery.OfferedService;
+import org.cervicalcds.service.cdshooks.discovery.PrefetchTemplates;
+import org.cervicalcds.service.cdshooks.discovery.ServiceCatalogue;
+import org.cervicalcds.service.cdshooks.telemetry.Stopwatch;
+import org.cervicalcds.service.cdshooks.wire.Body;
 import org.springframework.boot.SpringApplication;
 import org.springframework.context.ConfigurableApplicationContext;
 

@@ -1,7 +1,0 @@
-package org.cervicalcds.service.cdshooks;
-
-import java.util.List;
-import org.cervicalcds.engine.cards.CdsService;
-
-/** The CDS services on offer, in the order of discovery. */
-public record ServiceCatalogue(List<CdsService> services) {}
