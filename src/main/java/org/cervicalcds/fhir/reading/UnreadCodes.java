@@ -58,7 +58,9 @@ public final class UnreadCodes {
                 int from = component.openedAt();
                 component.skipChildren();
                 boolean opened = token == JsonToken.START_OBJECT || token == JsonToken.START_ARRAY;
-                known |= name.equals("code") && opened && code(component.text(), from, component.offset()).isKnown();
+                known |= name.equals("code")
+                        && opened
+                        && code(component.text(), from, component.offset()).isKnown();
             }
         }
         return known;

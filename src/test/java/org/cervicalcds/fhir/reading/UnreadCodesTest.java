@@ -8,7 +8,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.ContentFiles;
+import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.ChartScope;
@@ -55,7 +55,8 @@ class UnreadCodesTest {
 
     @Test
     void componentsAreReadWhereOneOfThemHasAKnownCode() {
-        String weight = "{\"valueQuantity\":{\"value\":70},\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"29463-7\"}]}}";
+        String weight =
+                "{\"valueQuantity\":{\"value\":70},\"code\":{\"coding\":[{\"system\":\"http://loinc.org\",\"code\":\"29463-7\"}]}}";
         String other = weight.replace("29463-7", "39156-5");
         assertThat(areUnread("[" + other + "," + weight + "]")).isFalse();
         assertThat(areUnread(weight)).isFalse();
@@ -74,17 +75,13 @@ class UnreadCodesTest {
         in.nextToken();
         new ChartReader(CONTENT.terminology(), CONTENT.zone(), builder).read(in);
         Chart chart = builder.build(new ChartScope(
-                "patient-view",
-                "1",
-                null,
-                "",
-                List.of(),
-                Instant.parse("2025-06-01T00:00:00Z"),
-                CONTENT.zone()));
+                "patient-view", "1", null, "", List.of(), Instant.parse("2025-06-01T00:00:00Z"), CONTENT.zone()));
         List<String> entries = new ArrayList<>();
         chart.reports().forEach(report -> entries.add(report.reference()));
         for (ValueSet set : CONTENT.terminology().valueSets()) {
-            chart.observations(set).stream().limit(entries.isEmpty() ? 1 : 0).forEach(one -> entries.add(one.reference()));
+            chart.observations(set).stream()
+                    .limit(entries.isEmpty() ? 1 : 0)
+                    .forEach(one -> entries.add(one.reference()));
         }
         return entries;
     }
