@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JacksonException;
 
 /** What the shapes of a prefetch value mean. */
-final class SuppliedTest {
+final class SuppliedDataTest {
 
     @ParameterizedTest(name = "{0} is {1}")
     @CsvSource(
@@ -43,7 +43,7 @@ final class SuppliedTest {
                 "[{'resourceType':'Patient','id':'p1'}] | UNUSABLE",
                 "{'id':'p1'} | UNUSABLE",
             })
-    void shapeOfAValueTellsWhatCame(String json, Supplied.State expected) {
+    void shapeOfAValueTellsWhatCame(String json, SuppliedData.State expected) {
         assertThat(new Sample().read(json).state()).isEqualTo(expected);
     }
 
@@ -62,7 +62,7 @@ final class SuppliedTest {
     void whatIsCountedAndDidNotComeIsMissing(String members, int came, int total) {
         String one = "{'resource':{'resourceType':'Condition','id':'1','code':{'text':'x'}}}";
         String entries = members.contains("entry") ? "" : ",'entry':[ONE]";
-        Supplied supplied =
+        SuppliedData supplied =
                 new Sample().read(("{'resourceType':'Bundle'," + members + entries + "}").replace("ONE", one));
 
         assertThat(supplied.availability()).isEqualTo(Availability.part(Cause.COUNT_SHORT, came, total));
@@ -82,7 +82,7 @@ final class SuppliedTest {
     void whatIsNoCountSaysNothing(String members) {
         String one = "{'resource':{'resourceType':'Condition','id':'1','code':{'text':'x'}}}";
         String entries = members.contains("entry") ? "" : ",'entry':[ONE]";
-        Supplied supplied =
+        SuppliedData supplied =
                 new Sample().read(("{'resourceType':'Bundle'," + members + entries + "}").replace("ONE", one));
 
         assertThat(supplied.availability()).isEqualTo(Availability.ALL);
@@ -90,7 +90,7 @@ final class SuppliedTest {
 
     @Test
     void nextLinkMeansThatMoreIsToCome() {
-        Supplied supplied = new Sample()
+        SuppliedData supplied = new Sample()
                 .read(
                         "{'resourceType':'Bundle','link':[{'relation':'self','url':'a'},{'url':'http://f/2','relation':'next'}],"
                                 + "'entry':[{'resource':{'resourceType':'Condition','id':'1','code':{'text':'x'}}}]}");

@@ -1,4 +1,4 @@
-package org.cervicalcds.service.store.database;
+package org.cervicalcds.service.background;
 
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;

@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.function.Function;
 
 /** What came and is not judged: entries beyond the most of them, and the rest of long texts. What rests on it is not known. */
-final class Unjudged {
+final class Overflow {
     /** So many entries of a chart are judged. */
     static final int MOST_ENTRIES = 20_000;
 

@@ -5,7 +5,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Which elements of orders FHIR R4 writes as lists, so that one that came as a single value can go out as a list (CDSH-ACT-4). */
-final class Repeating {
+final class RepeatableElements {
     private static final Set<String> OF_ALL = Set.of(
             "contained",
             "extension",
@@ -50,7 +50,7 @@ final class Repeating {
             "security",
             "tag");
 
-    private Repeating() {}
+    private RepeatableElements() {}
 
     /**
      * Says that an element is a list.

@@ -12,4 +12,5 @@ import org.jspecify.annotations.Nullable;
  * @param card the card that was sent; null for none
  * @param faults everything that is not as the vignette says; empty where it holds
  */
-public record Played(Vignette vignette, String outcome, String reason, @Nullable Card card, List<String> faults) {}
+public record VignetteResult(
+        Vignette vignette, String outcome, String reason, @Nullable Card card, List<String> faults) {}

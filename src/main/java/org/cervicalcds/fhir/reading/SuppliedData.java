@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * @param total how many match, as the server says; 0 where it does not
  * @param cause why it is nothing, or not all; {@link Cause#NONE} where only next page and counts tell
  */
-public record Supplied(State state, @Nullable String next, int came, int total, Cause cause) {
+public record SuppliedData(State state, @Nullable String next, int came, int total, Cause cause) {
 
     /** What a prefetch value or an answer turned out to be. */
     public enum State {
@@ -27,24 +27,24 @@ public record Supplied(State state, @Nullable String next, int came, int total, 
         UNUSABLE
     }
 
-    public static final Supplied DATA = new Supplied(State.DATA, null, 0, 0, Cause.NONE);
-    public static final Supplied EMPTY = new Supplied(State.EMPTY, null, 0, 0, Cause.NONE);
-    public static final Supplied UNUSABLE = new Supplied(State.UNUSABLE, null, 0, 0, Cause.UNREADABLE);
+    public static final SuppliedData DATA = new SuppliedData(State.DATA, null, 0, 0, Cause.NONE);
+    public static final SuppliedData EMPTY = new SuppliedData(State.EMPTY, null, 0, 0, Cause.NONE);
+    public static final SuppliedData UNUSABLE = new SuppliedData(State.UNUSABLE, null, 0, 0, Cause.UNREADABLE);
 
     /** Nothing came, for this reason. */
-    public static Supplied failed(Cause cause) {
-        return new Supplied(State.FAILED, null, 0, 0, cause);
+    public static SuppliedData failed(Cause cause) {
+        return new SuppliedData(State.FAILED, null, 0, 0, cause);
     }
 
     /** The same, of which is known that it is not all. */
-    public Supplied butNotAll(Cause why) {
-        return new Supplied(state, next, came, total, why);
+    public SuppliedData butNotAll(Cause why) {
+        return new SuppliedData(state, next, came, total, why);
     }
 
     /** This page and the one that came after it. */
-    public Supplied and(Supplied further) {
+    public SuppliedData and(SuppliedData further) {
         boolean anyData = state == State.DATA || further.state == State.DATA;
-        return new Supplied(
+        return new SuppliedData(
                 anyData ? State.DATA : State.EMPTY,
                 further.next,
                 came + further.came,
@@ -53,9 +53,9 @@ public record Supplied(State state, @Nullable String next, int came, int total, 
     }
 
     /** This and what another query of the same need brought. */
-    public Supplied beside(Supplied other) {
-        Supplied both = and(other);
-        return new Supplied(both.state, both.next, both.came, total + other.total, both.cause);
+    public SuppliedData beside(SuppliedData other) {
+        SuppliedData both = and(other);
+        return new SuppliedData(both.state, both.next, both.came, total + other.total, both.cause);
     }
 
     /** The server says that there is more than came, and not where. */

@@ -24,7 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import tools.jackson.core.JsonGenerator;
 
 /** Which elements are lists, against HAPI's model of FHIR R4; and that a draft which did not know goes out as R4. */
-final class RepeatingTest {
+final class RepeatableElementsTest {
     private static final FhirContext R4 = FhirContext.forR4Cached();
 
     @ParameterizedTest
@@ -66,7 +66,7 @@ final class RepeatingTest {
     private static void check(
             String top, String path, String name, BaseRuntimeChildDefinition child, List<String> faults) {
         boolean list = child.getMax() != 1;
-        if (Repeating.isList(path.equals(top) ? top : null, name) != list) {
+        if (RepeatableElements.isList(path.equals(top) ? top : null, name) != list) {
             faults.add(path + "." + name + (list ? " is a list" : " is none"));
         }
     }
