@@ -2,7 +2,6 @@ package org.cervicalcds.workbench.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,7 @@ class SandboxOffTest {
         assertThat(new FhirClient(port).get(root + "/card-book/codes?text=neck").status())
                 .isEqualTo(404);
         assertThat(new FhirClient(port)
-                        .send(FhirClient.request(root + "/sandbox/bring-back")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString("{\"patient\":\"p\"}")))
+                        .post(root + "/sandbox/bring-back", "application/json", "{\"patient\":\"p\"}")
                         .status())
                 .isEqualTo(404);
     }
@@ -41,7 +38,13 @@ class SandboxOffTest {
     void thereIsNoWorkbenchButThePagesForOperatorsKeepTheirStyle() {
         FhirClient client = new FhirClient(port);
         String root = "http://localhost:" + port;
-        for (String path : List.of("/", "/index.html", "/js/main.js", "/orders.json", "/additions.json")) {
+        for (String path : List.of(
+                "/",
+                "/index.html",
+                "/js/main.js",
+                "/webjars/marked/17.0.1/lib/marked.esm.js",
+                "/orders.json",
+                "/additions.json")) {
             assertThat(client.get(root + path).status()).as(path).isEqualTo(404);
         }
         for (String path : List.of("/css/workbench.css", "/css/insights.css", "/capabilities")) {
