@@ -1,6 +1,7 @@
 // Links to the other pages of the service: the insights, the card book, and on which value sets each finding rests; both only where the service has a card book.
 
 import { h } from './dom.js';
+import { chosen, t } from './labels.js';
 
 let sets = null;
 
@@ -28,5 +29,5 @@ export async function offerInsights(link) {
 
 /** All links share one tab beside the workbench. */
 export function bookLink(anchor, words) {
-  return h('a', { href: `card-book${anchor ? `#${anchor}` : ''}`, target: 'card-book', testid: 'book-link' }, words, h('span', { class: 'offscreen' }, ' (opens in another tab)'));
+  return h('a', { href: `card-book${chosen() ? `?labels=${chosen()}` : ''}${anchor ? `#${anchor}` : ''}`, target: 'card-book', testid: 'book-link' }, words, h('span', { class: 'offscreen' }, ` (${t('opens in another tab')})`));
 }

@@ -2,6 +2,7 @@
 
 import { uuid } from './dom.js';
 import { FhirError } from './fhir.js';
+import { chosen } from './labels.js';
 
 export const EXPLAIN = 'org.cervicalcds.explain';
 
@@ -111,7 +112,7 @@ export async function post(url, body, signal) {
   try {
     const response = await fetch(url, {
       method: 'POST',
-      headers: { 'Content-Type': 'application/json', Accept: 'application/json' },
+      headers: { 'Content-Type': 'application/json', Accept: 'application/json', ...(chosen() ? { 'Accept-Language': chosen() } : {}) },
       body: typeof body === 'string' ? body : JSON.stringify(body),
       cache: 'no-store',
       signal,

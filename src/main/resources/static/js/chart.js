@@ -1,7 +1,8 @@
 // The chart: the telling facts of one patient by kind or by date, with a way to add, change and remove entries.
 
-import { h, byId, plural, replace } from './dom.js';
+import { h, byId, replace } from './dom.js';
 import { words } from './fhir.js';
+import { t } from './labels.js';
 
 const SEARCHED = ['Condition', 'Observation', 'Procedure', 'DiagnosticReport', 'ImagingStudy', 'MedicationRequest', 'MedicationStatement', 'MedicationDispense', 'ServiceRequest', 'Encounter'];
 const KINDS = {
@@ -38,7 +39,7 @@ export class Chart {
   clear() {
     this.#patientId = null;
     this.#entries = [];
-    replace(this.#node, h('h2', { id: 'chart-title', tabindex: '-1' }, 'Chart'), h('p', { class: 'muted' }, 'Reading the record…'));
+    replace(this.#node, h('h2', { id: 'chart-title', tabindex: '-1' }, t('Chart')), h('p', { class: 'muted' }, 'Reading the record…'));
   }
 
   async load(patientId) {
@@ -73,34 +74,34 @@ export class Chart {
   #show() {
     const list = this.#order === 'kind' ? this.#byKind() : h('ul', { class: 'entries timeline' }, this.#entries.map((entry) => this.#row(entry, true)));
     replace(this.#node,
-      h('div', { class: 'panel-head' }, h('h2', { id: 'chart-title', tabindex: '-1' }, 'Chart'), this.#orderChoice()),
+      h('div', { class: 'panel-head' }, h('h2', { id: 'chart-title', tabindex: '-1' }, t('Chart')), this.#orderChoice()),
       this.#addForm(),
-      this.#entries.length ? list : h('p', { class: 'muted' }, 'Nothing on record but the patient.'));
+      this.#entries.length ? list : h('p', { class: 'muted' }, t('Nothing on record but the patient.')));
   }
 
   #orderChoice() {
     const choice = (value, label) => h('label', { testid: `chart-by-${value}` },
       h('input', { type: 'radio', name: 'chart-order', value, checked: this.#order === value, onchange: () => { this.#order = value; this.#show(); this.#node.querySelector(`[name=chart-order][value=${value}]`).focus(); } }), h('span', {}, label));
-    return h('fieldset', { class: 'segments small' }, h('legend', { class: 'offscreen' }, 'Order of the chart'), choice('kind', 'By kind'), choice('date', 'By date'));
+    return h('fieldset', { class: 'segments small' }, h('legend', { class: 'offscreen' }, t('Order of the chart')), choice('kind', t('By kind')), choice('date', t('By date')));
   }
 
   #byKind() {
     return Object.entries(KINDS).map(([kind, title]) => {
       const entries = this.#entries.filter((entry) => entry.kind === kind);
       if (!entries.length && !ALWAYS.includes(kind)) return null;
-      return h('section', { class: 'kind', 'data-testid': `chart-${kind}` }, h('h3', {}, title),
-        entries.length ? h('ul', { class: 'entries' }, entries.map((entry) => this.#row(entry))) : h('p', { class: 'muted none' }, 'none on record'));
+      return h('section', { class: 'kind', 'data-testid': `chart-${kind}` }, h('h3', {}, t(title)),
+        entries.length ? h('ul', { class: 'entries' }, entries.map((entry) => this.#row(entry))) : h('p', { class: 'muted none' }, t('none on record')));
     });
   }
 
   #row(entry, withKind = false) {
     return h('li', { class: `entry${entry.off ? ' entry-off' : ''}`, 'data-reference': entry.reference },
-      h('p', { class: 'entry-date' }, entry.date ? h('time', { datetime: entry.date, title: entry.date }, entry.date.slice(0, 10)) : 'no date', entry.date && h('span', { class: 'muted ago' }, ago(entry.date))),
+      h('p', { class: 'entry-date' }, entry.date ? h('time', { datetime: entry.date, title: entry.date }, entry.date.slice(0, 10)) : t('no date'), entry.date && h('span', { class: 'muted ago' }, ago(entry.date))),
       h('div', { class: 'entry-words' },
         h('p', {}, h('span', { class: 'entry-name' }, entry.name), entry.value && h('strong', {}, ` ${entry.value}`), entry.status && [' ', h('span', { class: 'tag' }, entry.status)]),
-        (entry.code || withKind) && h('p', { class: 'muted code' }, [withKind && KINDS[entry.kind], entry.code].filter(Boolean).join(' · ')),
+        (entry.code || withKind) && h('p', { class: 'muted code' }, [withKind && t(KINDS[entry.kind]), entry.code].filter(Boolean).join(' · ')),
         entry.text && h('p', { class: 'entry-text' }, entry.text)),
-      h('button', { type: 'button', class: 'quiet', onclick: (event) => this.#edit(entry, event.currentTarget), 'aria-label': `Edit ${entry.name}` }, 'Edit'));
+      h('button', { type: 'button', class: 'quiet', onclick: (event) => this.#edit(entry, event.currentTarget), 'aria-label': t('Edit {0}', entry.name) }, t('Edit')));
   }
 
   #addForm() {
@@ -130,16 +131,16 @@ export class Chart {
           await this.#fhir.create(this.#filled(chosen(), Number(days.value), Number(value.value)));
           await this.load(this.#patientId);
           this.#node.querySelector('[data-testid=add-entry]').focus({ preventScroll: true });
-          await this.#changed(`Added to the chart: ${chosen().label}.`);
+          await this.#changed(t('Added to the chart: {0}.', chosen().label));
         } catch (error) {
-          replace(said, `Not added: ${error.message}`);
+          replace(said, t('Not added: {0}', error.message));
           event.submitter.disabled = false;
         }
       },
     },
-    h('label', { class: 'field grow' }, h('span', {}, 'Add to the chart'), what), valueField,
-    h('label', { class: 'field short' }, h('span', {}, 'Days ago'), days),
-    h('button', { type: 'submit', testid: 'add-entry' }, 'Add'));
+    h('label', { class: 'field grow' }, h('span', {}, t('Add to the chart')), what), valueField,
+    h('label', { class: 'field short' }, h('span', {}, t('Days ago')), days),
+    h('button', { type: 'submit', testid: 'add-entry' }, t('Add')));
     fit();
     return [form, said];
   }
@@ -154,7 +155,7 @@ export class Chart {
   }
 
   #edit(entry, opener) {
-    const area = h('textarea', { rows: 18, spellcheck: 'false', testid: 'edit-json', 'aria-label': `${entry.reference} as JSON` });
+    const area = h('textarea', { rows: 18, spellcheck: 'false', testid: 'edit-json', 'aria-label': t('{0} as JSON', entry.reference) });
     area.value = JSON.stringify(entry.resource, null, 2);
     const said = h('p', { role: 'alert', class: 'problem-line' });
     const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'edit-title', onclose: () => { dialog.remove(); opener.focus(); } });
@@ -166,15 +167,15 @@ export class Chart {
         (this.#node.querySelector(`[data-reference="${CSS.escape(entry.reference)}"] button`) ?? byId('chart-title')).focus();
         await this.#changed(what);
       } catch (error) {
-        replace(said, error instanceof SyntaxError ? `This is not JSON: ${error.message}` : error.message);
+        replace(said, error instanceof SyntaxError ? t('This is not JSON: {0}', error.message) : error.message);
       }
     };
-    const save = () => done(async () => this.#fhir.update({ ...JSON.parse(area.value), resourceType: entry.resource.resourceType, id: entry.resource.id }), `Changed ${entry.name}.`);
-    const remove = () => done(() => this.#fhir.remove(entry.reference), `Removed ${entry.name}.`);
-    dialog.append(h('h2', { id: 'edit-title' }, `Edit ${entry.reference}`), area, said, h('div', { class: 'row dialog-buttons' },
-      h('button', { type: 'button', class: 'primary', testid: 'edit-save', onclick: save }, 'Save'),
-      h('button', { type: 'button', testid: 'edit-delete', onclick: remove }, 'Delete from the record'),
-      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, 'Cancel')));
+    const save = () => done(async () => this.#fhir.update({ ...JSON.parse(area.value), resourceType: entry.resource.resourceType, id: entry.resource.id }), t('Changed {0}.', entry.name));
+    const remove = () => done(() => this.#fhir.remove(entry.reference), t('Removed {0}.', entry.name));
+    dialog.append(h('h2', { id: 'edit-title' }, t('Edit {0}', entry.reference)), area, said, h('div', { class: 'row dialog-buttons' },
+      h('button', { type: 'button', class: 'primary', testid: 'edit-save', onclick: save }, t('Save')),
+      h('button', { type: 'button', testid: 'edit-delete', onclick: remove }, t('Delete from the record')),
+      h('button', { type: 'button', class: 'quiet', onclick: () => dialog.close() }, t('Cancel'))));
     document.body.append(dialog);
     dialog.showModal();
   }
@@ -260,14 +261,16 @@ function valueOf(resource) {
   return plain === undefined ? '' : String(plain);
 }
 
+const yearsAgo = (years) => (years === 1 ? t('1 year ago') : t('{0} years ago', years));
+
 export function ago(date, now = Date.now()) {
-  if (/^\d{4}$/.test(date)) return `${plural(new Date(now).getFullYear() - Number(date), 'year')} ago`;
+  if (/^\d{4}$/.test(date)) return yearsAgo(new Date(now).getFullYear() - Number(date));
   const days = Math.floor((now - Date.parse(date)) / DAY);
   if (Number.isNaN(days)) return '';
-  if (days < -1) return 'in the future';
-  if (days <= 0) return 'today';
-  if (days === 1) return 'yesterday';
-  if (days < 60) return `${days} days ago`;
-  if (days < 730) return `${Math.round(days / 30.4)} months ago`;
-  return `${Math.floor(days / 365.25)} years ago`;
+  if (days < -1) return t('in the future');
+  if (days <= 0) return t('today');
+  if (days === 1) return t('yesterday');
+  if (days < 60) return t('{0} days ago', days);
+  if (days < 730) return t('{0} months ago', Math.round(days / 30.4));
+  return yearsAgo(Math.floor(days / 365.25));
 }

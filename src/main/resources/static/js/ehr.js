@@ -9,6 +9,7 @@ import { showCards, summaryOf } from './cards.js';
 import { changesBetween, showChanges } from './changes.js';
 import { showMissing } from './missing.js';
 import { dataWay } from './dataways.js';
+import { t } from './labels.js';
 import { USER, about, page, say } from './page.js';
 
 /** What else is drawn anew: `remember()` before a call, `answered()` after it, `orders()` when drafts changed. */
@@ -18,7 +19,7 @@ export function chooseHook(hook, andFire = false) {
   page.hook = hook;
   for (const choice of document.querySelectorAll('[name=hook]')) choice.checked = choice.value === hook;
   byId('performer-field').hidden = ordersOf(page.hook) !== 'dispatched';
-  byId('fire').textContent = `Fire ${page.hook}`;
+  byId('fire').textContent = t('Fire {0}', page.hook);
   if (andFire) fire();
 }
 
@@ -33,7 +34,7 @@ export function showHooks() {
 export async function loadPerformers() {
   page.performers = await page.fhir.resources('PractitionerRole').catch(() => []);
   replace(byId('performer'), page.performers.map(({ id, specialty, practitioner, organization }) => h('option', { value: `PractitionerRole/${id}` },
-    [words(specialty?.[0]) || (organization && 'role without a specialty'), practitioner?.display].filter(Boolean).join(', '))));
+    [words(specialty?.[0]) || (organization && t('role without a specialty')), practitioner?.display].filter(Boolean).join(', '))));
   byId('performer').onchange = () => fire();
 }
 
@@ -53,7 +54,7 @@ export async function fire(what = '') {
     return;
   }
   byId('cards').setAttribute('aria-busy', 'true');
-  byId('cards-summary').textContent = 'Calling the service…';
+  byId('cards-summary').textContent = t('Calling the service…');
   const started = performance.now();
   const { body, steps, broken } = await prepare(service);
   const millis = performance.now() - started;
@@ -71,18 +72,18 @@ export async function fire(what = '') {
   byId('cards-summary').textContent = summaryOf(answer);
   showChanges(byId('changes'), changesBetween(before, page.last));
   showCards(byId('cards'), answer, { apply, override, applySystem, keepsNoOverride });
-  showMissing(byId('missing'), page.last, () => fire('Brought back.'));
+  showMissing(byId('missing'), page.last, () => fire(t('Brought back.')));
   page.hood.show(page.last);
   redraw.answered();
-  say(`${what} ${page.hook} answered: ${summaryOf(answer)}.`.trim());
+  say(`${what} ${t('{0} answered: {1}.', page.hook, summaryOf(answer))}`.trim());
 }
 
 function obstacleTo(service) {
   if (ordersOf(page.hook) === 'dispatched' && !page.chart.activeOrders.length)
-    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, 'Sign an order first.'), h('p', {}, `${page.hook} sends orders of the record to somebody, and the record holds no active order.`));
+    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, t('Sign an order first.')), h('p', {}, t('{0} sends orders of the record to somebody, and the record holds no active order.', page.hook)));
   if (hasDrafts(page.hook) && !page.drafts.all.length)
-    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, 'Choose an order first.'), h('p', {}, `${page.hook} is about draft orders, and there is none yet.`));
-  return service ? null : h('div', { class: 'problem', testid: 'problem' }, h('p', {}, `The endpoint offers no service for ${page.hook}.`));
+    return h('div', { class: 'empty', testid: 'needs-order' }, h('p', { class: 'empty-title' }, t('Choose an order first.')), h('p', {}, t('{0} is about draft orders, and there is none yet.', page.hook)));
+  return service ? null : h('div', { class: 'problem', testid: 'problem' }, h('p', {}, t('The endpoint offers no service for {0}.', page.hook)));
 }
 
 async function prepare(service) {
@@ -107,15 +108,15 @@ async function apply(card, suggestion) {
   const { service } = page.last;
   const undo = await carryOutAll(suggestion.actions);
   const said = await feedback(service, accepted(card, [suggestion]), `accepted “${suggestion.label}”`);
-  await goOn(undo, `Applied: ${suggestion.label}.`);
-  noteDone(`Applied: ${suggestion.label}. ${said}`, 'applied', () => takeBack(undo, `Undone: ${suggestion.label}. CDS Hooks has no way to take back feedback: it stays “accepted”.`));
+  await goOn(undo, t('Applied: {0}.', suggestion.label));
+  noteDone(`${t('Applied: {0}.', suggestion.label)} ${said}`, 'applied', () => takeBack(undo, t('Undone: {0}. CDS Hooks has no way to take back feedback: it stays “accepted”.', suggestion.label)));
 }
 
 /** System actions need no reader in an EHR; here they wait to be asked for, so that it is seen what they do. No feedback is sent for them. */
 async function applySystem(actions) {
   const undo = await carryOutAll(actions);
-  await goOn(undo, 'System actions applied.');
-  noteDone(`System actions applied: ${actions.map((action) => action.description ?? action.type).join('; ')}`, 'applied', () => takeBack(undo, 'System actions undone.'));
+  await goOn(undo, t('System actions applied.'));
+  noteDone(t('System actions applied: {0}', actions.map((action) => action.description ?? action.type).join('; ')), 'applied', () => takeBack(undo, t('System actions undone.')));
 }
 
 /** What is needed to take the actions back: the hook and the drafts of before, and how stored resources were. */
@@ -132,7 +133,7 @@ async function takeBack({ hook, drafts, stored }, words) {
   page.drafts.restore(drafts);
   redraw.orders();
   chooseHook(hook);
-  await fire('Undone.');
+  await fire(t('Undone.'));
   noteDone(words, 'undone');
 }
 
@@ -152,12 +153,12 @@ function noteDone(words, testid, undo) {
     try {
       await undo();
     } catch (error) {
-      replace(problem, `Not undone: ${error.message}`);
+      replace(problem, t('Not undone: {0}', error.message));
       button.disabled = false;
     }
   };
   byId('cards').prepend(h('div', { class: 'done applied', testid }, icon('check'), h('p', {}, words),
-    undo && h('button', { type: 'button', testid: 'undo', onclick: (event) => undoNow(event.currentTarget) }, 'Undo'), problem));
+    undo && h('button', { type: 'button', testid: 'undo', onclick: (event) => undoNow(event.currentTarget) }, t('Undo')), problem));
   byId('cards-title').focus({ preventScroll: true });
 }
 
@@ -185,18 +186,18 @@ async function carryOut({ type, resource, resourceId }) {
 async function override(card, reason, comment) {
   const said = await feedback(page.last.service, overridden(card, reason, comment), `overrode “${card.summary}”`);
   page.fhir.noteOverride(page.patient.id);
-  return [`Overridden${reason ? `: ${reason.display ?? reason.code}` : ''}.`, said, keepsNoOverride()].filter(Boolean).join(' ');
+  return [reason ? t('Overridden: {0}.', reason.display ?? reason.code) : t('Overridden.'), said, keepsNoOverride()].filter(Boolean).join(' ');
 }
 
 function keepsNoOverride() {
   return page.endpoint === page.ownEndpoint && dataWay(page.last.service).way !== 'access'
-    ? 'Without a token an override is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see the card snoozed.' : '';
+    ? t('Without a token an override is kept only for data that the service fetched from its own sandbox: choose “FHIR access” to see the card snoozed.') : '';
 }
 
 /** Sends feedback and says how it went; an advice that could not be reported must not stop the work. */
 async function feedback(service, body, what) {
-  if (!body.feedback[0].card) return 'The card has no uuid, so no feedback could be sent.';
+  if (!body.feedback[0].card) return t('The card has no uuid, so no feedback could be sent.');
   const answer = await post(`${page.endpoint}/${service.id}/feedback`, body);
   page.hood.note({ what, body, answer });
-  return answer.ok ? `Feedback sent (${answer.status}).` : `Feedback was not taken (${answer.status || 'no answer'}).`;
+  return answer.ok ? t('Feedback sent ({0}).', answer.status) : t('Feedback was not taken ({0}).', answer.status || t('no answer'));
 }

@@ -1,6 +1,6 @@
 // Starts the workbench: views, the service asked, the chart that is open, and the address that carries all of it.
 
-import { h, byId, copy, plural, replace } from './dom.js';
+import { h, byId, copy, replace } from './dom.js';
 import { discover } from './cdshooks.js';
 import { Drafts } from './drafts.js';
 import { Chart } from './chart.js';
@@ -12,6 +12,7 @@ import { chooseHook, fire, loadPerformers, redraw, showHooks } from './ehr.js';
 import { anOpenServer, isOpen, loadOpenServers } from './openservers.js';
 import { FIRST_HOOK } from './hooks.js';
 import { firstStory, loadPatients, openPatients, showBanner, startPatients } from './patients.js';
+import { n, startLabels, t } from './labels.js';
 import { showDrafts, showOrders, startOrders } from './orderentry.js';
 import { showCodes } from './codes.js';
 import { showOwn } from './own.js';
@@ -29,8 +30,9 @@ start();
 
 async function start() {
   startTheme(byId('theme'));
+  await startLabels(byId('language'));
   page.fhir = new JournaledFhir(new URL('fhir', document.baseURI).href, showReset);
-  page.hood = new Hood(byId('hood'), (reference) => page.chart.reveal(reference) || say(`${reference} is not in the chart.`));
+  page.hood = new Hood(byId('hood'), (reference) => page.chart.reveal(reference) || say(t('{0} is not in the chart.', reference)));
   listen();
   const [orders, additions] = await Promise.all(['orders.json', 'additions.json'].map(async (name) => (await fetch(name)).json()));
   page.catalogue = orders;
@@ -38,10 +40,10 @@ async function start() {
   page.chart = new Chart(byId('chart'), page.fhir, additions, (what) => fire(what));
   own = showOwn(byId('view-own'), { services: () => page.services, endpoint: () => page.endpoint, lastRequest: () => page.last?.request, example: () => ({ fhirServer: anOpenServer(), patientId: firstStory() }), isOpen });
   codes = showCodes(byId('view-codes'), remember);
-  say('The patients are being read.');
+  say(t('The patients are being read.'));
   await Promise.all([loadOpenServers().then(() => useEndpoint(page.ownEndpoint)), loadPatients(openChart), loadPerformers()]);
-  byId('welcome-title').textContent = 'Choose a patient';
-  byId('welcome-words').textContent = 'Opening a chart fires patient-view, ticking an order order-select, signing order-sign; every other hook of the service can be fired by hand.';
+  byId('welcome-title').textContent = t('Choose a patient');
+  byId('welcome-words').textContent = t('Opening a chart fires patient-view, ticking an order order-select, signing order-sign; every other hook of the service can be fired by hand.');
   await takeState();
   addEventListener('hashchange', takeState);
   byId('main').removeAttribute('aria-busy');
@@ -67,14 +69,14 @@ function listen() {
   byId('toggle-hood').addEventListener('click', (event) => {
     const open = byId('hood').classList.toggle('open');
     event.target.setAttribute('aria-expanded', String(open));
-    event.target.textContent = open ? 'Hide' : 'Show';
+    event.target.textContent = t(open ? 'Hide' : 'Show');
   });
   byId('ask-why').addEventListener('change', () => fire());
   byId('fire').addEventListener('click', () => fire());
   byId('copy-link').addEventListener('click', async (event) => {
     const address = new URL(stateHash(shareable()) || '#', document.baseURI).href;
-    replace(event.target, (await copy(address)) ? 'Link copied' : 'Not copied');
-    setTimeout(() => replace(event.target, 'Copy link'), 2000);
+    replace(event.target, (await copy(address)) ? t('Link copied') : t('Not copied'));
+    setTimeout(() => replace(event.target, t('Copy link')), 2000);
   });
   byId('endpoint-form').addEventListener('submit', async (event) => {
     event.preventDefault();
@@ -89,10 +91,10 @@ async function useEndpoint(endpoint) {
   const book = loadBook(endpoint === page.ownEndpoint);
   try {
     page.services = await discover(endpoint);
-    byId('endpoint-state').textContent = `${plural(page.services.length, 'service')}: ${page.services.map(({ id }) => id).join(', ')}`;
+    byId('endpoint-state').textContent = `${n(page.services.length, 'service', 'services')}: ${page.services.map(({ id }) => id).join(', ')}`;
   } catch (error) {
     page.services = [];
-    byId('endpoint-state').textContent = `No services: ${error.message}`;
+    byId('endpoint-state').textContent = t('No services: {0}', error.message);
   }
   showHooks();
   await book;
@@ -107,7 +109,7 @@ async function openChart(id, { hook = FIRST_HOOK, orders = [], intro = false } =
     patient = await page.fhir.read('Patient', id);
   } catch (error) {
     if (page.patient?.id === id) closeChart();
-    replace(byId('page-problem'), h('p', { class: 'problem' }, `Patient ${id} could not be opened: ${error.message}`));
+    replace(byId('page-problem'), h('p', { class: 'problem' }, t('Patient {0} could not be opened: {1}', id, error.message)));
     return;
   }
   replace(byId('page-problem'));
@@ -118,7 +120,7 @@ async function openChart(id, { hook = FIRST_HOOK, orders = [], intro = false } =
   page.chart.clear();
   replace(byId('missing'));
   replace(byId('changes'));
-  replace(byId('cards'), h('p', { class: 'muted' }, 'Opening the chart…'));
+  replace(byId('cards'), h('p', { class: 'muted' }, t('Opening the chart…')));
   byId('welcome').hidden = true;
   byId('intro').hidden = !intro;
   for (const part of ['banner', 'answer', 'record']) byId(part).hidden = false;
@@ -173,6 +175,6 @@ function showView(view, find) {
     if (button.dataset.view === view) button.setAttribute('aria-current', 'page');
     else button.removeAttribute('aria-current');
   }
-  document.title = TITLES[view];
+  document.title = t(TITLES[view]);
   if (view === 'codes') codes.open(find);
 }

@@ -1,8 +1,9 @@
 // What is not among the cards and might be looked for: cards snoozed by an override, and cards that missing data left undetermined.
 
-import { h, icon, plural, replace } from './dom.js';
+import { h, icon, replace } from './dom.js';
 import { explanation } from './why.js';
 import { post } from './cdshooks.js';
+import { language, n, t } from './labels.js';
 import { page } from './page.js';
 
 const SNOOZE = 'rule:snooze:';
@@ -21,18 +22,18 @@ function snoozed(decisions, refire) {
     const answer = await post(new URL('sandbox/bring-back', document.baseURI).href, { patient: page.patient.id });
     if (answer.ok) await refire();
     else {
-      replace(problem, `Not brought back (${answer.status || 'no answer'}).`);
+      replace(problem, t('Not brought back ({0}).', answer.status || t('no answer')));
       button.disabled = false;
     }
   };
-  return h('section', { class: 'away', testid: 'snoozed', 'aria-label': 'Snoozed cards' },
-    decisions.map(({ card, reason, until }) => h('p', {}, icon('silent'), h('code', {}, card), ' is snoozed ', until ? ['until ', h('time', { datetime: until }, day(until))] : 'for this encounter',
-      ': it was overridden for this patient with ', h('code', {}, reason.slice(SNOOZE.length)), '. New evidence or a more urgent tier brings it back.')),
-    page.endpoint === page.ownEndpoint && h('button', { type: 'button', testid: 'bring-back', onclick: (event) => bringBack(event.currentTarget) }, 'Bring back now'),
+  return h('section', { class: 'away', testid: 'snoozed', 'aria-label': t('Snoozed cards') },
+    decisions.map(({ card, reason, until }) => h('p', {}, icon('silent'), h('code', {}, card), ' ', until ? [t('is snoozed until'), ' ', h('time', { datetime: until }, day(until))] : t('is snoozed for this encounter'),
+      ': ', t('it was overridden for this patient with'), ' ', h('code', {}, reason.slice(SNOOZE.length)), '. ', t('New evidence or a more urgent tier brings it back.'))),
+    page.endpoint === page.ownEndpoint && h('button', { type: 'button', testid: 'bring-back', onclick: (event) => bringBack(event.currentTarget) }, t('Bring back now')),
     problem);
 }
 
-const day = (instant) => new Date(instant).toLocaleDateString(undefined, { year: 'numeric', month: 'short', day: 'numeric' });
+const day = (instant) => new Date(instant).toLocaleDateString(language, { year: 'numeric', month: 'short', day: 'numeric' });
 
 function undetermined(decisions, { broken, answer }) {
   const open = decisions.filter(({ outcome }) => outcome === 'undetermined');
@@ -42,10 +43,10 @@ function undetermined(decisions, { broken, answer }) {
   const note = (cause, what) => causes.set(cause, [...(causes.get(cause) ?? []), what]);
   const reasons = new Map(decisions.flatMap(({ findings }) => findings ?? []).map(({ name, reason }) => [name, reason]));
   for (const { card, reason } of open) note(rootOf(reason, reasons), h('code', {}, card));
-  for (const { card, tier, finding } of untoldTiers) note(rootOf(finding, reasons), ['whether ', h('code', {}, card), ` is ${tier}`]);
-  return h('section', { class: 'away', testid: 'undetermined', 'aria-label': 'What could not be told' },
+  for (const { card, tier, finding } of untoldTiers) note(rootOf(finding, reasons), [t('whether it is {0}:', t(tier)), ' ', h('code', {}, card)]);
+  return h('section', { class: 'away', testid: 'undetermined', 'aria-label': t('What could not be told') },
     broken && h('p', {}, icon('warning'), broken),
-    (answer.ok || decisions.length > 0) && h('p', {}, causes.size ? `${open.length ? `${plural(open.length, 'card')} could not be decided` : 'Not everything could be told'}; a card is shown only when the service is sure.` : 'No card was left undetermined: what is missing changes nothing here.'),
+    (answer.ok || decisions.length > 0) && h('p', {}, causes.size ? `${open.length ? t('{0} could not be decided', n(open.length, 'card', 'cards')) : t('Not everything could be told')}; ${t('a card is shown only when the service is sure.')}` : t('No card was left undetermined: what is missing changes nothing here.')),
     causes.size > 0 && h('ul', {}, [...causes].map(([cause, whats]) => h('li', {}, h('strong', {}, cause), ': ', whats.map((what, index) => [index > 0 && ', ', what])))));
 }
 

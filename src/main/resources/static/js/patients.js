@@ -1,7 +1,8 @@
 // The list of patients: search, the stories first, and people added by hand.
 
-import { h, byId, plural, replace } from './dom.js';
+import { h, byId, replace } from './dom.js';
 import { age, personName, story } from './fhir.js';
+import { n, t } from './labels.js';
 import { page } from './page.js';
 
 const GROUPS = ['Added', 'Stories', 'Bystanders'];
@@ -20,7 +21,7 @@ export async function loadPatients(open) {
   try {
     found = await page.fhir.resources('Patient?_count=100');
   } catch (error) {
-    replace(byId('patient-list'), h('p', { class: 'problem' }, `The patients could not be read: ${error.message}`));
+    replace(byId('patient-list'), h('p', { class: 'problem' }, t('The patients could not be read: {0}', error.message)));
     return;
   }
   const hasTag = (patient, code) => (patient.meta?.tag ?? []).some((tag) => tag.code === code && (!tag.system || tag.system === SANDBOX_TAGS));
@@ -40,11 +41,11 @@ function showPatients(open) {
   const found = page.patients.filter(({ patient, name, story: told }) => `${name} ${told} ${patient.id}`.toLowerCase().includes(sought));
   const group = (title) => {
     const rows = found.filter((each) => each.group === title);
-    return rows.length > 0 && [h('h3', {}, `${title} (${rows.length})`), h('ul', {}, rows.map((row) => patientRow(row, open)))];
+    return rows.length > 0 && [h('h3', {}, `${t(title)} (${rows.length})`), h('ul', {}, rows.map((row) => patientRow(row, open)))];
   };
   replace(byId('patient-list'), found.length
     ? GROUPS.map(group)
-    : h('p', { class: 'muted' }, page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.'));
+    : h('p', { class: 'muted' }, t(page.patients.length ? 'No patient matches.' : 'The FHIR server holds no patients.')));
   chooseStop();
 }
 
@@ -73,14 +74,14 @@ function patientRow({ patient, name, story: told, group }, open) {
 
 function shortFacts(patient) {
   const years = age(patient);
-  return [years !== null && years, { male: 'M', female: 'F' }[patient.gender]].filter((part) => part !== false && part !== undefined).join(' ');
+  return [years !== null && years, { male: t('M'), female: t('F') }[patient.gender]].filter((part) => part !== false && part !== undefined).join(' ');
 }
 
 /** On narrow windows the list makes room for the chart. */
 export function openPatients(open) {
   byId('patients-body').hidden = !open;
   byId('toggle-patients').setAttribute('aria-expanded', String(open));
-  byId('toggle-patients').textContent = open ? 'Hide' : 'Change patient';
+  byId('toggle-patients').textContent = t(open ? 'Hide' : 'Change patient');
 }
 
 async function addPatient(event, open) {
@@ -100,7 +101,7 @@ async function addPatient(event, open) {
     await loadPatients(open);
     await open(made.id);
   } catch (error) {
-    replace(said, `Not added: ${error.message}`);
+    replace(said, t('Not added: {0}', error.message));
   }
 }
 
@@ -108,7 +109,7 @@ async function addPatient(event, open) {
 export function showBanner(patient) {
   byId('banner-name').textContent = personName(patient);
   const years = age(patient);
-  byId('banner-facts').textContent = [years === null ? 'age unknown' : plural(years, 'year'), patient.gender, patient.birthDate && `born ${patient.birthDate}`, (patient.deceasedBoolean || patient.deceasedDateTime) && 'deceased', `id ${patient.id}`].filter(Boolean).join(' · ');
+  byId('banner-facts').textContent = [years === null ? t('age unknown') : n(years, 'year', 'years'), patient.gender && t(patient.gender), patient.birthDate && t('born {0}', patient.birthDate), (patient.deceasedBoolean || patient.deceasedDateTime) && t('deceased'), `id ${patient.id}`].filter(Boolean).join(' · ');
   byId('banner-story').textContent = story(patient);
   for (const button of document.querySelectorAll('.patient')) {
     if (button.dataset.id === patient.id) button.setAttribute('aria-current', 'true');

@@ -1,7 +1,8 @@
 // Takes back what this browser changed in the sandbox, after asking; what others changed stays.
 
-import { h, byId, plural, replace } from './dom.js';
+import { h, byId, replace } from './dom.js';
 import { post } from './cdshooks.js';
+import { n, t } from './labels.js';
 import { page, say } from './page.js';
 
 /** `done()` runs after a reset that leaves the open patient, `gone()` where the open patient was one's own. */
@@ -12,19 +13,19 @@ export function startReset(done, gone) {
 /** The button tells how much there is to take back, and is there only while there is something. */
 export function showReset(count) {
   byId('reset').hidden = count === 0;
-  byId('reset').textContent = `Take back my edits (${count})`;
+  byId('reset').textContent = `${t('Take back my edits')} (${count})`;
 }
 
 function ask(done, gone) {
   const { fhir } = page;
   const problem = h('p', { class: 'problem-line', role: 'alert' });
   const dialog = h('dialog', { class: 'dialog', 'aria-labelledby': 'reset-title', testid: 'reset-dialog', onclose: () => dialog.remove() },
-    h('h2', { id: 'reset-title' }, 'Take back my edits?'),
-    h('p', {}, `${plural(fhir.count, 'change')} made in this browser: entries and people added, changed or deleted, orders signed, cards overridden. What others changed in this sandbox stays.`),
+    h('h2', { id: 'reset-title' }, t('Take back my edits?')),
+    h('p', {}, t('{0} made in this browser: entries and people added, changed or deleted, orders signed, cards overridden. What others changed in this sandbox stays.', n(fhir.count, 'change', 'changes'))),
     problem,
     h('div', { class: 'row dialog-buttons' },
-      h('button', { type: 'button', class: 'primary', testid: 'reset-yes', onclick: (event) => reset(event.currentTarget) }, 'Take them back'),
-      h('button', { type: 'button', testid: 'reset-no', onclick: () => dialog.close() }, 'Keep them')));
+      h('button', { type: 'button', class: 'primary', testid: 'reset-yes', onclick: (event) => reset(event.currentTarget) }, t('Take them back')),
+      h('button', { type: 'button', testid: 'reset-no', onclick: () => dialog.close() }, t('Keep them'))));
   const reset = async (button) => {
     button.disabled = true;
     try {
@@ -34,10 +35,10 @@ function ask(done, gone) {
       const open = page.patient && (await fhir.resources(`Patient?_id=${encodeURIComponent(page.patient.id)}`)).length > 0;
       if (page.patient && !open) gone();
       await done();
-      say('Your edits were taken back.');
-      replace(byId('page-problem'), left.length > 0 && h('p', { class: 'problem', testid: 'reset-left' }, `Changed by somebody else since, so left as it is: ${left.join(', ')}.`));
+      say(t('Your edits were taken back.'));
+      replace(byId('page-problem'), left.length > 0 && h('p', { class: 'problem', testid: 'reset-left' }, t('Changed by somebody else since, so left as it is: {0}.', left.join(', '))));
     } catch (error) {
-      replace(problem, `Not everything was taken back: ${error.message}`);
+      replace(problem, t('Not everything was taken back: {0}', error.message));
       button.disabled = false;
     }
   };

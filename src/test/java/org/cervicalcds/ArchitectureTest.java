@@ -106,6 +106,7 @@ class ArchitectureTest {
         only("org.hl7.fhir..", "org.cervicalcds.workbench.sandbox..");
         only("tools.jackson.dataformat..", "org.cervicalcds.content.files..");
         only("org.fhir.ucum..", "org.cervicalcds.content.findings..");
+        only("gg.jte..", "org.cervicalcds.pages..", "org.cervicalcds.workbench.cardbook..");
         only("org.jsoup..", "org.cervicalcds.fhir.reading..");
         only("com.rtfparserkit..", "org.cervicalcds.fhir.reading..");
         only(
@@ -126,7 +127,11 @@ class ArchitectureTest {
         only("org.flywaydb..", "org.cervicalcds.service.store.database..");
         only("com.nimbusds..", "org.cervicalcds.service.trust.clients..");
         only("org.apache.hc..", "org.cervicalcds.service.access..");
-        only("io.github.resilience4j..", "org.cervicalcds.service.trust..", "org.cervicalcds.service.access..");
+        only(
+                "io.github.resilience4j..",
+                "org.cervicalcds.service.trust..",
+                "org.cervicalcds.service.access..",
+                "org.cervicalcds.service.store.database..");
     }
 
     @Test
@@ -145,6 +150,23 @@ class ArchitectureTest {
                 .resideOutsideOfPackages(rooms)
                 .should()
                 .dependOnClassesThat(resideInAPackage(library))
+                .check(CLASSES);
+    }
+
+    @Test
+    void pagesKnowNothingOfWhatTheyShow() {
+        classes()
+                .that()
+                .resideInAPackage("org.cervicalcds.pages..")
+                .should()
+                .onlyDependOnClassesThat()
+                .resideInAnyPackage(
+                        "java..",
+                        "org.jspecify..",
+                        "gg.jte..",
+                        "tools.jackson.core..",
+                        "tools.jackson.databind..",
+                        "org.cervicalcds.pages..")
                 .check(CLASSES);
     }
 

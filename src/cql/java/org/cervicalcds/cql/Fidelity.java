@@ -16,7 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.vignettes.Played;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.Engine;
@@ -107,7 +107,7 @@ public final class Fidelity {
      * @param whole the package holds every card, so that more of the rules between cards is said
      */
     public Comparison compare(Vignette vignette, boolean whole) {
-        Played played = player.play(vignette);
+        VignetteResult played = player.play(vignette);
         HookCall call = call(vignette);
         CqlEngine running = engine.engine(call);
         long start = CPU.getCurrentThreadCpuTime();
@@ -206,7 +206,7 @@ public final class Fidelity {
     }
 
     private Comparison different(
-            Vignette vignette, Played played, String cql, boolean told, Map<String, String> differing, boolean whole) {
+            Vignette vignette, VignetteResult played, String cql, boolean told, Map<String, String> differing, boolean whole) {
         boolean open = !differing.isEmpty()
                 && differing.entrySet().stream()
                         .allMatch(entry -> extents.get(entry.getKey()) != Extent.GENERATED

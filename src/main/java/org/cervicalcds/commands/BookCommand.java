@@ -9,6 +9,7 @@ import java.util.Set;
 import org.cervicalcds.content.CardChanges;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.pages.Labels;
 import org.cervicalcds.workbench.cardbook.CardBook;
 import org.jspecify.annotations.Nullable;
 
@@ -31,7 +32,7 @@ final class BookCommand {
                     + content.translations().words().keySet());
         }
         try {
-            Files.writeString(file, new CardBook(content, before).standalone(language));
+            Files.writeString(file, new CardBook(content, before).standalone(Labels.ENGLISH, language));
         } catch (IOException e) {
             throw new UncheckedIOException(file + " cannot be written", e);
         }

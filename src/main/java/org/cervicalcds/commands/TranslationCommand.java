@@ -6,6 +6,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.TranslationStatus;
+import org.cervicalcds.pages.Labels;
 
 /** Tells how far the translations go, and writes what is missing for translators. */
 final class TranslationCommand {
@@ -53,6 +54,13 @@ final class TranslationCommand {
                     : content.translations().words().get(language).size();
             out.println(language + ": " + speaking + " of " + cards + " cards are complete"
                     + (speaking == cards ? "" : "; the others are English"));
+        }
+        for (String language : Labels.LANGUAGES) {
+            Set<String> missing = Labels.in(language).missing();
+            if (!language.equals(Labels.ENGLISH.language())) {
+                missing.forEach(label -> out.println("pages in " + language + ": missing: " + label));
+                sound &= missing.isEmpty();
+            }
         }
         return sound;
     }

@@ -11,7 +11,7 @@ class OtherServiceTest extends InBrowser {
     private static final String ANSWER =
             """
             {"cards": [{"uuid": "card-1", "summary": "A card of another service", "indicator": "warning",
-                "detail": "**Bold** <img src=x onerror='window.pwned=1'> [bad](javascript:window.pwned=1)",
+                "detail": "**Bold** <img src=x onerror='window.pwned=1'> [bad](javascript:window.pwned=1)\\n\\n- one\\n- two\\n\\n| a | b |\\n|---|---|\\n| 1 | 2 |",
                 "source": {"label": "Theirs"},
                 "links": [{"label": "Their app", "type": "smart", "url": "https://app.example/launch", "appContext": "{\\"card\\": 1}"},
                           {"label": "A page", "type": "absolute", "url": "https://example.org/page"},
@@ -59,6 +59,9 @@ class OtherServiceTest extends InBrowser {
                 WorkbenchPage page = desk().mayAsk(other.origin()).open("").openChart(FELL)) {
             askOf(page, other);
             assertThat(page.at("card-detail")).containsText("<img src=x onerror=");
+            assertThat(page.at("card-detail").locator("strong")).hasText("Bold");
+            assertThat(page.at("card-detail").locator("li")).hasText(new String[] {"one", "two"});
+            assertThat(page.at("card-detail").locator("th, td")).hasText(new String[] {"a", "b", "1", "2"});
             assertThat(page.at("card").locator("img")).hasCount(0);
             assertThat(page.at("card").locator("a[href^='javascript']")).hasCount(0);
             assertThat(page.evaluate("() => window.pwned ?? 0", "")).isEqualTo(0);

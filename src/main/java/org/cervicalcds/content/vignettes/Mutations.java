@@ -39,12 +39,12 @@ public final class Mutations {
 
     private final Content content;
     private final VignettePlayer player;
-    private final List<Played> sound;
+    private final List<VignetteChart> sound;
 
     /** In which vignettes each finding is read, and as what: what is taken from a finding that nobody reads is not noticed. */
-    private final Map<String, Map<Played, Set<State>>> read;
+    private final Map<String, Map<VignetteChart, Set<State>>> read;
 
-    private record Played(Vignette vignette, Chart chart) {}
+    private record VignetteChart(Vignette vignette, Chart chart) {}
 
     private enum State {
         PRESENT,
@@ -59,7 +59,7 @@ public final class Mutations {
      * @param deck with the change
      * @param where the vignettes that may notice
      */
-    private record Mutation(String name, Supplier<CardDeck> deck, Collection<Played> where) {}
+    private record Mutation(String name, Supplier<CardDeck> deck, Collection<VignetteChart> where) {}
 
     /** Reads as the definition does, and keeps what came of it. */
     private record Watched(FindingDefinition definition, Map<String, Set<State>> kept) implements FindingDefinition {
@@ -102,24 +102,24 @@ public final class Mutations {
         this.content = content;
         this.player = new VignettePlayer(content);
         this.sound = vignettes.stream()
-                .map(vignette -> new Played(vignette, player.chart(vignette)))
+                .map(vignette -> new VignetteChart(vignette, player.chart(vignette)))
                 .filter(played -> holds(played, content.deck()))
                 .toList();
         this.read = read();
     }
 
-    private boolean holds(Played played, CardDeck deck) {
+    private boolean holds(VignetteChart played, CardDeck deck) {
         return player.faults(played.vignette(), played.chart(), deck).isEmpty();
     }
 
-    private Map<String, Map<Played, Set<State>>> read() {
+    private Map<String, Map<VignetteChart, Set<State>>> read() {
         Map<String, Set<State>> kept = new HashMap<>();
         CardDeck watched = content.deck();
         for (String name : content.findings().names()) {
             watched = watched.with(name, new Watched(content.findings().definition(name), kept));
         }
-        Map<String, Map<Played, Set<State>>> all = new HashMap<>();
-        for (Played played : sound) {
+        Map<String, Map<VignetteChart, Set<State>>> all = new HashMap<>();
+        for (VignetteChart played : sound) {
             kept.clear();
             holds(played, watched);
             kept.forEach((name, states) ->
@@ -129,18 +129,18 @@ public final class Mutations {
     }
 
     /** The vignettes in which it is read as something else than this. */
-    private List<Played> wherever(String finding, State unlike) {
+    private List<VignetteChart> wherever(String finding, State unlike) {
         return read.getOrDefault(finding, Map.of()).entrySet().stream()
                 .filter(reading -> !reading.getValue().equals(EnumSet.of(unlike)))
                 .map(Map.Entry::getKey)
                 .toList();
     }
 
-    private boolean isRead(String finding, Played played) {
+    private boolean isRead(String finding, VignetteChart played) {
         return read.getOrDefault(finding, Map.of()).containsKey(played);
     }
 
-    private static Mutation mutation(String name, CardDeck deck, Collection<Played> where) {
+    private static Mutation mutation(String name, CardDeck deck, Collection<VignetteChart> where) {
         return new Mutation(name, () -> deck, where);
     }
 
@@ -242,7 +242,7 @@ public final class Mutations {
             @Nullable State neutral,
             Function<List<String>, Composition> changed) {
         for (String part : parts) {
-            Collection<Played> where =
+            Collection<VignetteChart> where =
                     neutral == null ? read.getOrDefault(part, Map.of()).keySet() : wherever(part, neutral);
             mutations.add(mutation(
                     name + " without " + part,
@@ -303,8 +303,8 @@ public final class Mutations {
     }
 
     /** All vignettes, those first that read a finding which names the setting. */
-    private Collection<Played> likelyFirst(String setting) {
-        Set<Played> where = new LinkedHashSet<>();
+    private Collection<VignetteChart> likelyFirst(String setting) {
+        Set<VignetteChart> where = new LinkedHashSet<>();
         for (FindingText finding : content.text().findings().values()) {
             if (finding.settings().contains(setting)) {
                 where.addAll(read.getOrDefault(finding.name(), Map.of()).keySet());

@@ -130,11 +130,11 @@ public final class VignettePlayer {
     }
 
     /** Plays a vignette: what its card does, and everything that is not as the vignette says. */
-    public Played play(Vignette vignette) {
+    public VignetteResult play(Vignette vignette) {
         return play(vignette, chart(vignette), content.deck());
     }
 
-    private static Played play(Vignette vignette, Chart chart, CardDeck given) {
+    private static VignetteResult play(Vignette vignette, Chart chart, CardDeck given) {
         CardDeck deck = given.withCardOn(vignette.card());
         Evaluation evaluation = Engine.of(deck).evaluate(chart, Suppressor.NONE);
         List<String> faults = new ArrayList<>();
@@ -173,7 +173,7 @@ public final class VignettePlayer {
                 faults.add("the answer has " + cards + ", not " + wanted);
             }
         }
-        return new Played(vignette, outcome, reason, card, List.copyOf(faults));
+        return new VignetteResult(vignette, outcome, reason, card, List.copyOf(faults));
     }
 
     /** One of the tiers of the indicator must be kept from speaking by the finding. */

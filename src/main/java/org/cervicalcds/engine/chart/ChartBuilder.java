@@ -414,7 +414,7 @@ public final class ChartBuilder {
         private final EntryResolver resolver;
         private final DraftSet draftSet;
         private final UnknownSystems unknown = new UnknownSystems();
-        private final Unjudged unjudged = new Unjudged();
+        private final Overflow unjudged = new Overflow();
         private final List<LeftOut> leftOut = new ArrayList<>(modified);
         private final @Nullable Set<String> came;
         private int ofOthers;
@@ -533,7 +533,7 @@ public final class ChartBuilder {
                 || !asOf.isAt(scope.now())
                 || !scope.dispatched().isEmpty()
                 || drafts.size() > 1
-                || entries.size() > Unjudged.MOST_ENTRIES
+                || entries.size() > Overflow.MOST_ENTRIES
                 || drafts.stream().anyMatch(draft -> owners.isOfAnother(draft.subject()))) {
             return null;
         }

@@ -209,7 +209,7 @@ final class Timeline {
             Entry entry = item.read.entry();
             boolean coded = !entry.code().codings().isEmpty() && !entry.code().isOfUnknownSystems();
             codedConditions += entry instanceof Condition && coded ? 1 : 0;
-            anyLongText |= item.now != null && Unjudged.isCut(item.now);
+            anyLongText |= item.now != null && Overflow.isCut(item.now);
         }
     }
 
@@ -232,7 +232,7 @@ final class Timeline {
     }
 
     /** Counts what is known of unknown code systems, and what is not read to its end. */
-    void count(UnknownSystems unknown, Unjudged unjudged, Set<String> replaced) {
+    void count(UnknownSystems unknown, Overflow unjudged, Set<String> replaced) {
         unknown.countKnown(codedConditions);
         for (Item<?> item : ofUnknownSystems) {
             if (item.now != null && !item.isReplaced(replaced)) {

@@ -58,7 +58,7 @@ public final class ChartReader {
     }
 
     /** Reads the value at the current token into the record and leaves the parser on its last token. */
-    public Supplied read(JsonCursor in) {
+    public SuppliedData read(JsonCursor in) {
         drafts = null;
         entriesRead = 0;
         return value(in);
@@ -76,15 +76,15 @@ public final class ChartReader {
         drafts = null;
     }
 
-    private Supplied value(JsonCursor in) {
+    private SuppliedData value(JsonCursor in) {
         return switch (in.currentToken()) {
-            case VALUE_NULL -> Supplied.EMPTY;
+            case VALUE_NULL -> SuppliedData.EMPTY;
             case START_OBJECT -> finished(resource(in, 0));
             case START_ARRAY -> {
                 each(in, element -> value(element, 0));
-                yield Supplied.UNUSABLE;
+                yield SuppliedData.UNUSABLE;
             }
-            default -> Supplied.UNUSABLE;
+            default -> SuppliedData.UNUSABLE;
         };
     }
 
@@ -378,20 +378,20 @@ public final class ChartReader {
         };
     }
 
-    private Supplied finished(ResourceFields fields) {
+    private SuppliedData finished(ResourceFields fields) {
         if (fields.kind == ResourceKind.BUNDLE || (fields.kind == ResourceKind.UNSTATED && fields.hasEntry)) {
             if (fields.failed || (!fields.hasData && fields.cause != Cause.NONE)) {
-                return Supplied.failed(fields.cause);
+                return SuppliedData.failed(fields.cause);
             }
-            return new Supplied(
-                    fields.hasData ? Supplied.State.DATA : Supplied.State.EMPTY,
+            return new SuppliedData(
+                    fields.hasData ? SuppliedData.State.DATA : SuppliedData.State.EMPTY,
                     fields.next,
                     fields.came,
                     fields.named == 0 ? fields.total : Math.max(fields.total, fields.came + fields.named),
                     fields.cause);
         }
         if (fields.kind == ResourceKind.OPERATION_OUTCOME) {
-            return fields.failed ? Supplied.failed(fields.cause) : Supplied.EMPTY;
+            return fields.failed ? SuppliedData.failed(fields.cause) : SuppliedData.EMPTY;
         }
         if (fields.kind == ResourceKind.UNSTATED) {
             return unwrapped(fields);
@@ -401,13 +401,15 @@ public final class ChartReader {
         } else {
             entries.ofRecord(fields);
         }
-        return Supplied.DATA;
+        return SuppliedData.DATA;
     }
 
-    private static Supplied unwrapped(ResourceFields fields) {
+    private static SuppliedData unwrapped(ResourceFields fields) {
         if (!fields.hasResource) {
-            return Supplied.UNUSABLE;
+            return SuppliedData.UNUSABLE;
         }
-        return fields.wrapped != null ? fields.wrapped : fields.failed ? Supplied.failed(fields.cause) : Supplied.EMPTY;
+        return fields.wrapped != null
+                ? fields.wrapped
+                : fields.failed ? SuppliedData.failed(fields.cause) : SuppliedData.EMPTY;
     }
 }

@@ -24,13 +24,13 @@ public final class RecordReader {
      *
      * @throws tools.jackson.core.JacksonException where the text is no JSON
      */
-    public Supplied read(byte[] json) {
+    public SuppliedData read(byte[] json) {
         JsonCursor in = new JsonCursor(json);
-        return in.nextToken() == null ? Supplied.UNUSABLE : reader.read(in);
+        return in.nextToken() == null ? SuppliedData.UNUSABLE : reader.read(in);
     }
 
     /** Reads the value at hand of a text that is read already. */
-    public Supplied read(JsonCursor in) {
+    public SuppliedData read(JsonCursor in) {
         return reader.read(in);
     }
 
@@ -40,7 +40,12 @@ public final class RecordReader {
      * @throws tools.jackson.core.JacksonException where the text is no JSON
      */
     public void readDraft(String json) {
-        JsonCursor in = new JsonCursor(json.getBytes(StandardCharsets.UTF_8));
+        readDraft(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, in UTF-8; the text must stay as it is while the order is used. */
+    public void readDraft(byte[] json) {
+        JsonCursor in = new JsonCursor(json);
         if (in.nextToken() != null) {
             reader.readDrafts(in);
         }

@@ -175,7 +175,7 @@ final class ResourceFields {
     boolean hasResource;
 
     @Nullable
-    Supplied wrapped;
+    SuppliedData wrapped;
 
     /**
      * A resource that another carries in itself, with what it is about and, of a medication, references to what is in it.
@@ -208,9 +208,9 @@ final class ResourceFields {
      *
      * @param matches the search found it, and did not merely include it
      */
-    void entry(Supplied what, ResourceKind kindOfEntry, boolean matches) {
-        hasData |= what.state() == Supplied.State.DATA;
-        if (what.state() != Supplied.State.UNUSABLE) {
+    void entry(SuppliedData what, ResourceKind kindOfEntry, boolean matches) {
+        hasData |= what.state() == SuppliedData.State.DATA;
+        if (what.state() != SuppliedData.State.UNUSABLE) {
             note(what.cause());
         }
         if (kindOfEntry == ResourceKind.BUNDLE) {

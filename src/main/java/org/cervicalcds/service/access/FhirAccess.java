@@ -21,7 +21,7 @@ import javax.net.ssl.SSLContext;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.ChartReader;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -190,13 +190,13 @@ public final class FhirAccess implements AutoCloseable {
 
     /**
      * Asks all queries side by side and reads the answers into the chart, page after page, until the time budget is used up; what came later
-     * or failed is {@link Supplied.State#FAILED}, or has a next page where the first pages came (CDSH-FHIR-8). Of a query for a further page
+     * or failed is {@link SuppliedData.State#FAILED}, or has a next page where the first pages came (CDSH-FHIR-8). Of a query for a further page
      * only what that page and those behind it brought is told.
      *
      * @param asked is told how each query went; may be called from several threads at once, also after the return
      * @param more what is due to be asked with what has been read so far; called on this thread after each answer
      */
-    public Map<Need, Supplied> fetch(
+    public Map<Need, SuppliedData> fetch(
             Grant grant,
             List<Query> queries,
             ChartReader reader,
@@ -240,7 +240,7 @@ public final class FhirAccess implements AutoCloseable {
                 : budget;
     }
 
-    Map<Need, Supplied> fetch(Grant grant, List<Query> queries, ChartReader reader) {
+    Map<Need, SuppliedData> fetch(Grant grant, List<Query> queries, ChartReader reader) {
         return fetch(grant, queries, reader, asked -> {}, List::of);
     }
 

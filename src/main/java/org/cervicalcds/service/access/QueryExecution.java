@@ -20,7 +20,7 @@ import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.reading.ChartReader;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 
@@ -45,10 +45,10 @@ final class QueryExecution {
     private final List<Sent> sent = new ArrayList<>();
     private final String label;
     private final Consumer<QueryOutcome> asked;
-    private final Map<Need, Supplied> supplied = new HashMap<>();
+    private final Map<Need, SuppliedData> supplied = new HashMap<>();
 
     /** The pages of a need that have come. */
-    private final Map<Need, Supplied> began = new HashMap<>();
+    private final Map<Need, SuppliedData> began = new HashMap<>();
 
     /** Why needs of which something came have not come whole. */
     private final Map<Need, Cause> lost = new HashMap<>();
@@ -109,14 +109,14 @@ final class QueryExecution {
     }
 
     /** What is known of needs that nobody could be asked for. */
-    static Map<Need, Supplied> nothing(List<Query> queries, Cause why) {
-        Map<Need, Supplied> supplied = new HashMap<>();
-        queries.forEach(query -> supplied.put(query.need(), Supplied.failed(why)));
+    static Map<Need, SuppliedData> nothing(List<Query> queries, Cause why) {
+        Map<Need, SuppliedData> supplied = new HashMap<>();
+        queries.forEach(query -> supplied.put(query.need(), SuppliedData.failed(why)));
         return supplied;
     }
 
     /** @param more what is due to be asked with what has been read so far */
-    Map<Need, Supplied> fetch(List<Query> queries, Supplier<List<Query>> more) {
+    Map<Need, SuppliedData> fetch(List<Query> queries, Supplier<List<Query>> more) {
         supplied.putAll(nothing(queries, Cause.LATE));
         Cause refusal = connections.refusal(grant.server().host(), deadline - System.nanoTime());
         if (refusal != Cause.NONE) {
@@ -166,11 +166,11 @@ final class QueryExecution {
     }
 
     private void ask(Query query) {
-        supplied.putIfAbsent(query.need(), Supplied.failed(Cause.LATE));
+        supplied.putIfAbsent(query.need(), SuppliedData.failed(Cause.LATE));
         if (grant.mayRead(query.need().resourceType())) {
             waiting.add(new Task(query, query.furtherPage() ? 2 : 1, 0, System.nanoTime()));
         } else {
-            supplied.put(query.need(), Supplied.failed(Cause.NO_SCOPE));
+            supplied.put(query.need(), SuppliedData.failed(Cause.NO_SCOPE));
         }
     }
 
@@ -253,13 +253,13 @@ final class QueryExecution {
                         || isAskedByKind(arrived.task().query(), reply))) {
             return;
         }
-        Supplied page = arrived.body() == null ? Supplied.failed(arrived.failure()) : read(arrived.body());
-        if (page.state() == Supplied.State.FAILED || page.state() == Supplied.State.UNUSABLE) {
+        SuppliedData page = arrived.body() == null ? SuppliedData.failed(arrived.failure()) : read(arrived.body());
+        if (page.state() == SuppliedData.State.FAILED || page.state() == SuppliedData.State.UNUSABLE) {
             missing(need, page.cause());
             return;
         }
-        Supplied before = began.get(need);
-        Supplied now = before == null ? page : arrived.task().page() > 1 ? before.and(page) : before.beside(page);
+        SuppliedData before = began.get(need);
+        SuppliedData now = before == null ? page : arrived.task().page() > 1 ? before.and(page) : before.beside(page);
         began.put(need, now);
         if (page.next() != null && arrived.task().page() < rules.maxPages()) {
             waiting.add(
@@ -298,17 +298,17 @@ final class QueryExecution {
 
     /** Where a later page fails, the need stays one of which the first pages came. */
     private void missing(Need need, Cause why) {
-        Supplied before = began.get(need);
+        SuppliedData before = began.get(need);
         lost.putIfAbsent(need, why);
-        supplied.put(need, before == null ? Supplied.failed(why) : before.butNotAll(why));
+        supplied.put(need, before == null ? SuppliedData.failed(why) : before.butNotAll(why));
     }
 
-    private Supplied read(byte[] body) {
+    private SuppliedData read(byte[] body) {
         try {
             JsonCursor in = new JsonCursor(body);
-            return in.nextToken() == null ? Supplied.UNUSABLE : reader.read(in);
+            return in.nextToken() == null ? SuppliedData.UNUSABLE : reader.read(in);
         } catch (JacksonException e) {
-            return Supplied.UNUSABLE;
+            return SuppliedData.UNUSABLE;
         }
     }
 }

@@ -21,7 +21,7 @@ import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.service.access.FhirAccess;
 import org.cervicalcds.service.cdshooks.discovery.OfferedService;
 import org.cervicalcds.service.cdshooks.telemetry.CallMeters;
@@ -209,8 +209,8 @@ final class HookCall {
     }
 
     private static boolean saysThatThereIsNoPatient(HookRequest request) {
-        Supplied patient = request.prefetch().get(Need.PATIENT);
-        return patient != null && patient.state() == Supplied.State.EMPTY;
+        SuppliedData patient = request.prefetch().get(Need.PATIENT);
+        return patient != null && patient.state() == SuppliedData.State.EMPTY;
     }
 
     /** Notes in the chart how much of each need came. */
@@ -245,7 +245,7 @@ final class HookCall {
         return conditions.cause();
     }
 
-    /** It is shown, or would be were it not kept back. */
+    /** It is shown, or would be were it not suppressed. */
     private static boolean isACard(Decision decision) {
         return decision.outcome() == Decision.Outcome.SHOWN
                 || Suppression.isReason(decision.reason())

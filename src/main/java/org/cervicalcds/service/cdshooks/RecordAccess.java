@@ -10,7 +10,7 @@ import java.util.function.Supplier;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.service.access.FhirAccess;
 import org.cervicalcds.service.access.Grant;
 import org.cervicalcds.service.access.Permission;
@@ -52,9 +52,9 @@ final class RecordAccess {
      * @param supplied a need that nobody could be asked for is not in it
      * @param otherwise why those were not asked for
      */
-    record Come(Map<Need, Supplied> supplied, Cause otherwise) {
+    record Come(Map<Need, SuppliedData> supplied, Cause otherwise) {
         Availability availability(Need need, @Nullable Need other) {
-            Supplied what = supplied.get(need);
+            SuppliedData what = supplied.get(need);
             if (what == null && other != null) {
                 what = supplied.get(other);
             }
@@ -64,7 +64,7 @@ final class RecordAccess {
 
     /** Fetches what is missing. */
     Come complete(OfferedService service, String client, List<Need> needs, HookRequest request, Stopwatch times) {
-        Map<Need, Supplied> supplied = new HashMap<>(request.prefetch());
+        Map<Need, SuppliedData> supplied = new HashMap<>(request.prefetch());
         DispatchQueries dispatch = new DispatchQueries(needs, request);
         String base = Callers.base(request.fhirServer());
         Set<Need> medications = new HashSet<>();
@@ -77,11 +77,11 @@ final class RecordAccess {
         };
         List<Query> queries = new ArrayList<>(due.get());
         for (Need need : needs) {
-            Supplied came = supplied.get(need);
+            SuppliedData came = supplied.get(need);
             if (need.equals(Need.PERFORMER)) {
                 continue;
             }
-            if (came == null || came.state() == Supplied.State.UNUSABLE || came.cause() == Cause.LIST_CUT) {
+            if (came == null || came.state() == SuppliedData.State.UNUSABLE || came.cause() == Cause.LIST_CUT) {
                 service.query(need, request).ifPresent(query -> queries.add(new Query(need, query, false)));
             } else if (came.next() != null) {
                 queries.add(new Query(need, came.next(), true));
@@ -100,7 +100,7 @@ final class RecordAccess {
             refused(refusal.cause(), client, request, times);
             return new Come(supplied, refusal.cause());
         }
-        Map<Need, Supplied> fetched = access.fetch(
+        Map<Need, SuppliedData> fetched = access.fetch(
                 (Grant) permission,
                 queries,
                 request.reader(),
@@ -125,13 +125,13 @@ final class RecordAccess {
     }
 
     /** What had come before stays where nothing was added to it. */
-    private static Supplied completed(Supplied before, Supplied fetched) {
-        boolean began = before.state() == Supplied.State.DATA || before.state() == Supplied.State.EMPTY;
-        boolean anew = before.cause() == Cause.LIST_CUT && fetched.state() != Supplied.State.FAILED;
+    private static SuppliedData completed(SuppliedData before, SuppliedData fetched) {
+        boolean began = before.state() == SuppliedData.State.DATA || before.state() == SuppliedData.State.EMPTY;
+        boolean anew = before.cause() == Cause.LIST_CUT && fetched.state() != SuppliedData.State.FAILED;
         if (!began || anew) {
             return fetched;
         }
-        return fetched.state() == Supplied.State.FAILED ? before.butNotAll(fetched.cause()) : before.and(fetched);
+        return fetched.state() == SuppliedData.State.FAILED ? before.butNotAll(fetched.cause()) : before.and(fetched);
     }
 
     /** The address is the word of a client; without a token anybody may have written it, and it stays out of the log. */

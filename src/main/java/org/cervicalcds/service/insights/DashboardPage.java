@@ -1,133 +1,51 @@
 package org.cervicalcds.service.insights;
 
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.IntStream;
+import org.cervicalcds.pages.Templates;
+import org.cervicalcds.service.store.reports.CardCounts;
+import org.cervicalcds.service.store.reports.ControlChart;
 import org.cervicalcds.service.store.reports.Span;
+import org.cervicalcds.service.store.reports.Statistics.Firing;
 import org.cervicalcds.service.store.reports.StatisticsScope;
-import org.cervicalcds.workbench.cardbook.Html;
 
-/** The page as a whole: what is asked, what is wrong, and the sections. */
-final class DashboardPage {
+/**
+ * What the page shows of what became of the cards.
+ *
+ * @param unreadSystems entries of records whose codes could not be read, by code system
+ * @param expected rates of a replay
+ */
+public record DashboardPage(
+        StatisticsScope slice,
+        InsightsData figures,
+        Names names,
+        Map<String, Long> unreadSystems,
+        ExpectedRates expected,
+        ZonedDateTime now) {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("d MMMM uuuu, HH:mm zzz", Locale.ENGLISH);
-
-    private final StatisticsScope slice;
-    private final InsightsData figures;
-    private final Names names;
-    private final Map<String, Long> unreadSystems;
-    private final ExpectedRates expected;
-    private final ZonedDateTime now;
-    private final Html out = new Html();
-
-    /**
-     * @param unreadSystems entries of records whose codes could not be read, by code system
-     * @param expected rates of a replay
-     */
-    DashboardPage(
-            StatisticsScope slice,
-            InsightsData figures,
-            Names names,
-            Map<String, Long> unreadSystems,
-            ExpectedRates expected,
-            ZonedDateTime now) {
-        this.slice = slice;
-        this.figures = figures;
-        this.names = names;
-        this.unreadSystems = unreadSystems;
-        this.expected = expected;
-        this.now = now;
-    }
+    private static final int MOST_CHARTS = 24;
 
     String html() {
-        out.safe(
-                """
-                <!doctype html>
-                <html lang="en">
-                <head>
-                <meta charset="utf-8">
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <meta name="color-scheme" content="light dark">
-                <title>Cervical CDS: what became of the cards</title>
-                <link rel="icon" href="favicon.svg" type="image/svg+xml">
-                <link rel="stylesheet" href="css/workbench.css">
-                <link rel="stylesheet" href="css/insights.css">
-                </head>
-                <body>
-                <a class="skip" href="#figures">Skip to the figures</a>
-                """);
-        out.open("header", "class", "insights").element("h1", "What became of the cards");
-        question();
-        out.close("header").open("main", "class", "insights", "id", "figures");
-        Plots.patterns(out);
-        drifts();
-        unreadSystems();
-        if (figures.isEmpty()) {
-            nothing();
-        } else {
-            new CardSections(out, figures, names).write();
-            new ExpectedSection(out, expected, names).write(figures);
-            new TimeSections(out, figures, names).write();
-        }
-        downloads();
-        out.close("main").safe("</body>\n</html>\n");
-        return out.toString();
+        return Templates.html("insights.jte", this);
     }
 
-    private void question() {
-        out.open("form", "method", "get", "action", "insights", "class", "question");
-        field("From", "from", slice.span().first());
-        field("To", "to", slice.span().last());
-        choice("Card", "card", slice.card(), "all cards", cards());
-        choice("Site", "client", slice.client(), "all sites", clients());
-        out.open("button", "type", "submit", "class", "primary")
-                .text("Show")
-                .close("button")
-                .close("form");
-        out.open("nav", "aria-label", "Usual periods", "class", "periods");
-        for (int days : new int[] {7, 30, 90, 365}) {
-            Span span = Span.until(now.toLocalDate(), days);
-            out.open("a", "href", address("insights", span, true));
-            if (span.equals(slice.span())) {
-                out.safe("<strong>").text("last " + days + " days").safe("</strong>");
-            } else {
-                out.text("last " + days + " days");
-            }
-            out.close("a");
-        }
-        out.close("nav")
-                .element(
-                        "p",
-                        "Counted up to " + TIME.format(now)
-                                + ". A call that was repeated counts once, and so does a card that a clinician sees again in the same encounter.",
-                        "class",
-                        "muted none");
+    /** The moment up to which is counted. */
+    public String counted() {
+        return TIME.format(now);
     }
 
-    private void field(String label, String name, LocalDate day) {
-        out.open("label", "class", "field")
-                .element("span", label)
-                .open("input", "type", "date", "name", name, "value", day.toString())
-                .close("label");
-    }
-
-    private void choice(String label, String name, String chosen, String all, Map<String, String> options) {
-        out.open("label", "class", "field grow").element("span", label).open("select", "name", name);
-        out.element("option", all, "value", "");
-        options.forEach((value, text) -> {
-            if (value.equals(chosen)) {
-                out.element("option", text, "value", value, "selected", "selected");
-            } else {
-                out.element("option", text, "value", value);
-            }
-        });
-        out.close("select").close("label");
-    }
-
-    private Map<String, String> cards() {
+    /** The cards that can be chosen: titles by id. */
+    public Map<String, String> cards() {
         Map<String, String> all = new LinkedHashMap<>(names.titles());
         figures.counts().forEach(c -> all.putIfAbsent(c.card(), c.card()));
         if (!slice.card().isEmpty()) {
@@ -136,13 +54,32 @@ final class DashboardPage {
         return all;
     }
 
-    private Map<String, String> clients() {
+    /** The sites that can be chosen. */
+    public Map<String, String> clients() {
         Map<String, String> all = new LinkedHashMap<>();
         figures.clients().forEach(client -> all.put(client, client));
         if (!slice.client().isEmpty()) {
             all.putIfAbsent(slice.client(), slice.client());
         }
         return all;
+    }
+
+    /** A period that is often asked for. */
+    public record Period(int days, String address, boolean chosen) {}
+
+    /** The periods that end today. */
+    public List<Period> periods() {
+        return IntStream.of(7, 30, 90, 365)
+                .mapToObj(days -> {
+                    Span span = Span.until(now.toLocalDate(), days);
+                    return new Period(days, address("insights", span, true), span.equals(slice.span()));
+                })
+                .toList();
+    }
+
+    /** Where the rows of these days are to be had. */
+    public String download(String file) {
+        return address("insights/" + file, slice.span(), false);
     }
 
     private String address(String path, Span span, boolean whole) {
@@ -152,88 +89,196 @@ final class DashboardPage {
                 .append("&to=")
                 .append(span.last());
         if (whole && !slice.card().isEmpty()) {
-            address.append("&card=").append(CardSections.encoded(slice.card()));
+            address.append("&card=").append(encoded(slice.card()));
         }
         if (whole && !slice.client().isEmpty()) {
-            address.append("&client=").append(CardSections.encoded(slice.client()));
+            address.append("&client=").append(encoded(slice.client()));
         }
         return address.toString();
     }
 
-    private void drifts() {
-        List<Drift> drifts = Drift.among(figures.firings());
-        if (drifts.isEmpty()) {
-            return;
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /** Cards that fire much less or much more often than they used to. */
+    public List<Drift> drifts() {
+        return Drift.among(figures.firings());
+    }
+
+    /** Of all cards together. */
+    public Totals all() {
+        return Totals.all(figures.counts());
+    }
+
+    /** By the Monday of the week. */
+    public Map<LocalDate, Totals> weeks() {
+        return Totals.by(CardCounts::week, figures.counts());
+    }
+
+    /** The weeks as columns. */
+    public Plot weeksPlot() {
+        return Plots.weeks(weeks());
+    }
+
+    /** By card, the most often shown first. */
+    public List<Map.Entry<String, Totals>> byCard() {
+        return totalsByCard().entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Totals> entry) ->
+                                entry.getValue().shown())
+                        .reversed()
+                        .thenComparing(Map.Entry::getKey))
+                .toList();
+    }
+
+    private Map<String, Totals> totalsByCard() {
+        return Totals.by(CardCounts::card, figures.counts());
+    }
+
+    /** A tier of a card at a site, in one version of the content. */
+    public record Group(String card, String tier, String client, String hash) implements Comparable<Group> {
+        private static final Comparator<Group> ORDER = Comparator.comparing(Group::card)
+                .thenComparing(Group::tier)
+                .thenComparing(Group::client)
+                .thenComparing(Group::hash);
+
+        @Override
+        public int compareTo(Group other) {
+            return ORDER.compare(this, other);
         }
-        out.open("section", "class", "drifts", "role", "alert", "data-testid", "drift")
-                .element("h2", drifts.size() == 1 ? "A card drifts" : "Cards drift")
-                .open("ul");
-        drifts.forEach(drift -> out.open("li")
-                .open("strong")
-                .text(names.card(drift.card()))
-                .end("strong")
-                .text(" at " + drift.client() + " " + drift.words())
-                .close("li"));
-        out.close("ul")
-                .element(
-                        "p",
-                        "Look at what changed: the site's data or codes, the content, or the patients. The charts are below.",
-                        "class",
-                        "none")
-                .close("section");
     }
 
-    /** Codes that nobody reads make cards silent, so an integration engineer sees them on day one. */
-    private void unreadSystems() {
-        if (unreadSystems.isEmpty()) {
-            return;
+    /** By tier, site and version. */
+    public Map<Group, Totals> groups() {
+        return Totals.by(c -> new Group(c.card(), c.tier(), c.client(), c.contentHash()), figures.counts());
+    }
+
+    /** A cause that is counted, with the count as a share of the most frequent. */
+    public record Cause(String card, String code, long count, Plot share) {}
+
+    /** Why something happened to cards, the most frequent cause first. */
+    public record Causes(String title, String id, String none, List<Cause> causes) {}
+
+    /** Why cards were overridden, suppressed and undetermined. */
+    public List<Causes> reasons() {
+        return List.of(
+                new Causes(
+                        "Why cards were overridden",
+                        "overridden",
+                        "No card was overridden.",
+                        causes(CardCounts::overriddenBy)),
+                new Causes(
+                        "Why cards were suppressed",
+                        "suppressed",
+                        "No card was suppressed.",
+                        causes(CardCounts::suppressedBy)),
+                new Causes(
+                        "What was not known",
+                        "undetermined",
+                        "Every card could be decided.",
+                        causes(CardCounts::undeterminedBy)));
+    }
+
+    /** Suggestions that were accepted; the code is the label. */
+    public List<Cause> followed() {
+        return causes(CardCounts::followedBy);
+    }
+
+    private List<Cause> causes(Function<CardCounts, Map<String, Long>> which) {
+        Map<Totals.Reason, Long> reasons = Totals.reasons(figures.counts(), which);
+        long most = reasons.values().stream().findFirst().orElse(0L);
+        return reasons.entrySet().stream()
+                .map(entry -> new Cause(
+                        entry.getKey().card(),
+                        entry.getKey().reason(),
+                        entry.getValue(),
+                        Plots.share(entry.getValue(), most)))
+                .toList();
+    }
+
+    /** There is a replay to compare with. */
+    public boolean hasExpected() {
+        return expected != ExpectedRates.NONE;
+    }
+
+    /** A card's rate beside what a replay lets expect. */
+    public record Compared(String card, String result, List<String> numbers) {}
+
+    /** Each card of the replay. */
+    public List<Compared> compared() {
+        Map<String, Totals> cards = totalsByCard();
+        return expected.cards().entrySet().stream()
+                .map(entry ->
+                        compared(entry.getKey(), entry.getValue(), cards.getOrDefault(entry.getKey(), Totals.NOTHING)))
+                .toList();
+    }
+
+    private static Compared compared(String card, ExpectedRates.Rate rate, Totals totals) {
+        long fired = totals.shown() + totals.again() + totals.suppressed() + totals.unsigned();
+        long calls = fired + totals.silent() + totals.undetermined();
+        double[] band = rate.band(Math.max(1, calls));
+        String result = "nothing to compare";
+        if (calls > 0 && rate.decided() > 0) {
+            double share = (double) fired / calls;
+            result = share < band[0] ? "below the band" : share > band[1] ? "above the band" : "as expected";
         }
-        out.open("section", "class", "panel", "data-testid", "unread-systems")
-                .element("h2", "Code systems that are not read")
-                .element(
-                        "p",
-                        "Entries of records that carry no code but these, since the start of the service. Cards cannot see them. Another spelling of"
-                                + " a known address becomes an alias in code-systems.yaml; for local codes add rows to value sets.")
-                .open("table")
-                .open("thead")
-                .open("tr")
-                .element("th", "Code system", "scope", "col")
-                .element("th", "Entries", "scope", "col")
-                .close("tr")
-                .close("thead")
-                .open("tbody");
-        unreadSystems.forEach((system, entries) -> out.open("tr")
-                .element("td", system)
-                .element("td", Long.toString(entries))
-                .close("tr"));
-        out.close("tbody").close("table").close("section");
+        return new Compared(
+                card,
+                result,
+                List.of(
+                        NumberFormat.count(fired),
+                        NumberFormat.count(calls),
+                        NumberFormat.percent(fired, calls),
+                        NumberFormat.percent(rate.fired(), rate.decided()),
+                        calls == 0 ? "–" : NumberFormat.share(band[0]) + " to " + NumberFormat.share(band[1])));
     }
 
-    private void nothing() {
-        out.open("section", "class", "empty", "data-testid", "empty")
-                .element("h2", "Nothing is on record for this")
-                .element(
-                        "p",
-                        "From " + slice.span().first() + " to " + slice.span().last()
-                                + " no hook call was answered and no feedback came"
-                                + (slice.card().isEmpty() && slice.client().isEmpty()
-                                        ? "."
-                                        : " for this card and site.")
-                                + " Calls appear here some moments after they were answered. That nothing is here does not mean that all is well:"
-                                + " it may mean that no client calls.")
-                .close("section");
+    /** How often a card fired at a site, day by day. */
+    public record Chart(String card, String client, String words, Plot plot) {}
+
+    /** Those that drift first; no more than fit on a page. */
+    public List<Chart> charts() {
+        return fired().stream()
+                .sorted(Comparator.comparingInt((Firing firing) -> urgency(firing.chart()))
+                        .thenComparing(Firing::card)
+                        .thenComparing(Firing::client))
+                .limit(MOST_CHARTS)
+                .map(firing -> {
+                    String words = words(firing.chart());
+                    return new Chart(firing.card(), firing.client(), words, Plots.chart(firing.chart(), words));
+                })
+                .toList();
     }
 
-    private void downloads() {
-        out.open("section", "class", "panel")
-                .element("h2", "Take it with you")
-                .open("p")
-                .text("The rows of these days, of all cards and sites, without names of patients: ")
-                .link(address("insights/decisions.csv", slice.span(), false), "decisions as CSV")
-                .text(", ")
-                .link(address("insights/feedback.csv", slice.span(), false), "feedback as CSV")
-                .text(". What clinicians wrote is in the feedback as they wrote it.")
-                .close("p")
-                .close("section");
+    /** How many charts are not drawn. */
+    public int moreCharts() {
+        return Math.max(0, fired().size() - MOST_CHARTS);
+    }
+
+    private List<Firing> fired() {
+        return figures.firings().stream()
+                .filter(firing -> firing.days().stream().anyMatch(day -> day.fired() > 0))
+                .toList();
+    }
+
+    private static int urgency(ControlChart chart) {
+        return switch (chart.verdict()) {
+            case SILENT, HALVED, DOUBLED -> 0;
+            case OUTSIDE -> 1;
+            case STEADY -> 2;
+            case TOO_LITTLE_HISTORY -> 3;
+        };
+    }
+
+    private static String words(ControlChart chart) {
+        String usual = "usually " + NumberFormat.share(chart.centre());
+        return switch (chart.verdict()) {
+            case SILENT -> Drift.Direction.SILENT.words() + "; " + usual;
+            case HALVED -> Drift.Direction.HALVED.words() + "; " + usual;
+            case DOUBLED -> Drift.Direction.DOUBLED.words() + "; " + usual;
+            case OUTSIDE -> "the last day is outside the limits; " + usual;
+            case STEADY -> "steady; " + usual;
+            case TOO_LITTLE_HISTORY -> "too little history to judge";
+        };
     }
 }

@@ -15,10 +15,10 @@ import org.cervicalcds.service.store.reports.Statistics.Firing;
  * @param fired of these calls
  * @param usual share of calls in which it fired before
  */
-record Drift(String card, String client, Direction direction, int days, long calls, long fired, double usual) {
+public record Drift(String card, String client, Direction direction, int days, long calls, long fired, double usual) {
 
     /** Which way. */
-    enum Direction {
+    public enum Direction {
         SILENT("fell silent"),
         HALVED("fires at most half as often"),
         DOUBLED("fires at least twice as often");
@@ -71,7 +71,7 @@ record Drift(String card, String client, Direction direction, int days, long cal
     }
 
     /** For people, after the name of the card. */
-    String words() {
+    public String words() {
         return String.format(
                 Locale.ROOT,
                 "%s: %d of %d calls in the last %s, %.1f %% before",

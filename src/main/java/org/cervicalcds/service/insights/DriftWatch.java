@@ -62,9 +62,9 @@ final class DriftWatch implements AutoCloseable {
         try {
             look();
         } catch (StoreUnavailableException e) {
-            LOG.warn("Whether cards drift cannot be told now: {}", e.getMessage());
+            LOG.warn("Drift cannot be checked now: {}", e.getMessage());
         } catch (RuntimeException e) {
-            LOG.error("Whether cards drift was not found out: {}", e.getClass().getName());
+            LOG.error("The check for drift failed: {}", e.getClass().getName());
         }
     }
 

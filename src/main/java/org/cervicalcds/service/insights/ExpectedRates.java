@@ -17,7 +17,7 @@ import tools.jackson.databind.json.JsonMapper;
  * @param contentHash over the content of the replay
  * @param cards by id
  */
-record ExpectedRates(String contentHash, Map<String, Rate> cards) {
+public record ExpectedRates(String contentHash, Map<String, Rate> cards) {
     /** Nobody set any. */
     static final ExpectedRates NONE = new ExpectedRates("", Map.of());
 
@@ -32,7 +32,7 @@ record ExpectedRates(String contentHash, Map<String, Rate> cards) {
      * @param decided moments in which it was decided
      * @param fired those in which it was shown, or held back for want of a signature
      */
-    record Rate(long decided, long fired) {
+    public record Rate(long decided, long fired) {
         double share() {
             return decided == 0 ? 0 : (double) fired / decided;
         }

@@ -7,7 +7,7 @@ import org.cervicalcds.service.store.reports.Statistics;
 import org.cervicalcds.service.store.reports.StatisticsScope;
 
 /** Everything one page shows, read at one moment. */
-record InsightsData(
+public record InsightsData(
         List<CardCounts> counts,
         List<Latency> latencies,
         List<Statistics.TimeToResponse> responses,
@@ -15,7 +15,7 @@ record InsightsData(
         List<Statistics.Comment> comments,
         List<String> clients) {
     /** The latest of what clinicians wrote. */
-    static final int MOST_COMMENTS = 100;
+    public static final int MOST_COMMENTS = 100;
 
     static InsightsData read(Statistics statistics, StatisticsScope slice) {
         return new InsightsData(
@@ -28,7 +28,7 @@ record InsightsData(
     }
 
     /** Nothing came in at all. */
-    boolean isEmpty() {
+    public boolean isEmpty() {
         return counts.isEmpty() && latencies.isEmpty() && comments.isEmpty();
     }
 }

@@ -7,7 +7,7 @@ import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Suppression;
 
 /** What cards and reasons are called on the page; a code stands for itself where the content in force does not know it. */
-final class Names {
+public final class Names {
     private static final Map<String, String> RULES = Map.of(
             "rule:" + Suppression.ENCOUNTER,
             "Shown already in this encounter",
@@ -34,12 +34,13 @@ final class Names {
         return titles;
     }
 
-    String card(String id) {
+    /** Its title. */
+    public String card(String id) {
         return titles.getOrDefault(id, id);
     }
 
     /** A reason of an override, of a card that was suppressed, or of one that could not be decided: then it is a finding. */
-    String reason(String code) {
+    public String reason(String code) {
         if (code.isEmpty()) {
             return "No reason given";
         }

@@ -3,23 +3,26 @@ package org.cervicalcds.service.insights;
 import java.util.Locale;
 
 /** Writes numbers and times for people. */
-final class NumberFormat {
+public final class NumberFormat {
     private NumberFormat() {}
 
-    static String count(long n) {
+    /** With a comma after thousands. */
+    public static String count(long n) {
         return String.format(Locale.ROOT, "%,d", n);
     }
 
     /** A dash where there is nothing to have a share of. */
-    static String percent(long part, long whole) {
+    public static String percent(long part, long whole) {
         return whole == 0 ? "–" : share((double) part / whole);
     }
 
-    static String share(double share) {
+    /** As a percentage. */
+    public static String share(double share) {
         return String.format(Locale.ROOT, share > 0 && share < 0.1 ? "%.1f %%" : "%.0f %%", 100 * share);
     }
 
-    static String micros(double micros) {
+    /** In the unit that suits it. */
+    public static String micros(double micros) {
         double millis = micros / 1000;
         if (millis >= 1000) {
             return seconds(millis / 1000);
@@ -27,7 +30,8 @@ final class NumberFormat {
         return String.format(Locale.ROOT, millis < 10 ? "%.2f ms" : "%.0f ms", millis);
     }
 
-    static String seconds(double seconds) {
+    /** In the unit that suits it. */
+    public static String seconds(double seconds) {
         if (seconds < 90) {
             return String.format(Locale.ROOT, seconds < 10 ? "%.1f s" : "%.0f s", seconds);
         }
@@ -40,7 +44,7 @@ final class NumberFormat {
     }
 
     /** Hashes are long; the beginning tells them apart. */
-    static String version(String hash) {
+    public static String version(String hash) {
         String bare = hash.substring(hash.indexOf(':') + 1);
         return bare.length() <= 10 ? bare : bare.substring(0, 10);
     }

@@ -8,7 +8,7 @@ import java.util.function.Function;
 import org.cervicalcds.service.store.reports.CardCounts;
 
 /** Counts of several groups added up. */
-record Totals(
+public record Totals(
         long shown,
         long again,
         long accepted,
@@ -43,8 +43,19 @@ record Totals(
                 unsigned + other.unsigned);
     }
 
-    long noAnswer() {
+    /** Shown and neither accepted nor overridden. */
+    public long noAnswer() {
         return shown - accepted - overridden;
+    }
+
+    /** In the order of the columns. */
+    public List<Long> numbers() {
+        return List.of(shown, accepted, overridden, noAnswer(), suppressed, unsigned, undetermined, silent);
+    }
+
+    /** How the answers divide, as one lying bar. */
+    public Plot answers() {
+        return Plots.answers(this);
     }
 
     static Totals all(List<CardCounts> counts) {
@@ -74,5 +85,5 @@ record Totals(
     }
 
     /** A reason code of a card. */
-    record Reason(String card, String reason) {}
+    public record Reason(String card, String reason) {}
 }

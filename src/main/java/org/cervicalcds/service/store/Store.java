@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Suppression;
+import org.cervicalcds.service.background.ThrottledLog;
 import org.cervicalcds.service.store.database.Address;
 import org.cervicalcds.service.store.database.Backups;
 import org.cervicalcds.service.store.database.BoundedLookUp;
@@ -21,7 +22,6 @@ import org.cervicalcds.service.store.database.Keys;
 import org.cervicalcds.service.store.database.Meters;
 import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.service.store.database.StoreUnavailableException;
-import org.cervicalcds.service.store.database.ThrottledLog;
 import org.cervicalcds.service.store.reports.Exports;
 import org.cervicalcds.service.store.reports.RollUp;
 import org.cervicalcds.service.store.reports.Statistics;
@@ -67,11 +67,11 @@ public final class Store implements AutoCloseable {
         this(settings, reasons, clock, meters, StoreTimeouts.USUAL);
     }
 
-    Store(StoreSettings settings, SnoozeReasons reasons, Clock clock, MeterRegistry meters, StoreTimeouts patience) {
+    Store(StoreSettings settings, SnoozeReasons reasons, Clock clock, MeterRegistry meters, StoreTimeouts timeouts) {
         this.clock = clock;
         this.keys = Keys.of(settings);
         Duration budget = settings.quiet().lookUpBudget();
-        this.database = new Database(Address.of(settings), budget, patience.betweenAttempts(), this::warmUp);
+        this.database = new Database(Address.of(settings), budget, timeouts.betweenAttempts(), this::warmUp);
         this.rollUp = new RollUp(database);
         this.lookUp = new BoundedLookUp(
                 "snoozes",
@@ -86,7 +86,7 @@ public final class Store implements AutoCloseable {
                 new DecisionTables(database, keys, rollUp, table, suppressions, clock.getZone()),
                 database,
                 settings.decisionQueue(),
-                patience.onClosing(),
+                timeouts.onClosing().multipliedBy(2),
                 meters);
         this.feedback = new FeedbackTable(database, rollUp, reasons, table, clock);
         this.tokens = new TokenTable(database);

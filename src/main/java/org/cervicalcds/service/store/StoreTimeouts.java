@@ -3,7 +3,7 @@ package org.cervicalcds.service.store;
 import java.time.Duration;
 
 /**
- * How long the store bears with its database.
+ * How long the store waits for its database.
  *
  * @param betweenAttempts to open it
  * @param onClosing for the last decisions to be written

@@ -1,5 +1,8 @@
 package org.cervicalcds.workbench.cardbook;
 
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -11,138 +14,124 @@ import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Gate;
+import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.pages.Labels;
+import org.jspecify.annotations.Nullable;
 
 /** What all cards share: gates, findings, phrases and value sets, each with the anchor that the cards link to. */
-final class Appendix {
+public final class Appendix {
     private final Content content;
     private final ContentText text;
     private final FindingWords words;
-    private final Html html;
+    private final Labels labels;
 
-    Appendix(Content content, FindingWords words, Html html) {
+    Appendix(Content content, FindingWords words, Labels labels) {
         this.content = content;
         this.text = content.text();
         this.words = words;
-        this.html = html;
+        this.labels = labels;
     }
 
-    void write() {
-        gates();
-        findings();
-        phrases();
-        valueSets();
-    }
-
-    private void gates() {
-        html.open("section", "class", "appendix", "id", "gates").element("h2", "Gates");
-        html.element("p", "A gate keeps cards back from some patients, whatever else is found.", "class", "note");
-        html.open("dl");
+    /** Each gate in words, by its name. */
+    public Map<String, List<Inline>> gates() {
         Set<Gate> gates = new LinkedHashSet<>();
         for (CardDefinition card : content.deck().definitions()) {
             gates.addAll(content.deck().gatesOf(card));
         }
-        for (Gate gate : gates) {
-            html.element("dt", gate.name().replace('-', ' ')).open("dd").text("closed when ");
-            list(gate.when(), " and ");
-            if (!gate.unless().isEmpty()) {
-                html.text(", unless ");
-                list(gate.unless(), " or ");
-            }
-            if (gate.indicators().size() < 3) {
-                html.text("; keeps back ")
-                        .text(String.join(
-                                " and ",
-                                gate.indicators().stream()
-                                        .map(indicator -> indicator.code())
-                                        .toList()));
-            }
-            if (!gate.spares().isEmpty()) {
-                html.text("; not for ");
-                String between = "";
-                for (CardDefinition card : content.deck().definitions()) {
-                    if (gate.spares().contains(card.id())) {
-                        html.text(between).link("#card-" + card.id(), card.title());
-                        between = ", ";
-                    }
+        Map<String, List<Inline>> all = new LinkedHashMap<>();
+        gates.forEach(gate -> all.put(gate.name().replace('-', ' '), inWords(gate)));
+        return all;
+    }
+
+    private List<Inline> inWords(Gate gate) {
+        List<Inline> line = new ArrayList<>();
+        line.add(Inline.text(labels.of("closed when") + " "));
+        findings(line, gate.when(), "and");
+        if (!gate.unless().isEmpty()) {
+            line.add(Inline.text(", " + labels.of("unless") + " "));
+            findings(line, gate.unless(), "or");
+        }
+        if (gate.indicators().size() < Indicator.values().length) {
+            List<String> codes = gate.indicators().stream()
+                    .map(indicator -> labels.of(indicator.code()))
+                    .toList();
+            line.add(Inline.text(
+                    "; " + labels.of("keeps back") + " " + String.join(" " + labels.of("and") + " ", codes)));
+        }
+        if (!gate.spares().isEmpty()) {
+            String before = "; " + labels.of("not for") + " ";
+            for (CardDefinition card : content.deck().definitions()) {
+                if (gate.spares().contains(card.id())) {
+                    line.add(Inline.text(before));
+                    line.add(Inline.link("#card-" + card.id(), card.title()));
+                    before = ", ";
                 }
             }
-            html.close("dd");
         }
-        html.close("dl").close("section");
+        return line;
     }
 
-    private void list(List<String> names, String between) {
+    private void findings(List<Inline> line, List<String> names, String between) {
         for (int i = 0; i < names.size(); i++) {
-            html.text(i == 0 ? "" : between);
-            words.named(html, names.get(i));
+            if (i > 0) {
+                line.add(Inline.text(" " + labels.of(between) + " "));
+            }
+            line.addAll(words.named(names.get(i)));
         }
     }
 
-    private void findings() {
-        html.open("section", "class", "appendix").element("h2", "Findings");
-        html.open("dl", "class", "findings");
-        for (FindingText finding : text.findings().values()) {
-            html.open("dt", "id", "finding-" + finding.name())
-                    .text(DisplayNames.name(finding.name()))
-                    .close("dt");
-            html.open("dd");
-            if (finding.means() != null) {
-                html.open("p", "class", "means").text(finding.means()).close("p");
-            }
-            if (FindingWords.isComposed(finding)) {
-                words.eachPart(finding, (heading, parts) -> {
-                    html.open("p").span("heading", heading).text(" ");
-                    String between = "";
-                    for (String part : parts) {
-                        html.text(between).link("#finding-" + part, DisplayNames.name(part));
-                        between = ", ";
-                    }
-                    html.close("p");
-                });
-            } else {
-                html.open("p");
-                words.definition(html, finding);
-                html.close("p");
-            }
-            users(finding.name());
-            html.close("dd");
-        }
-        html.close("dl").close("section");
+    /**
+     * A finding, on its own.
+     *
+     * @param definition what it is read from; empty where it is made of others
+     * @param users the cards that rest on it
+     */
+    public record Finding(
+            String name,
+            String title,
+            @Nullable String means,
+            List<Inline> definition,
+            List<Part> parts,
+            List<CardDefinition> users) {}
+
+    /** Findings that another is made of. */
+    public record Part(String heading, List<Inline> findings) {}
+
+    /** All of them. */
+    public List<Finding> findings() {
+        return text.findings().values().stream()
+                .map(finding -> new Finding(
+                        finding.name(),
+                        DisplayNames.name(finding.name()),
+                        finding.means(),
+                        FindingWords.isComposed(finding) ? List.of() : words.definition(finding),
+                        FindingWords.isComposed(finding) ? parts(finding) : List.of(),
+                        users(finding.name())))
+                .toList();
     }
 
-    private void users(String finding) {
-        String between = "cards ";
-        html.open("p", "class", "users");
-        for (CardDefinition card : content.deck().definitions()) {
-            if (content.findings().closure(CardDeck.findingsOf(card)).contains(finding)) {
-                html.text(between).link("#card-" + card.id(), Integer.toString(card.position()));
-                between = ", ";
-            }
-        }
-        html.close("p");
+    private List<Part> parts(FindingText finding) {
+        return words.parts(finding).stream()
+                .map(part -> new Part(
+                        part.heading(),
+                        part.names().stream().map(Inline::finding).toList()))
+                .toList();
     }
 
-    private void phrases() {
-        html.open("section", "class", "appendix").element("h2", "Phrases");
-        html.element(
-                "p",
-                "Looked for in free text, case ignored, whole words; a match in a negated sentence does not count.",
-                "class",
-                "note");
-        html.open("dl", "class", "findings");
-        text.phrases().forEach((name, list) -> {
-            html.open("dt", "id", "phrases-" + name)
-                    .text(name.replace('-', ' '))
-                    .close("dt")
-                    .open("dd");
-            String between = "";
-            for (Object phrase : list) {
-                html.text(between).open("code").text(phrase(phrase)).end("code");
-                between = " · ";
-            }
-            html.close("dd");
-        });
-        html.close("dl").close("section");
+    private List<CardDefinition> users(String finding) {
+        return content.deck().definitions().stream()
+                .filter(card ->
+                        content.findings().closure(CardDeck.findingsOf(card)).contains(finding))
+                .toList();
+    }
+
+    /** The phrases of each list, by its name. */
+    public Map<String, List<String>> phrases() {
+        Map<String, List<String>> all = new LinkedHashMap<>();
+        text.phrases()
+                .forEach((name, list) ->
+                        all.put(name, list.stream().map(Appendix::phrase).toList()));
+        return all;
     }
 
     private static String phrase(Object phrase) {
@@ -159,46 +148,27 @@ final class Appendix {
         return words.toString();
     }
 
-    private void valueSets() {
-        html.open("section", "class", "appendix").element("h2", "Value sets");
-        html.element(
-                "p",
-                "The words are ours, not those of the code systems. A row of ICD-10-CM covers every code that begins with it;"
-                        + " a row that begins with = covers that code only.",
-                "class",
-                "note");
-        for (ValueSetText set : text.valueSets().values()) {
-            html.open("div", "class", "value-set", "id", "value-set-" + set.id());
-            html.open("h3").text(set.title() + " ").open("code").text(set.id()).end("code");
-            html.text(set.unused() ? " (kept for reference)" : "").close("h3");
-            set.codes().forEach((system, codes) -> {
-                html.open("p").span("heading", system).text(" ");
-                String between = "";
-                for (var code : codes.entrySet()) {
-                    html.text(between)
-                            .open("code")
-                            .text(code.getKey())
-                            .end("code")
-                            .text(" " + code.getValue());
-                    between = "; ";
-                }
-                html.close("p");
-            });
-            rows("never", set.never());
-            rows("only where the neck is named", set.onlyWithNeckNamed());
-            rows("only with words beside it:", set.onlyWithWords());
-            if (!set.neverWithWords().isEmpty()) {
-                rows("never with words", Map.of("", set.neverWithWords()));
-            }
-            html.close("div");
-        }
-        html.close("section");
+    /** All of them. */
+    public Collection<ValueSetText> valueSets() {
+        return text.valueSets().values();
     }
 
-    private void rows(String heading, Map<String, List<String>> rows) {
-        rows.forEach((system, codes) -> html.open("p")
-                .span("heading", heading)
-                .text(" " + system + " " + String.join(", ", codes))
-                .close("p"));
+    /** Rows of a value set that count under a condition only. */
+    public record Rows(String heading, String system, String codes) {}
+
+    /** What a value set says of its rows. */
+    public List<Rows> rows(ValueSetText set) {
+        List<Rows> all = new ArrayList<>();
+        rows(all, "never", set.never());
+        rows(all, "only where the neck is named", set.onlyWithNeckNamed());
+        rows(all, "only with words beside it:", set.onlyWithWords());
+        if (!set.neverWithWords().isEmpty()) {
+            rows(all, "never with words", Map.of("", set.neverWithWords()));
+        }
+        return all;
+    }
+
+    private void rows(List<Rows> all, String heading, Map<String, List<String>> rows) {
+        rows.forEach((system, codes) -> all.add(new Rows(labels.of(heading), system, String.join(", ", codes))));
     }
 }

@@ -5,14 +5,14 @@ import static org.springframework.web.servlet.function.RequestPredicates.path;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.pages.Labels;
 import org.springframework.boot.autoconfigure.condition.ConditionalOnProperty;
 import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 import org.springframework.http.CacheControl;
+import org.springframework.http.HttpHeaders;
 import org.springframework.http.HttpMethod;
 import org.springframework.http.MediaType;
 import org.springframework.util.function.SingletonSupplier;
@@ -26,24 +26,29 @@ import org.springframework.web.servlet.function.ServerResponse;
 public class CardBookConfiguration {
     private static final MediaType HTML = new MediaType(MediaType.TEXT_HTML, StandardCharsets.UTF_8);
 
-    /** Made when it is first asked for, then kept; {@code ?language=de} opens the German beside the English. */
+    /**
+     * The vignettes are played when it is first asked for. {@code ?language=de} opens the German beside the English; the book's own words are in the language
+     * of {@code labels}, or else of {@code Accept-Language}.
+     */
     @Bean
     RouterFunction<ServerResponse> cardBook(Content content) {
         Supplier<CardBook> book = SingletonSupplier.of(() -> new CardBook(content));
-        Supplier<String> english = SingletonSupplier.of(() -> book.get().served(null));
-        Map<String, Supplier<String>> byLanguage = new HashMap<>();
-        content.translations()
-                .words()
-                .keySet()
-                .forEach(language -> byLanguage.put(
-                        language, SingletonSupplier.of(() -> book.get().served(language))));
         return RouterFunctions.route()
-                .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/card-book")), request -> ServerResponse.ok()
-                        .contentType(HTML)
-                        .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
-                        .body(byLanguage
-                                .getOrDefault(request.param("language").orElse(""), english)
-                                .get()))
+                .route(methods(HttpMethod.GET, HttpMethod.HEAD).and(path("/card-book")), request -> {
+                    Labels labels = request.param("labels")
+                            .map(Labels::in)
+                            .orElseGet(
+                                    () -> Labels.accepted(request.headers().firstHeader(HttpHeaders.ACCEPT_LANGUAGE)));
+                    String beside = request.param("language")
+                            .filter(content.translations().words()::containsKey)
+                            .orElse(null);
+                    return ServerResponse.ok()
+                            .contentType(HTML)
+                            .header(HttpHeaders.CONTENT_LANGUAGE, labels.language())
+                            .header(HttpHeaders.VARY, HttpHeaders.ACCEPT_LANGUAGE)
+                            .cacheControl(CacheControl.maxAge(Duration.ZERO).mustRevalidate())
+                            .body(book.get().served(labels, beside));
+                })
                 .build();
     }
 

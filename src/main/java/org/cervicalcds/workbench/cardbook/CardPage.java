@@ -1,15 +1,24 @@
 package org.cervicalcds.workbench.cardbook;
 
+import gg.jte.Content;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
-import org.cervicalcds.content.Content;
+import org.cervicalcds.content.CardChanges;
+import org.cervicalcds.content.SignOff;
 import org.cervicalcds.content.cards.EvidenceStatement;
-import org.cervicalcds.content.vignettes.Played;
+import org.cervicalcds.content.findings.FindingText;
+import org.cervicalcds.content.vignettes.VignetteResult;
+import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;
@@ -17,265 +26,219 @@ import org.cervicalcds.engine.cards.CardDefinition.AddNoteToOrder;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.CardDefinition.DeleteOrder;
 import org.cervicalcds.engine.cards.CardDefinition.LimitSupplyOfOrder;
-import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.SuggestionDefinition;
-import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.engine.cards.CardWords;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.pages.Labels;
+import org.jspecify.annotations.Nullable;
 
-/** The pages of one card: when it speaks, what it says, on what it rests, and who answers for it. */
-final class CardPage {
-    private final Content content;
+/** What the book says of one card: when it speaks, what it says, on what it rests, and who answers for it. */
+public final class CardPage {
+    private final org.cervicalcds.content.Content content;
+    private final org.cervicalcds.content.@Nullable Content before;
     private final CardDefinition card;
-    private final List<Played> played;
+    private final List<VignetteResult> played;
     private final FindingWords words;
-    private final TranslatedTexts translations;
-    private final SignedBefore changes;
-    private final Html html;
+    private final Labels labels;
+    private final @Nullable String open;
 
     CardPage(
-            Content content,
+            org.cervicalcds.content.Content content,
+            org.cervicalcds.content.@Nullable Content before,
             CardDefinition card,
-            List<Played> played,
+            List<VignetteResult> played,
             FindingWords words,
-            TranslatedTexts translations,
-            SignedBefore changes,
-            Html html) {
+            Labels labels,
+            @Nullable String open) {
         this.content = content;
+        this.before = before;
         this.card = card;
         this.played = played;
         this.words = words;
-        this.translations = translations;
-        this.changes = changes;
-        this.html = html;
+        this.labels = labels;
+        this.open = open;
     }
 
-    void write() {
-        html.open("section", "class", "card", "id", "card-" + card.id());
-        html.element("h2", card.position() + ". " + card.title());
-        html.open("p", "class", "id").open("code").text(card.id()).end("code");
-        html.text(" · " + SignatureLine.showing(card) + " · " + SignatureLine.state(content, card.id()));
-        html.close("p");
-        html.open("p", "class", "back").link("#contents", "All cards").close("p");
-        changes.write(card);
-        tiers();
-        examples();
-        lines();
-        suggestions();
-        list(
-                "Reasons offered for not following it",
-                card.overrideReasons().stream().map(reason -> reason.display()).toList());
-        list("Known limits", card.knownLimits());
-        evidence();
-        html.element("h3", "What the findings mean");
-        Set<String> named = new LinkedHashSet<>();
-        card.tiers().forEach(tier -> {
-            named.addAll(tier.when());
-            named.addAll(tier.unless());
-        });
-        named.addAll(CardDeck.findingsOf(card));
-        html.open("div", "class", "trees");
-        new FindingTree(words, content.text()).write(html, named);
-        html.close("div");
-        translations.write(card);
-        new SignatureLine(content, html).write(card);
-        vignettes();
-        html.close("section");
+    /** The card itself. */
+    public CardDefinition card() {
+        return card;
     }
 
-    private void tiers() {
-        html.element("h3", "When it speaks");
-        html.element(
-                "p",
-                "The first of these that holds decides. Where data are missing that could change the answer, it stays silent.",
-                "class",
-                "note");
-        for (Tier tier : card.tiers()) {
-            html.open("div", "class", "tier " + tier.indicator().code());
-            html.open("p", "class", "summary");
-            indicator(tier.indicator());
-            html.text(" ").safe(DetailText.plain(tier.summary().toString()));
-            html.close("p");
-            html.open("div", "class", "lines");
-            findings("when all of these are found", tier.when());
-            findings("unless one of these is", tier.unless());
-            html.close("div");
-            for (Line line : tier.says()) {
-                html.open("p", "class", "says")
-                        .safe(DetailText.template(line.text().toString()))
-                        .close("p");
-            }
-            html.element("p", "on " + String.join(", ", tier.hooks()), "class", "hooks");
-            html.close("div");
-        }
-        List<String> gates = content.deck().gatesOf(card).stream()
-                .map(gate -> gate.name().replace('-', ' ')
-                        + (gate.indicators().size() == 3 ? "" : " (" + joined(gate.indicators()) + " only)"))
+    /** Its vignettes, played. */
+    public List<VignetteResult> played() {
+        return played;
+    }
+
+    /** How many of its vignettes do not hold. */
+    public long faulty() {
+        return played.stream().filter(one -> !one.faults().isEmpty()).count();
+    }
+
+    /** The urgencies that it has. */
+    public List<String> indicators() {
+        return card.tiers().stream()
+                .map(tier -> tier.indicator().code())
+                .distinct()
                 .toList();
-        if (!gates.isEmpty()) {
-            html.open("p").text("Never for these patients: ");
-            String between = "";
-            for (String gate : gates) {
-                html.text(between + gate);
-                between = "; ";
-            }
-            html.text(" (").link("#gates", "gates").text(").").close("p");
+    }
+
+    /** Whether it is shown. */
+    public String showing() {
+        return switch (card.showing()) {
+            case ON -> card.tierShowing().isEmpty() ? labels.of("on") : labels.of("on, but {0}", tiers());
+            case SILENT -> labels.of("silent: counted, not shown");
+            case UNSIGNED -> labels.of("not shown until it is signed");
+            case OFF -> labels.of("off");
+        };
+    }
+
+    private String tiers() {
+        return new TreeMap<>(card.tierShowing())
+                .entrySet().stream()
+                        .map(tier -> labels.of(tier.getKey().code()) + " "
+                                + labels.of(tier.getValue().code()))
+                        .collect(Collectors.joining(", "));
+    }
+
+    /** Whether somebody has signed it. */
+    public String signOff() {
+        SignOff signOff = content.signOffs().get(card.id());
+        if (signOff == null) {
+            return labels.of("not signed by a clinician");
         }
+        String by = signOff.name() + ", " + signOff.role() + ", " + signOff.date();
+        return content.signOff(card.id()) == SignOff.State.SIGNED
+                ? labels.of("signed by {0}", by)
+                : labels.of("changed since it was signed by {0}", by);
     }
 
-    private void findings(String heading, List<String> names) {
-        if (!names.isEmpty()) {
-            html.open("div").element("p", heading, "class", "heading").open("ul");
-            for (String name : names) {
-                html.open("li");
-                words.named(html, name);
-                html.close("li");
-            }
-            html.close("ul").close("div");
+    /** Over everything that decides the card. */
+    public String hash() {
+        return String.valueOf(content.hashes().get(card.id()));
+    }
+
+    /** A date of the review, or what is said where there is none. */
+    public String date(@Nullable LocalDate date, String otherwise) {
+        return date == null ? labels.of(otherwise) : date.toString();
+    }
+
+    /**
+     * What has changed since it was signed.
+     *
+     * @param signedBy who signed the card that it is compared with, and when; null where nobody did
+     * @param changes null where the card is new
+     */
+    public record Changes(@Nullable SignOff signedBy, @Nullable List<CardChanges.Change> changes) {}
+
+    /** Null where there is nothing to compare with. */
+    public @Nullable Changes changes() {
+        if (before == null) {
+            return null;
         }
+        SignOff signed =
+                content.wasSignedIn(before, card.id()) ? content.signOffs().get(card.id()) : null;
+        return new Changes(signed, CardChanges.between(before, content, card.id()));
     }
 
-    private void indicator(Indicator indicator) {
-        html.span("indicator " + indicator.code(), indicator.code());
+    /** Findings with links and with what they mean. */
+    public List<List<Inline>> findings(List<String> names) {
+        return names.stream().map(words::named).toList();
     }
 
-    /** One real card for each indicator, from the vignettes. */
-    private void examples() {
-        List<Played> shown = new ArrayList<>();
+    /** Gates of the card; empty where none keeps it back. */
+    public String gates() {
+        return content.deck().gatesOf(card).stream()
+                .map(gate -> gate.name().replace('-', ' ')
+                        + (gate.indicators().size() == Indicator.values().length
+                                ? ""
+                                : " (" + labels.of("{0} only", joined(gate.indicators())) + ")"))
+                .collect(Collectors.joining("; "));
+    }
+
+    private String joined(Collection<Indicator> indicators) {
+        return indicators.stream().map(indicator -> labels.of(indicator.code())).collect(Collectors.joining(", "));
+    }
+
+    /** A card that was sent for a vignette. */
+    public record Example(String title, Card card) {}
+
+    /** One for each indicator. */
+    public List<Example> examples() {
+        List<Example> shown = new ArrayList<>();
         Set<Indicator> seen = EnumSet.noneOf(Indicator.class);
-        for (Played one : played) {
-            if (one.card() != null && seen.add(one.card().indicator())) {
-                shown.add(one);
+        for (VignetteResult one : played) {
+            Card sent = one.card();
+            if (sent != null && seen.add(sent.indicator())) {
+                shown.add(new Example(one.vignette().title(), sent));
             }
         }
-        if (shown.isEmpty()) {
-            return;
-        }
-        html.element("h3", "How it looks");
-        for (Played one : shown) {
-            var sent = one.card();
-            if (sent != null) {
-                html.open("figure", "class", "example " + sent.indicator().code());
-                html.element("figcaption", "For the vignette “" + one.vignette().title() + "”");
-                html.open("p", "class", "summary");
-                indicator(sent.indicator());
-                html.text(" " + sent.summary()).close("p");
-                html.open("div", "class", "detail")
-                        .safe(DetailText.html(sent.detail()))
-                        .close("div");
-                for (var suggestion : sent.suggestions()) {
-                    html.span("button", suggestion.label()).text(" ");
-                }
-                html.close("figure");
-            }
-        }
+        return shown;
     }
 
-    private void lines() {
-        html.element("h3", "Its words, line by line");
-        html.open("table", "class", "words");
-        html.safe("<thead><tr><th>Line</th><th>Said</th><th>Evidence</th></tr></thead>\n<tbody>\n");
-        for (Line line : card.detail()) {
-            html.open("tr")
-                    .open("td")
-                    .safe(DetailText.template(line.text().toString()))
-                    .close("td");
-            html.open("td", "class", "condition");
-            condition(line.indicators(), line.when(), line.unless());
-            html.close("td").open("td");
-            for (String id : line.evidence()) {
-                html.link("#" + anchor(id), id).text(" ");
-            }
-            html.close("td").close("tr");
-        }
-        html.safe("</tbody>\n").close("table");
-        if (!card.words().isEmpty()) {
-            html.open("dl", "class", "places");
-            card.words().forEach((name, word) -> {
-                html.open("dt")
-                        .span("place", name.replace('-', ' '))
-                        .close("dt")
-                        .open("dd");
-                html.text(word.all() ? "all that are found of: " : "the first that is found of: ");
-                String between = "";
-                for (var said : word.texts().entrySet()) {
-                    html.text(between)
-                            .link("#finding-" + said.getKey(), DisplayNames.name(said.getKey()))
-                            .text(" “")
-                            .safe(DetailText.plain(said.getValue().toString()))
-                            .text("”");
-                    between = ", ";
-                }
-                if (!word.otherwise().isEmpty()) {
-                    html.text("; otherwise “" + word.otherwise() + "”");
-                }
-                html.close("dd");
-            });
-            html.close("dl");
-        }
+    /** When a line or a suggestion is there. */
+    public List<Inline> condition(Set<Indicator> indicators, List<String> when, List<String> unless) {
+        List<Inline> line = new ArrayList<>();
+        line.add(
+                Inline.text(indicators.size() == Indicator.values().length ? labels.of("always") : joined(indicators)));
+        findings(line, "when", when, "and");
+        findings(line, "unless", unless, "or");
+        return line;
     }
 
-    private void condition(Set<Indicator> indicators, List<String> when, List<String> unless) {
-        html.text(indicators.size() == Indicator.values().length ? "always" : joined(indicators));
-        links(", when ", when);
-        links(", unless ", unless);
-    }
-
-    private void links(String heading, List<String> names) {
-        String between = heading;
+    private void findings(List<Inline> line, String heading, List<String> names, String between) {
+        String before = ", " + labels.of(heading) + " ";
         for (String name : names) {
-            html.text(between).link("#finding-" + name, DisplayNames.name(name));
-            between = heading.contains("unless") ? " or " : " and ";
+            line.add(Inline.text(before));
+            line.add(Inline.finding(name));
+            before = " " + labels.of(between) + " ";
         }
     }
 
-    private static String joined(Collection<Indicator> indicators) {
-        return indicators.stream().map(Indicator::code).collect(Collectors.joining(", "));
+    /** What a place of the texts stands for. */
+    public List<Said> said(Words word) {
+        return word.texts().entrySet().stream()
+                .map(text -> new Said(
+                        Inline.finding(text.getKey()),
+                        DetailText.plain(text.getValue().toString())))
+                .toList();
     }
 
-    private void suggestions() {
-        if (card.suggestions().isEmpty()) {
-            return;
-        }
-        html.element("h3", "Suggestions");
-        html.open("ul");
-        for (SuggestionDefinition suggestion : card.suggestions()) {
-            html.open("li")
-                    .open("strong")
-                    .safe(DetailText.plain(suggestion.label().toString()))
-                    .end("strong");
-            html.text(suggestion.recommended() ? " (recommended): " : ": ");
-            condition(suggestion.indicators(), suggestion.when(), suggestion.unless());
-            if (suggestion.forEach() != null) {
-                html.text(", for each ")
-                        .link("#finding-" + suggestion.forEach(), DisplayNames.name(suggestion.forEach()));
-            }
-            html.open("ul");
-            for (ActionDefinition action : suggestion.actions()) {
-                html.open("li").safe(DetailText.plain(action(action))).close("li");
-            }
-            html.close("ul").close("li");
-        }
-        html.close("ul");
+    /** What is said for a finding. */
+    public record Said(Inline finding, Content text) {}
+
+    /** The finding for each of whose orders a suggestion is made; null for once. */
+    public @Nullable Inline forEach(SuggestionDefinition suggestion) {
+        return suggestion.forEach() == null ? null : Inline.finding(suggestion.forEach());
     }
 
-    private String action(ActionDefinition action) {
+    /** What an action of a suggestion does. */
+    public Content action(ActionDefinition action) {
+        return DetailText.plain(inWords(action));
+    }
+
+    private String inWords(ActionDefinition action) {
         if (action instanceof CreateOrder create) {
             String unless = create.sameOrder().isEmpty()
-                    ? "the same"
-                    : create.sameOrder().stream().map(set -> set.title()).collect(Collectors.joining(" or "));
+                    ? labels.of("the same")
+                    : create.sameOrder().stream()
+                            .map(set -> set.title())
+                            .collect(Collectors.joining(" " + labels.of("or") + " "));
             return create.description() + " – " + create.display() + " (" + system(create) + " " + create.code() + ")"
-                    + (create.note() == null ? "" : ", note “" + create.note() + "”")
-                    + "; not where this is ordered already: " + unless;
+                    + (create.note() == null ? "" : ", " + labels.of("note “{0}”", create.note()))
+                    + "; " + labels.of("not where this is ordered already: {0}", unless);
         }
         if (action instanceof DeleteOrder delete) {
             return delete.description().toString();
         }
         if (action instanceof AddNoteToOrder note) {
-            return note.description() + " – note “" + note.note() + "”";
+            return note.description() + " – " + labels.of("note “{0}”", note.note());
         }
         LimitSupplyOfOrder limit = (LimitSupplyOfOrder) action;
-        return limit.description() + " – at most " + limit.days() + " days, days used already taken off";
+        return limit.description() + " – "
+                + labels.of("at most {0} days, days used already taken off", Integer.toString(limit.days()));
     }
 
     private String system(CreateOrder create) {
@@ -285,74 +248,105 @@ final class CardPage {
         return system == null ? create.system() : system.name();
     }
 
-    private void list(String heading, List<String> texts) {
-        if (!texts.isEmpty()) {
-            html.element("h3", heading).open("ul");
-            texts.forEach(text -> html.element("li", text));
-            html.close("ul");
-        }
-    }
-
-    private String anchor(String evidence) {
-        return card.id() + "-" + evidence;
-    }
-
-    private void evidence() {
-        html.element("h3", "Evidence");
-        html.open("p")
-                .text("Source shown on the card: " + card.source().label())
-                .close("p");
-        html.open("dl", "class", "evidence");
+    /** The evidence it rests on. */
+    public List<EvidenceStatement> evidence() {
+        List<EvidenceStatement> statements = new ArrayList<>();
         for (String id : card.evidence()) {
             EvidenceStatement statement = content.evidence().get(id);
             if (statement != null) {
-                html.open("dt", "id", anchor(id))
-                        .text(id)
-                        .span("strength", statement.strength())
-                        .close("dt");
-                html.open("dd").text(statement.says());
-                html.open("p", "class", "limits")
-                        .text("Limits: " + statement.limits())
-                        .close("p");
-                html.open("p", "class", "citation").text(statement.citation());
-                String address = statement.address();
-                if (address != null) {
-                    html.text(". ").link(address, address);
-                }
-                html.close("p").close("dd");
+                statements.add(statement);
             }
         }
-        html.close("dl");
+        return statements;
     }
 
-    private void vignettes() {
-        html.element("h3", "Vignettes");
-        if (played.isEmpty()) {
-            html.element("p", "None is written yet.", "class", "note");
-            return;
-        }
-        html.open("div", "class", "examples").open("table", "class", "vignettes");
-        html.safe(
-                "<thead><tr><th>Patient and situation</th><th>Hook</th><th>Expected</th><th>Played</th></tr></thead>\n<tbody>\n");
-        for (Played one : played) {
-            boolean holds = one.faults().isEmpty();
-            html.open("tr", "class", holds ? "holds" : "fails");
-            html.element("td", one.vignette().title());
-            html.element("td", one.vignette().hook());
-            html.open("td")
-                    .span("outcome " + one.vignette().expect(), one.vignette().expect())
-                    .close("td");
-            html.open("td").text(holds ? "✓ " : "✗ ").text(one.outcome());
-            if (!one.reason().isEmpty()) {
-                html.span("reason", " " + one.reason());
+    /**
+     * A finding, taken apart where it is met first.
+     *
+     * @param again it was taken apart before
+     * @param definition what it is read from; empty where it is made of others
+     */
+    public record Tree(List<Inline> line, boolean again, List<Inline> definition, List<Branch> branches) {}
+
+    /** Findings that another is made of. */
+    public record Branch(String heading, List<Tree> parts) {}
+
+    /** All findings of the card as nested lists. */
+    public List<Tree> findings() {
+        Set<String> named = new LinkedHashSet<>();
+        card.tiers().forEach(tier -> {
+            named.addAll(tier.when());
+            named.addAll(tier.unless());
+        });
+        named.addAll(CardDeck.findingsOf(card));
+        Set<String> taken = new HashSet<>();
+        List<Tree> trees = new ArrayList<>();
+        for (String name : named) {
+            if (!taken.contains(name)) {
+                trees.add(tree(name, taken));
             }
-            if (!holds) {
-                html.open("p", "class", "fault")
-                        .text(String.join("; ", one.faults()))
-                        .close("p");
-            }
-            html.close("td").close("tr");
         }
-        html.safe("</tbody>\n").close("table").close("div");
+        return trees;
+    }
+
+    private Tree tree(String name, Set<String> taken) {
+        FindingText finding = content.text().findings().get(name);
+        List<Inline> line = words.named(name);
+        if (finding == null) {
+            return new Tree(line, false, List.of(), List.of());
+        }
+        if (!taken.add(name)) {
+            return new Tree(line, true, List.of(), List.of());
+        }
+        if (!FindingWords.isComposed(finding)) {
+            return new Tree(line, false, words.definition(finding), List.of());
+        }
+        List<Branch> branches = words.parts(finding).stream()
+                .map(part -> new Branch(
+                        part.heading(),
+                        part.names().stream().map(inner -> tree(inner, taken)).toList()))
+                .toList();
+        return new Tree(line, false, List.of(), branches);
+    }
+
+    /** The card in another language, beside the English. */
+    public record Translated(
+            String language, String name, boolean open, boolean signed, String hash, List<Pair> texts) {}
+
+    /** A text in both languages. */
+    public record Pair(Content english, Content translated) {}
+
+    /** For who signs them. */
+    public List<Translated> translations() {
+        List<Translated> all = new ArrayList<>();
+        new TreeMap<>(content.translations().words()).forEach((language, cards) -> {
+            CardWords said = cards.get(card.id());
+            if (said != null) {
+                all.add(new Translated(
+                        language,
+                        labels.name(language),
+                        language.equals(open),
+                        content.signOff(card.id(), language) == SignOff.State.SIGNED,
+                        String.valueOf(content.translations().hash(language, card.id())),
+                        texts().values().stream()
+                                .map(text -> new Pair(DetailText.template(text), DetailText.template(said.of(text))))
+                                .toList()));
+            }
+        });
+        return all;
+    }
+
+    /** By themselves, so that what is said twice stands once. */
+    private Map<String, Template> texts() {
+        List<Template> all = new ArrayList<>();
+        card.tiers().forEach(tier -> {
+            all.add(tier.summary());
+            tier.says().forEach(line -> all.add(line.text()));
+        });
+        card.detail().forEach(line -> all.add(line.text()));
+        card.suggestions().forEach(suggestion -> all.add(suggestion.label()));
+        Map<String, Template> texts = new LinkedHashMap<>();
+        all.forEach(text -> texts.putIfAbsent(text.toString(), text));
+        return texts;
     }
 }

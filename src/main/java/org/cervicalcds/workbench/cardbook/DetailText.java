@@ -1,8 +1,11 @@
 package org.cervicalcds.workbench.cardbook;
 
+import gg.jte.Content;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.pages.Templates;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;
 import org.commonmark.ext.gfm.tables.TablesExtension;
@@ -10,7 +13,7 @@ import org.commonmark.parser.Parser;
 import org.commonmark.renderer.html.HtmlRenderer;
 
 /** Shows the Markdown of a card as a client would, and the places of its templates as what they stand for. */
-final class DetailText {
+public final class DetailText {
     private static final List<Extension> EXTENSIONS =
             List.of(TablesExtension.create(), StrikethroughExtension.create());
     private static final Parser PARSER = Parser.builder().extensions(EXTENSIONS).build();
@@ -24,18 +27,22 @@ final class DetailText {
     private DetailText() {}
 
     /** Markdown as HTML; tags inside it are shown, not obeyed. */
-    static String html(String markdown) {
+    public static Content html(String markdown) {
+        return Templates.safe(rendered(markdown));
+    }
+
+    private static String rendered(String markdown) {
         return RENDERER.render(PARSER.parse(markdown));
     }
 
     /** As {@link #html}, of a template: each place is marked. */
-    static String template(String markdown) {
-        return marked(html(markdown));
+    public static Content template(Template markdown) {
+        return Templates.safe(marked(rendered(markdown.toString())));
     }
 
     /** Plain text of a template as HTML: each place is marked. */
-    static String plain(String template) {
-        return marked(new Html().text(template).toString());
+    public static Content plain(String template) {
+        return Templates.safe(marked(Templates.escaped(template)));
     }
 
     private static String marked(String html) {

@@ -1,6 +1,7 @@
 package org.cervicalcds.workbench.cardbook;
 
 import java.math.BigDecimal;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.Content;
@@ -20,12 +21,12 @@ final class FindingWords {
     }
 
     /** Name in words with a link to its definition, and what it means where that is written. */
-    void named(Html html, String name) {
+    List<Inline> named(String name) {
         FindingText finding = text.findings().get(name);
-        html.link("#finding-" + name, DisplayNames.name(name));
-        if (finding != null && finding.means() != null) {
-            html.span("means", " – " + finding.means());
-        }
+        Inline link = Inline.finding(name);
+        return finding == null || finding.means() == null
+                ? List.of(link)
+                : List.of(link, Inline.span("means", " – " + finding.means()));
     }
 
     static boolean isComposed(FindingText finding) {
@@ -37,24 +38,22 @@ final class FindingWords {
                 && (!key.equals("at-least") || finding.keys().get(key) instanceof Map<?, ?>);
     }
 
-    /** The parts of a composed finding, each list under its heading. */
-    void eachPart(FindingText finding, Parts parts) {
+    /** Findings that a composed finding is made of, under their heading. */
+    record Part(String heading, List<String> names) {}
+
+    List<Part> parts(FindingText finding) {
+        List<Part> parts = new ArrayList<>();
         finding.keys().forEach((key, value) -> {
             if (isComposition(finding, key)) {
-                if (value instanceof Map<?, ?> atLeast) {
-                    parts.take(
-                            "at least " + plainSetting(String.valueOf(atLeast.get("count"))) + " of",
-                            names(atLeast.get("of")));
-                } else {
-                    parts.take(key.replace('-', ' '), names(value));
-                }
+                parts.add(
+                        value instanceof Map<?, ?> atLeast
+                                ? new Part(
+                                        "at least " + plainSetting(String.valueOf(atLeast.get("count"))) + " of",
+                                        names(atLeast.get("of")))
+                                : new Part(key.replace('-', ' '), names(value)));
             }
         });
-    }
-
-    /** Takes the parts of a composed finding. */
-    interface Parts {
-        void take(String heading, List<String> names);
+        return parts;
     }
 
     private static List<String> names(@Nullable Object list) {
@@ -62,28 +61,38 @@ final class FindingWords {
     }
 
     /** What a finding that is not composed is read from, on one line. */
-    void definition(Html html, FindingText finding) {
+    List<Inline> definition(FindingText finding) {
+        List<Inline> line = new ArrayList<>();
         if (finding.keys().get("age") instanceof Map<?, ?> age) {
-            age(html, age);
-            return;
+            age(line, age);
+            return line;
         }
         String between = "";
         if (finding.keys().get("card") instanceof String card) {
-            html.text("the card ").link("#card-" + card, card.replace('-', ' ')).text(" ");
+            text(line, "the card ");
+            line.add(Inline.link("#card-" + card, card.replace('-', ' ')));
+            text(line, " ");
         }
         for (var entry : finding.keys().entrySet()) {
             String key = entry.getKey();
             if (!key.equals("means") && !key.equals("card")) {
-                html.text(between);
+                text(line, between);
                 String sentence = Vocabulary.sentence(key, shortText(entry.getValue()));
                 int star = sentence.indexOf('*');
-                html.text(star < 0 ? sentence : sentence.substring(0, star));
+                text(line, star < 0 ? sentence : sentence.substring(0, star));
                 if (star >= 0) {
-                    value(html, key, entry.getValue());
-                    html.text(sentence.substring(star + 1));
+                    value(line, key, entry.getValue());
+                    text(line, sentence.substring(star + 1));
                 }
                 between = "; ";
             }
+        }
+        return line;
+    }
+
+    private static void text(List<Inline> line, String text) {
+        if (!text.isEmpty()) {
+            line.add(Inline.text(text));
         }
     }
 
@@ -91,69 +100,69 @@ final class FindingWords {
         return value instanceof List<?> list && list.isEmpty() ? "" : String.valueOf(value);
     }
 
-    private void age(Html html, Map<?, ?> age) {
-        html.text("age ");
+    private void age(List<Inline> line, Map<?, ?> age) {
+        text(line, "age ");
         if (age.get("at-least") != null) {
-            html.text("of at least ");
-            setting(html, String.valueOf(age.get("at-least")));
+            text(line, "of at least ");
+            setting(line, String.valueOf(age.get("at-least")));
         }
         if (age.get("below") != null) {
-            html.text(age.get("at-least") == null ? "below " : " and below ");
-            setting(html, String.valueOf(age.get("below")));
+            text(line, age.get("at-least") == null ? "below " : " and below ");
+            setting(line, String.valueOf(age.get("below")));
         }
-        html.text("; an unknown age counts as " + ("present".equals(age.get("unknown")) ? "inside" : "outside"));
+        text(line, "; an unknown age counts as " + ("present".equals(age.get("unknown")) ? "inside" : "outside"));
     }
 
-    private void value(Html html, String key, Object value) {
+    private void value(List<Inline> line, String key, Object value) {
         if (value instanceof List<?> list) {
             String between = "";
             for (Object element : list) {
-                html.text(between);
-                value(html, key, element);
+                text(line, between);
+                value(line, key, element);
                 between = key.equals("since") || key.equals("not-among") ? ", " : " or ";
             }
         } else if (value instanceof Map<?, ?> mapping) {
-            mapping(html, key, mapping);
+            mapping(line, key, mapping);
         } else if (Vocabulary.VALUE_SETS.contains(key)) {
             ValueSetText set = text.valueSets().get(String.valueOf(value));
-            html.link("#value-set-" + value, set == null ? String.valueOf(value) : set.title());
+            line.add(Inline.link("#value-set-" + value, set == null ? String.valueOf(value) : set.title()));
         } else if (Vocabulary.FINDINGS.contains(key)) {
-            html.link("#finding-" + value, DisplayNames.name(String.valueOf(value)));
+            line.add(Inline.finding(String.valueOf(value)));
         } else if (Vocabulary.PHRASES.contains(key)) {
-            html.link("#phrases-" + value, "“" + String.valueOf(value).replace('-', ' ') + "”");
+            line.add(
+                    Inline.link("#phrases-" + value, "“" + String.valueOf(value).replace('-', ' ') + "”"));
         } else {
-            setting(html, String.valueOf(value));
+            setting(line, String.valueOf(value));
         }
     }
 
-    private void mapping(Html html, String key, Map<?, ?> mapping) {
+    private void mapping(List<Inline> line, String key, Map<?, ?> mapping) {
         if (key.equals("or-named")) {
-            html.text("as ")
-                    .text(DisplayNames.name(String.join(", ", names(mapping.get("modalities")))
-                                    .replace(", ", "-"))
-                            .replace(" ", ", "))
-                    .text(" of the " + mapping.get("of"));
+            String modalities = DisplayNames.name(String.join("-", names(mapping.get("modalities"))))
+                    .replace(" ", ", ");
+            text(line, "as " + modalities + " of the " + mapping.get("of"));
             return;
         }
         boolean codes = key.endsWith("-codes") || key.equals("code-ranges");
         String between = "";
         for (var entry : mapping.entrySet()) {
             String inner = String.valueOf(entry.getKey());
-            html.text(between).text(codes ? inner : inner.replace('-', ' ')).text(" ");
+            text(line, between + (codes ? inner : inner.replace('-', ' ')) + " ");
             if (codes) {
-                html.text(String.join(", ", names(entry.getValue())));
+                text(line, String.join(", ", names(entry.getValue())));
             } else {
-                value(html, String.valueOf(entry.getKey()), entry.getValue());
+                value(line, String.valueOf(entry.getKey()), entry.getValue());
             }
             between = "; ";
         }
     }
 
     /** The value of a setting with its unit, and its name; any other text as it is. */
-    private void setting(Html html, String name) {
-        html.text(plainSetting(name));
+    private void setting(List<Inline> line, String name) {
+        text(line, plainSetting(name));
         if (content.settings().value(name) != null) {
-            html.text(" ").span("setting", name);
+            text(line, " ");
+            line.add(Inline.span("setting", name));
         }
     }
 

@@ -19,7 +19,7 @@ public class NoWorkbenchConfiguration {
     FilterRegistrationBean<Filter> noWorkbench() {
         FilterRegistrationBean<Filter> registration = new FilterRegistrationBean<>((request, response, chain) ->
                 ((HttpServletResponse) response).sendError(HttpServletResponse.SC_NOT_FOUND));
-        registration.addUrlPatterns("/index.html", "/js/*", "/orders.json", "/additions.json");
+        registration.addUrlPatterns("/index.html", "/js/*", "/webjars/*", "/orders.json", "/additions.json");
         registration.setDispatcherTypes(EnumSet.of(DispatcherType.REQUEST, DispatcherType.FORWARD));
         return registration;
     }

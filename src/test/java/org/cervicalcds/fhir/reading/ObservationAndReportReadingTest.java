@@ -110,12 +110,12 @@ final class ObservationAndReportReadingTest {
     @Test
     void observationWithoutKnownCodeIsLeftOutWhereverItsTypeStands() {
         Sample sample = new Sample();
-        Supplied first = sample.read(
+        SuppliedData first = sample.read(
                 "{'resourceType':'Observation','code':{'coding':[{'system':'http://loinc.org','code':'1-8'}],'text':'t'},'valueInteger':1}");
-        Supplied last = sample.read("{'code':{'text':'t'},'valueInteger':1,'resourceType':'Observation'}");
+        SuppliedData last = sample.read("{'code':{'text':'t'},'valueInteger':1,'resourceType':'Observation'}");
 
-        assertThat(first.state()).isEqualTo(Supplied.State.DATA);
-        assertThat(last.state()).isEqualTo(Supplied.State.DATA);
+        assertThat(first.state()).isEqualTo(SuppliedData.State.DATA);
+        assertThat(last.state()).isEqualTo(SuppliedData.State.DATA);
         assertThat(sample.chart().observations(sample.temperature)).isEmpty();
     }
 

@@ -62,14 +62,14 @@ public final class Sample {
     }
 
     /** Reads one prefetch value. */
-    Supplied read(String json) {
+    SuppliedData read(String json) {
         return readPlain(json.replace('\'', '"'));
     }
 
-    Supplied readPlain(String json) {
+    SuppliedData readPlain(String json) {
         JsonCursor in = new JsonCursor(json.getBytes(java.nio.charset.StandardCharsets.UTF_8));
         in.nextToken();
-        Supplied supplied = reader.read(in);
+        SuppliedData supplied = reader.read(in);
         if (in.nextToken() != null) {
             throw new AssertionError("the reader stopped before the end of the value, at " + in.currentToken());
         }

@@ -24,7 +24,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.testkit.FakeFhirServer;
 import org.cervicalcds.testkit.RawServer;
 import org.junit.jupiter.api.AfterEach;
@@ -58,15 +58,15 @@ final class ConnectionsTest {
         return anyAddress ? Grants.local(budget, 20) : Grants.rules(List.of(), List.of(), true, List.of(), budget, 20);
     }
 
-    private static Supplied fetch(FhirAccess access, String base) {
+    private static SuppliedData fetch(FhirAccess access, String base) {
         return fetch(access, base, QUERY);
     }
 
-    private static Supplied fetch(FhirAccess access, String base, Query... queries) {
+    private static SuppliedData fetch(FhirAccess access, String base, Query... queries) {
         Grant grant = Grants.of(access, base, TOKEN, "p1", List.of()).orElseThrow();
-        Supplied supplied =
+        SuppliedData supplied =
                 access.fetch(grant, List.of(queries), new Sample().reader).get(queries[0].need());
-        return supplied == null ? Supplied.UNUSABLE : supplied;
+        return supplied == null ? SuppliedData.UNUSABLE : supplied;
     }
 
     private static InetAddress[] address(String literal) throws IOException {
@@ -88,10 +88,10 @@ final class ConnectionsTest {
         try (FhirAccess access = new FhirAccess(rules(false), rebinding, nanos::get, SSLContext.getDefault())) {
             String base = "http://ehr.example:" + server.port() + "/fhir";
 
-            assertThat(fetch(access, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(access, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             assertThat(asked).hasValue(1);
             nanos.addAndGet(TimeUnit.MINUTES.toNanos(2));
-            assertThat(fetch(access, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(access, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             assertThat(asked).hasValue(2);
             assertThat(server.asked()).isZero();
         }
@@ -102,7 +102,7 @@ final class ConnectionsTest {
         AddressCache.NameService inside = host -> new InetAddress[] {InetAddress.getLoopbackAddress()};
         try (FhirAccess access = new FhirAccess(rules(true), inside, System::nanoTime, SSLContext.getDefault())) {
             assertThat(fetch(access, "http://ehr.example:" + server.port() + "/fhir"))
-                    .isEqualTo(Supplied.EMPTY);
+                    .isEqualTo(SuppliedData.EMPTY);
         }
     }
 
@@ -146,8 +146,8 @@ final class ConnectionsTest {
         try (FhirAccess access = new FhirAccess(rules(true), slow, System::nanoTime, SSLContext.getDefault())) {
             assertThat(CompletableFuture.supplyAsync(() -> fetch(access, "http://ehr.example/fhir"))
                             .get(10, TimeUnit.SECONDS))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
         } finally {
             found.countDown();
         }
@@ -161,7 +161,7 @@ final class ConnectionsTest {
             queries[i] = new Query(new Need("k" + i, "Condition", null), "Condition?n=" + i, false);
         }
         try (FhirAccess access = new FhirAccess(rules(true, Duration.ofSeconds(20)))) {
-            assertThat(fetch(access, server.base(), queries)).isEqualTo(Supplied.EMPTY);
+            assertThat(fetch(access, server.base(), queries)).isEqualTo(SuppliedData.EMPTY);
             assertThat(server.mostAtOnce()).isEqualTo(12);
         }
     }
@@ -175,8 +175,8 @@ final class ConnectionsTest {
                 });
                 FhirAccess access = new FhirAccess(rules(true))) {
             assertThat(fetch(access, "http://localhost:" + silent.port() + "/fhir"))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
             assertThat(more.get(10, TimeUnit.SECONDS)).isFalse();
         }
     }
@@ -200,7 +200,7 @@ final class ConnectionsTest {
             int asked = 0;
             // A connection is kept a moment after its answer has come.
             while (dropped.get() == 0 && asked < 500) {
-                assertThat(fetch(access, base)).isEqualTo(Supplied.EMPTY);
+                assertThat(fetch(access, base)).isEqualTo(SuppliedData.EMPTY);
                 asked++;
             }
             assertThat(dropped).hasValue(1);
@@ -241,13 +241,13 @@ final class ConnectionsTest {
                 FhirAccess doubting = new FhirAccess(rules(true))) {
             String base = "https://localhost:" + secure.httpsPort() + "/fhir";
 
-            assertThat(fetch(doubting, base)).extracting(Supplied::state).isEqualTo(Supplied.State.FAILED);
+            assertThat(fetch(doubting, base)).extracting(SuppliedData::state).isEqualTo(SuppliedData.State.FAILED);
             assertThat(secure.asked()).isZero();
-            assertThat(fetch(believing, base)).isEqualTo(Supplied.EMPTY);
+            assertThat(fetch(believing, base)).isEqualTo(SuppliedData.EMPTY);
             assertThat(secure.requests().get(0).getProtocol()).isEqualTo("HTTP/2.0");
             assertThat(fetch(believing, "https://127.0.0.1:" + secure.httpsPort() + "/fhir"))
-                    .extracting(Supplied::state)
-                    .isEqualTo(Supplied.State.FAILED);
+                    .extracting(SuppliedData::state)
+                    .isEqualTo(SuppliedData.State.FAILED);
         }
     }
 

@@ -14,7 +14,7 @@ import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.testkit.FakeFhirServer;
 import org.cervicalcds.testkit.Resources;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +51,7 @@ final class FhirAccessTest {
         SERVER.reset();
     }
 
-    private static Map<Need, Supplied> fetch(FhirAccess access, Sample sample, Query... queries) {
+    private static Map<Need, SuppliedData> fetch(FhirAccess access, Sample sample, Query... queries) {
         Grant grant =
                 Grants.of(access, SERVER.base(), token(null), "p1", List.of()).orElseThrow();
         return access.fetch(grant, List.of(queries), sample.reader);
@@ -63,7 +63,7 @@ final class FhirAccessTest {
         return new Authorization("secret-token", "Bearer", 300L, scope, "us", "p1");
     }
 
-    private static Map<Need, Supplied> fetch(Sample sample, Query... queries) {
+    private static Map<Need, SuppliedData> fetch(Sample sample, Query... queries) {
         Grant grant =
                 Grants.of(ACCESS, SERVER.base(), token(null), "p1", List.of()).orElseThrow();
         return ACCESS.fetch(grant, List.of(queries), sample.reader);
@@ -73,8 +73,8 @@ final class FhirAccessTest {
         return how(fetch(sample, query), query.need());
     }
 
-    private static Availability how(Map<Need, Supplied> supplied, Need need) {
-        Supplied what = supplied.get(need);
+    private static Availability how(Map<Need, SuppliedData> supplied, Need need) {
+        SuppliedData what = supplied.get(need);
         return what == null ? Availability.nothing(Cause.NONE) : what.availability();
     }
 
@@ -95,7 +95,7 @@ final class FhirAccessTest {
         Grant grant = Grants.of(ACCESS, SERVER.base() + slash, token(null), "p1", List.of())
                 .orElseThrow();
 
-        Map<Need, Supplied> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
+        Map<Need, SuppliedData> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
         assertThat(sample.chart().conditions()).hasSize(1);
@@ -115,9 +115,9 @@ final class FhirAccessTest {
             queries[i] = new Query(new Need("k" + i, "Condition", null), "Condition?n=" + i, false);
         }
 
-        Map<Need, Supplied> supplied = fetch(new Sample(), queries);
+        Map<Need, SuppliedData> supplied = fetch(new Sample(), queries);
 
-        assertThat(supplied.values()).extracting(Supplied::availability).containsOnly(Availability.ALL);
+        assertThat(supplied.values()).extracting(SuppliedData::availability).containsOnly(Availability.ALL);
         assertThat(SERVER.mostAtOnce()).isGreaterThan(1);
     }
 
@@ -273,7 +273,7 @@ final class FhirAccessTest {
             assertThat(access.fetch(grant, List.of(queries), new Sample().reader)
                             .values())
                     .hasSize(16)
-                    .extracting(Supplied::availability)
+                    .extracting(SuppliedData::availability)
                     .containsOnly(Availability.ALL);
             assertThat(SERVER.mostAtOnce()).isBetween(2, 3);
         }
@@ -339,11 +339,11 @@ final class FhirAccessTest {
         SERVER.on("Procedure?patient=p1", json(Resources.bundle()).withFixedDelay(8000));
 
         long start = System.nanoTime();
-        Map<Need, Supplied> supplied = fetch(new Sample(), CONDITIONS, PROCEDURES);
+        Map<Need, SuppliedData> supplied = fetch(new Sample(), CONDITIONS, PROCEDURES);
         long millis = (System.nanoTime() - start) / 1_000_000;
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
-        assertThat(supplied.get(Need.PROCEDURES)).isEqualTo(Supplied.failed(Cause.LATE));
+        assertThat(supplied.get(Need.PROCEDURES)).isEqualTo(SuppliedData.failed(Cause.LATE));
         assertThat(millis).isBetween(1400L, 7000L);
     }
 
@@ -353,7 +353,7 @@ final class FhirAccessTest {
                 .orElseThrow();
 
         assertThat(ACCESS.fetch(grant, List.of(CONDITIONS), new Sample().reader))
-                .containsEntry(Need.CONDITIONS, Supplied.failed(Cause.FAILED));
+                .containsEntry(Need.CONDITIONS, SuppliedData.failed(Cause.FAILED));
     }
 
     @ParameterizedTest(name = "{0} allows {1} queries")

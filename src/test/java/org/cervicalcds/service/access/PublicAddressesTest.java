@@ -9,7 +9,7 @@ import java.util.List;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.testkit.FakeFhirServer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -85,13 +85,13 @@ final class PublicAddressesTest {
             FhirAccess closed = access(List.of(base), List.of());
             FhirAccess listed = access(List.of(base), List.of(base));
 
-            assertThat(conditions(closed, base)).isEqualTo(Supplied.failed(Cause.PRIVATE_ADDRESS));
+            assertThat(conditions(closed, base)).isEqualTo(SuppliedData.failed(Cause.PRIVATE_ADDRESS));
             assertThat(server.asked()).isZero();
-            assertThat(conditions(listed, base)).isEqualTo(Supplied.EMPTY);
+            assertThat(conditions(listed, base)).isEqualTo(SuppliedData.EMPTY);
         }
     }
 
-    private static @Nullable Supplied conditions(FhirAccess access, String base) {
+    private static @Nullable SuppliedData conditions(FhirAccess access, String base) {
         Query query = new Query(Need.CONDITIONS, "Condition?patient=p1", false);
         return access.fetch(
                         Grants.of(access, base, TOKEN, "p1", List.of()).orElseThrow(),

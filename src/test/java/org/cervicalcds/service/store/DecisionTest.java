@@ -275,17 +275,17 @@ class DecisionTest {
 
     @Test
     void whatWaitsIsWrittenWhenTheStoreIsClosed() {
-        for (int i = 0; i < 2000; i++) {
+        for (int i = 0; i < 500; i++) {
             scene.record(scene.call("P" + i), Scene.shown("a", Indicator.INFO, "u" + i));
         }
         scene.store.close();
         assertThat(scene.count("cervical.cds.store.decisions", "result", "written"))
-                .isEqualTo(2000);
+                .isEqualTo(500);
         assertThat(scene.count("cervical.cds.store.decisions", "result", "lost"))
                 .isZero();
         try (Scene again = new Scene(scene.settings, scene.clock)) {
             again.awaitOpen();
-            assertThat(again.query("select count(*) from hook_call")).containsExactly("2000");
+            assertThat(again.query("select count(*) from hook_call")).containsExactly("500");
         }
         scene.record(scene.call("P1"));
         assertThat(scene.count("cervical.cds.store.decisions", "result", "lost"))

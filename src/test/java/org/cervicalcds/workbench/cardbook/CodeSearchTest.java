@@ -8,6 +8,7 @@ import java.util.Map;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.findings.ValueSetText;
+import org.cervicalcds.pages.Labels;
 import org.cervicalcds.workbench.cardbook.CodeSearch.CodePlace;
 import org.cervicalcds.workbench.cardbook.CodeSearch.Found;
 import org.cervicalcds.workbench.cardbook.CodeSearch.SetPage;
@@ -112,7 +113,7 @@ class CodeSearchTest {
     /** What the workbench links to must be in the book. */
     @Test
     void everyFindingAndValueSetHasItsAnchorInTheBook() {
-        String book = new CardBook(CONTENT).served(null);
+        String book = new CardBook(CONTENT).served(Labels.ENGLISH, null);
         Map<String, List<ValueSetUse.Named>> sets = SEARCH.valueSetsByFinding();
 
         assertThat(sets).containsOnlyKeys(CONTENT.text().findings().keySet());

@@ -38,7 +38,13 @@ class SandboxOffTest {
     void thereIsNoWorkbenchButThePagesForOperatorsKeepTheirStyle() {
         FhirClient client = new FhirClient(port);
         String root = "http://localhost:" + port;
-        for (String path : List.of("/", "/index.html", "/js/main.js", "/orders.json", "/additions.json")) {
+        for (String path : List.of(
+                "/",
+                "/index.html",
+                "/js/main.js",
+                "/webjars/marked/17.0.1/lib/marked.esm.js",
+                "/orders.json",
+                "/additions.json")) {
             assertThat(client.get(root + path).status()).as(path).isEqualTo(404);
         }
         for (String path : List.of("/css/workbench.css", "/css/insights.css", "/capabilities")) {

@@ -5,12 +5,11 @@ import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.OutputStreamAppender;
 import ch.qos.logback.core.UnsynchronizedAppenderBase;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
-import java.util.concurrent.ArrayBlockingQueue;
-import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.TimeUnit;
+import org.cervicalcds.service.background.BackgroundWriter;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -21,19 +20,18 @@ import org.slf4j.LoggerFactory;
  */
 public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEvent> implements AutoCloseable {
     private static final int MOST_WAITING = 4096;
-    private static final long GATHER_MILLIS = 20;
-    private static final long IDLE_MILLIS = 200;
-    private static final long LAST_CHANCE_MILLIS = 5000;
+    private static final Duration LINGER = Duration.ofMillis(20);
+    private static final Duration LAST_CHANCE = Duration.ofSeconds(5);
 
     private final Logger logger;
     private final List<Appender<ILoggingEvent>> targets = new ArrayList<>();
-    private final BlockingQueue<ILoggingEvent> waiting = new ArrayBlockingQueue<>(MOST_WAITING);
-    private final Thread thread = new Thread(this::run, "log-writer");
-    private volatile boolean closing;
+    private final BackgroundWriter<ILoggingEvent> writer = new BackgroundWriter<>(
+            "log-writer",
+            new BackgroundWriter.Pace(MOST_WAITING, MOST_WAITING, LINGER, Duration.ZERO, LAST_CHANCE),
+            this::write);
 
     private BackgroundLines(Logger logger) {
         this.logger = logger;
-        thread.setDaemon(true);
     }
 
     /** From now on the lines about hook calls are written in the background, wherever the log goes. */
@@ -49,7 +47,7 @@ public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEv
         appenders.forEachRemaining(lines.targets::add);
         lines.setContext(logger.getLoggerContext());
         lines.start();
-        lines.thread.start();
+        lines.writer.start();
         logger.addAppender(lines);
         logger.setAdditive(false);
         return lines;
@@ -58,34 +56,13 @@ public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEv
     @Override
     protected void append(ILoggingEvent line) {
         line.prepareForDeferredProcessing();
-        if (closing || !waiting.offer(line)) {
+        if (!writer.offer(line)) {
             write(line);
-        }
-    }
-
-    private void run() {
-        List<ILoggingEvent> some = new ArrayList<>();
-        while (!closing || !waiting.isEmpty()) {
-            try {
-                ILoggingEvent first = waiting.poll(IDLE_MILLIS, TimeUnit.MILLISECONDS);
-                if (first != null) {
-                    some.add(first);
-                    TimeUnit.MILLISECONDS.sleep(closing ? 0 : GATHER_MILLIS);
-                }
-            } catch (InterruptedException e) {
-                closing = true;
-            }
-            waiting.drainTo(some);
-            write(some);
-            some.clear();
         }
     }
 
     /** A stream that is to be flushed with each line is flushed with the last; what others log meanwhile goes out with it. */
     private void write(List<ILoggingEvent> lines) {
-        if (lines.isEmpty()) {
-            return;
-        }
         List<OutputStreamAppender<?>> streams = new ArrayList<>();
         for (Appender<ILoggingEvent> target : targets) {
             if (target instanceof OutputStreamAppender<?> stream && stream.isImmediateFlush()) {
@@ -97,6 +74,7 @@ public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEv
         lines.subList(0, last).forEach(this::write);
         streams.forEach(stream -> stream.setImmediateFlush(true));
         write(lines.get(last));
+        lines.clear();
     }
 
     private void write(ILoggingEvent line) {
@@ -108,12 +86,7 @@ public final class BackgroundLines extends UnsynchronizedAppenderBase<ILoggingEv
     public void close() {
         logger.setAdditive(true);
         logger.detachAppender(this);
-        closing = true;
-        try {
-            thread.join(LAST_CHANCE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+        writer.finish();
     }
 
     @Override

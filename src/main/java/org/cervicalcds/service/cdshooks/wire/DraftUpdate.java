@@ -91,7 +91,7 @@ final class DraftUpdate {
             bounds(name);
             return;
         }
-        boolean list = Repeating.isList(path.isEmpty() ? type : null, name);
+        boolean list = RepeatableElements.isList(path.isEmpty() ? type : null, name);
         String inside = path + "/" + name;
         switch (in.currentToken()) {
             case VALUE_NULL -> {}

@@ -5,7 +5,7 @@ import java.util.Map;
 import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.ChartReader;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.service.access.Authorization;
 import org.jspecify.annotations.Nullable;
 
@@ -32,7 +32,7 @@ public record HookRequest(
         List<String> selections,
         List<String> dispatched,
         @Nullable String performer,
-        Map<Need, Supplied> prefetch,
+        Map<Need, SuppliedData> prefetch,
         boolean explain,
         ChartBuilder chart,
         ChartReader reader) {

@@ -14,7 +14,7 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.reading.ChartReader;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.service.access.Authorization;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
@@ -115,7 +115,7 @@ public final class RequestReader {
         private final int most;
         private final ChartBuilder chart;
         private final ChartReader reader;
-        private final Map<Need, Supplied> prefetch = new HashMap<>();
+        private final Map<Need, SuppliedData> prefetch = new HashMap<>();
         private final List<String> selections = new ArrayList<>();
         private final List<String> dispatched = new ArrayList<>();
         private @Nullable String performer;
@@ -216,7 +216,7 @@ public final class RequestReader {
                 if (need == null) {
                     in.skipChildren();
                 } else {
-                    Supplied what = reader.read(in);
+                    SuppliedData what = reader.read(in);
                     // What may have been cut is fetched whole where that is possible, and else not taken for all there
                     // is.
                     boolean cut = most > 0 && reader.entriesRead() >= most;

@@ -143,7 +143,7 @@ final class CanaryWatch implements ApplicationListener<ApplicationReadyEvent>, A
                         faults.stream().limit(MOST_NAMED).collect(Collectors.joining("; ")),
                         faults.size() > MOST_NAMED ? "; …" : ""));
         if (before != null && !before.failed().isEmpty() && report.failed().isEmpty()) {
-            LOG.info("All canaries are well again");
+            LOG.info("All canaries pass again");
         } else if (before == null) {
             LOG.info(
                     "{} canaries were played in {} ms",

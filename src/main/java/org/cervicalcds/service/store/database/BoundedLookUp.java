@@ -1,5 +1,7 @@
 package org.cervicalcds.service.store.database;
 
+import io.github.resilience4j.circuitbreaker.CircuitBreaker;
+import io.github.resilience4j.circuitbreaker.CircuitBreakerConfig;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.time.Duration;
@@ -12,7 +14,7 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
+import org.cervicalcds.service.background.ThrottledLog;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,9 +24,15 @@ import org.slf4j.LoggerFactory;
  */
 public final class BoundedLookUp implements AutoCloseable {
     private static final Logger log = LoggerFactory.getLogger(BoundedLookUp.class);
-    private static final int FAILURES_BEFORE_REST = 5;
-    private static final long REST_NANOS = TimeUnit.SECONDS.toNanos(2);
     private static final int MOST_WAITING = 64;
+    /** Open after five failures in a row; then one look-up tries every two seconds. */
+    private static final CircuitBreakerConfig BREAKER = CircuitBreakerConfig.custom()
+            .slidingWindowSize(5)
+            .minimumNumberOfCalls(5)
+            .failureRateThreshold(100)
+            .waitDurationInOpenState(Duration.ofSeconds(2))
+            .permittedNumberOfCallsInHalfOpenState(1)
+            .build();
 
     private final String without;
     private final Duration budget;
@@ -34,8 +42,7 @@ public final class BoundedLookUp implements AutoCloseable {
     private final Counter failed;
     private final Counter skipped;
     private final ThrottledLog seldom = new ThrottledLog(log);
-    private final AtomicInteger failures = new AtomicInteger();
-    private final AtomicLong restUntil = new AtomicLong(System.nanoTime());
+    private final CircuitBreaker breaker;
 
     /**
      * @param what is looked up, for the meters
@@ -44,6 +51,7 @@ public final class BoundedLookUp implements AutoCloseable {
     public BoundedLookUp(String what, String without, Duration budget, int size, MeterRegistry meters) {
         this.without = without;
         this.budget = budget;
+        this.breaker = CircuitBreaker.of(what, BREAKER);
         AtomicInteger number = new AtomicInteger();
         this.threads = new ThreadPoolExecutor(
                 size, size, 0, TimeUnit.SECONDS, new LinkedBlockingQueue<>(MOST_WAITING), task -> {
@@ -67,7 +75,7 @@ public final class BoundedLookUp implements AutoCloseable {
 
     /** The answer, or the fallback where it does not come in time; never throws. */
     public <T> T orElse(T fallback, Callable<T> lookUp) {
-        if (System.nanoTime() - restUntil.get() < 0) {
+        if (!breaker.tryAcquirePermission()) {
             skipped.increment();
             return fallback;
         }
@@ -75,32 +83,30 @@ public final class BoundedLookUp implements AutoCloseable {
         try {
             future = threads.submit(lookUp);
         } catch (RejectedExecutionException e) {
-            return failure(slow, "too many at once", fallback);
+            return failure(slow, "too many at once", e, fallback);
         }
         try {
             T answer = future.get(budget.toNanos(), TimeUnit.NANOSECONDS);
-            failures.set(0);
+            breaker.onSuccess(0, TimeUnit.NANOSECONDS);
             found.increment();
             return answer;
         } catch (TimeoutException e) {
             // Not interrupted: the statement ends by its own limit.
             future.cancel(false);
-            return failure(slow, "no answer within " + budget.toMillis() + " ms", fallback);
+            return failure(slow, "no answer within " + budget.toMillis() + " ms", e, fallback);
         } catch (ExecutionException e) {
-            return failure(failed, DatabaseErrors.of(e), fallback);
+            return failure(failed, DatabaseErrors.of(e), e, fallback);
         } catch (InterruptedException e) {
+            breaker.releasePermission();
             Thread.currentThread().interrupt();
             return fallback;
         }
     }
 
-    private <T> T failure(Counter counter, String why, T fallback) {
+    private <T> T failure(Counter counter, String why, Exception failure, T fallback) {
         counter.increment();
         seldom.warn(without + ": " + why);
-        if (failures.incrementAndGet() >= FAILURES_BEFORE_REST) {
-            failures.set(0);
-            restUntil.set(System.nanoTime() + REST_NANOS);
-        }
+        breaker.onError(0, TimeUnit.NANOSECONDS, failure);
         return fallback;
     }
 

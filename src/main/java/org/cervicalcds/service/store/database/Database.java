@@ -8,6 +8,7 @@ import java.util.Properties;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.cervicalcds.service.background.ThrottledLog;
 import org.flywaydb.core.Flyway;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -139,7 +140,7 @@ public final class Database implements AutoCloseable {
         } catch (RuntimeException e) {
             problem = DatabaseErrors.of(e);
             if (address.embedded()) {
-                seldom.warn("Store unavailable; it is opened anew: " + problem);
+                seldom.warn("Store unavailable; reopening it: " + problem);
                 closePools();
                 stop("SHUTDOWN IMMEDIATELY");
                 open();
@@ -334,7 +335,7 @@ public final class Database implements AutoCloseable {
         boolean opened = access != null;
         closePools();
         if (opened && address.embedded() && !stop("SHUTDOWN")) {
-            log.warn("The database file was not closed in good order; it recovers when it is opened");
+            log.warn("The database file was not closed cleanly; it recovers when it is opened");
         }
     }
 

@@ -9,7 +9,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.terminology.TerminologyBuilder;
-import org.cervicalcds.fhir.reading.Supplied;
+import org.cervicalcds.fhir.reading.SuppliedData;
 import org.cervicalcds.service.access.Authorization;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -116,7 +116,8 @@ final class RequestReaderTest {
                 + ",'prefetch':{'item1':{'resourceType':'Patient','id':'p1'},'conditions':null,'patient':'123'}}");
 
         assertThat(request.prefetch())
-                .containsOnly(Map.entry(Need.CONDITIONS, Supplied.EMPTY), Map.entry(Need.PATIENT, Supplied.UNUSABLE));
+                .containsOnly(
+                        Map.entry(Need.CONDITIONS, SuppliedData.EMPTY), Map.entry(Need.PATIENT, SuppliedData.UNUSABLE));
         assertThat(request.chart().hasPatient("p1")).isFalse();
     }
 
