@@ -3,10 +3,6 @@ package org.cervicalcds;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -17,11 +13,10 @@ import java.util.Map;
 import java.util.Set;
 import java.util.regex.MatchResult;
 import java.util.regex.Pattern;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.dataformat.yaml.YAMLMapper;
@@ -37,15 +32,13 @@ final class DeployTest {
     private static final Set<String> ADDED = Set.of("instance", "job");
 
     private static final Map<String, Set<String>> EXPOSED = new HashMap<>();
-    private static ConfigurableApplicationContext service;
+    private static RunningService service;
 
     @BeforeAll
-    static void scrape() throws IOException, InterruptedException {
-        service = new SpringApplicationBuilder(CervicalCds.class)
-                .run(
-                        "--server.port=0",
-                        "--cervical-cds.security.clients[0].issuer=https://ehr.example",
-                        "--cervical-cds.security.clients[0].jwks-file=target/no-such-keys.json");
+    static void scrape() throws IOException {
+        service = RunningService.start(
+                "--cervical-cds.security.clients[0].issuer=https://ehr.example",
+                "--cervical-cds.security.clients[0].jwks-file=target/no-such-keys.json");
         get("/cds-services");
         for (String line : get("/actuator/prometheus").lines().toList()) {
             var series = SERIES.matcher(line);
@@ -69,13 +62,8 @@ final class DeployTest {
         service.close();
     }
 
-    private static String get(String path) throws IOException, InterruptedException {
-        String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .build();
-        return HttpClient.newHttpClient()
-                .send(request, HttpResponse.BodyHandlers.ofString())
-                .body();
+    private static String get(String path) {
+        return service.http().get(path).body();
     }
 
     private static void check(List<String> expressions) {
@@ -146,7 +134,7 @@ final class DeployTest {
     }
 
     @Test
-    void prometheusIsToldTheRightPath() throws IOException, InterruptedException {
+    void prometheusIsToldTheRightPath() {
         JsonNode config = new YAMLMapper()
                 .readTree(Path.of("deploy/prometheus/prometheus.yaml").toFile());
         assertThat(get(config.at("/scrape_configs/0/metrics_path").asString())).contains("# TYPE");

@@ -5,11 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.ServerSocket;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,11 +14,10 @@ import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.commands.Commands;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** What README tells a newcomer to type works as it stands there. */
 final class FrontPageTest {
@@ -37,34 +31,23 @@ final class FrontPageTest {
     }
 
     @Test
-    void theCallByCurlIsAnsweredWithTheCardThatIsPromised() throws IOException, InterruptedException {
+    void theCallByCurlIsAnsweredWithTheCardThatIsPromised() throws IOException {
         String text = readme();
         Matcher curl = CURL.matcher(text);
         assertThat(curl.find()).isTrue();
-        int port = freePort();
-        try (ConfigurableApplicationContext service =
-                new SpringApplicationBuilder(CervicalCds.class).run("--server.port=" + port)) {
-            awaitSandbox(port);
-            JsonNode answer = post(curl.group(1), curl.group(2), port);
+        try (RunningService service = RunningService.start("--server.port=" + RunningService.freePort())) {
+            // A read waits until the patients are there; a hook call has no more than its time for queries.
+            assertThat(service.http().get("/fhir/Patient/v01-fall-fused-as").statusCode())
+                    .isEqualTo(200);
+            JsonNode answer = post(curl.group(1), curl.group(2), service);
             JsonNode card = answer.at("/cards/0");
             assertThat(card.path("summary").asString()).startsWith(promised(text, "summary begins with \\*([^*]+)\\*"));
             assertThat(card.path("suggestions").toString()).contains("CT");
 
             String why = promised(text, "same call with `(\"extension\": \\{[^`]+})`");
             String asked = curl.group(2).replaceFirst("\\{", Matcher.quoteReplacement("{" + why + ","));
-            assertThat(post(curl.group(1), asked, port).toString()).contains("org.cervicalcds.explain");
+            assertThat(post(curl.group(1), asked, service).toString()).contains("org.cervicalcds.explain");
         }
-    }
-
-    /** A read waits until the patients are there; a hook call has no more than its time for queries. */
-    private static void awaitSandbox(int port) throws IOException, InterruptedException {
-        HttpRequest read = HttpRequest.newBuilder(
-                        URI.create("http://localhost:" + port + "/fhir/Patient/v01-fall-fused-as"))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(read, HttpResponse.BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(200);
     }
 
     private static String promised(String text, String pattern) {
@@ -73,20 +56,11 @@ final class FrontPageTest {
         return found.group(1);
     }
 
-    private static JsonNode post(String url, String body, int port) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(url.replace("8080", "" + port)))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace("8080", "" + port)))
-                .build();
-        HttpResponse<String> answer = HttpClient.newHttpClient().send(request, HttpResponse.BodyHandlers.ofString());
-        assertThat(answer.statusCode()).as(answer.body()).isEqualTo(200);
-        return JsonMapper.shared().readTree(answer.body());
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
+    private static JsonNode post(String url, String body, RunningService service) {
+        return HookClient.json(service.http()
+                .postBytes(
+                        url.replace("http://localhost:8080", ""),
+                        body.replace("8080", "" + service.port()).getBytes(StandardCharsets.UTF_8)));
     }
 
     @Test

@@ -5,10 +5,6 @@ import static org.awaitility.Awaitility.await;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,6 +12,8 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.RunningService;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -24,7 +22,6 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.core.env.StandardEnvironment;
 import org.springframework.core.env.SystemEnvironmentPropertySource;
 import tools.jackson.databind.JsonNode;
@@ -252,22 +249,18 @@ final class HelmChartTest {
         environment
                 .getPropertySources()
                 .replace("systemEnvironment", new SystemEnvironmentPropertySource("systemEnvironment", variables));
-        try (ConfigurableApplicationContext service = new SpringApplicationBuilder(CervicalCds.class)
-                .environment(environment)
-                .run("--server.port=0")) {
-            String port = service.getEnvironment().getRequiredProperty("local.management.port");
+        try (RunningService service =
+                RunningService.start(new SpringApplicationBuilder(CervicalCds.class).environment(environment))) {
+            HookClient management = service.management();
             for (String probe : List.of("startupProbe", "readinessProbe", "livenessProbe")) {
                 JsonNode get = container.at("/" + probe + "/httpGet");
                 assertThat(get.get("port").stringValue()).isEqualTo("management");
-                awaitOk(port, get.get("path").stringValue());
+                awaitOk(management, get.get("path").stringValue());
             }
-            assertThat(status(port, "/actuator/prometheus", null)).isEqualTo(401);
-            assertThat(status(port, "/actuator/prometheus", "a-secret-of-at-least-32-characters"))
-                    .isEqualTo(200);
+            assertThat(management.get("/actuator/prometheus").statusCode()).isEqualTo(401);
+            assertThat(status(management)).isEqualTo(200);
             // The public port tells nothing of how the service runs.
-            String publicPort = service.getEnvironment().getRequiredProperty("local.server.port");
-            assertThat(status(publicPort, "/actuator/prometheus", "a-secret-of-at-least-32-characters"))
-                    .isNotEqualTo(200);
+            assertThat(status(service.http())).isNotEqualTo(200);
         }
         assertThat(container.at("/ports/1/containerPort").intValue()).isEqualTo(managementPort);
         assertThat(container.at("/ports/0/containerPort").intValue()).isEqualTo(8080);
@@ -281,18 +274,13 @@ final class HelmChartTest {
         }
     }
 
-    private static void awaitOk(String port, String path) throws IOException, InterruptedException {
-        await(path).atMost(Duration.ofSeconds(60)).until(() -> status(port, path, null) == 200);
+    private static void awaitOk(HookClient http, String path) {
+        await(path).atMost(Duration.ofSeconds(60)).until(() -> http.get(path).statusCode() == 200);
     }
 
-    private static int status(String port, String path, @Nullable String token)
-            throws IOException, InterruptedException {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-        if (token != null) {
-            request.header("Authorization", "Bearer " + token);
-        }
-        return HttpClient.newHttpClient()
-                .send(request.build(), HttpResponse.BodyHandlers.discarding())
+    /** Of the metrics, for whoever has the operators' token. */
+    private static int status(HookClient http) {
+        return http.get("/actuator/prometheus", "Authorization", "Bearer a-secret-of-at-least-32-characters")
                 .statusCode();
     }
 }

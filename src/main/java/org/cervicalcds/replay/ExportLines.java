@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
+import org.cervicalcds.fhir.reading.UnreadCodes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
@@ -17,24 +18,47 @@ import tools.jackson.core.JsonToken;
 final class ExportLines {
     private static final int LONGEST_NAME = 40;
 
+    /** So many patients may take turns before one of them is looked up again. */
+    private static final int OWNERS = 256;
+
     private final Taker taker;
     private final Map<String, Long> used = new HashMap<>();
     private final Map<String, Long> notRead = new HashMap<>();
     private final Map<String, Long> dropped = new HashMap<>();
     private final Set<String> kinds = new TreeSet<>();
-    private @Nullable String lastSubject;
-    private @Nullable String lastPatient;
+    private final UnreadCodes codes;
+    private final LineHead head = new LineHead();
+    private final @Nullable Owner[] owners = new Owner[OWNERS];
     private long lines;
     private long bytes;
 
     /** Where lines go; their bytes are used again. */
     interface Taker {
-        void ofPatient(String patient, ResourceLine line) throws IOException;
+        void ofPatient(PatientKey patient, LineHead line) throws IOException;
 
-        void medication(ResourceLine line) throws IOException;
+        /** So many lines of a patient make no entry of the record. */
+        void unread(PatientKey patient, int lines) throws IOException;
+
+        void medication(LineHead line) throws IOException;
     }
 
-    ExportLines(Taker taker) {
+    /** A patient whose lines were seen lately, by what they call the patient. */
+    private static final class Owner {
+        private final boolean patientResource;
+        private final byte[] name;
+        private final @Nullable PatientKey patient;
+        private int unread;
+
+        Owner(LineHead line) {
+            String id = line.patient();
+            this.patientResource = line.isPatient();
+            this.name = line.ownerName();
+            this.patient = id == null ? null : PatientKey.of(id);
+        }
+    }
+
+    ExportLines(UnreadCodes codes, Taker taker) {
+        this.codes = codes;
         this.taker = taker;
     }
 
@@ -62,43 +86,62 @@ final class ExportLines {
     }
 
     private String taken(byte[] text, int from, int to) throws IOException {
-        ResourceLine line;
+        LineHead line = head;
         try {
-            line = ResourceLine.of(text, from, to);
+            line.read(text, from, to);
         } catch (JacksonException e) {
             return "not JSON: " + e.getOriginalMessage();
         }
-        if (line.type.isEmpty()) {
+        String type = line.type();
+        if (type.isEmpty()) {
             return "not one resource";
         }
-        if (line.type.equals(ResourceLine.MEDICATION)) {
+        if (line.isMedication()) {
             taker.medication(line);
         } else if (!line.isOfPatients()) {
-            notRead.merge(line.type, 1L, Long::sum);
+            notRead.merge(type, 1L, Long::sum);
             return "";
         } else {
-            String patient = patient(line);
+            Owner owner = owner(line);
+            PatientKey patient = owner.patient;
             if (patient == null) {
-                kinds.add(line.type);
-                return line.type + (line.type.equals("Patient") ? " without an id" : " of no patient");
+                kinds.add(type);
+                return type + (line.isPatient() ? " without an id" : " of no patient");
             }
-            taker.ofPatient(patient, line);
+            if (line.isUnread(codes)) {
+                owner.unread++;
+            } else {
+                taker.ofPatient(patient, line);
+            }
         }
-        used.merge(line.type, 1L, Long::sum);
+        used.merge(type, 1L, Long::sum);
         return "";
     }
 
-    /** Lines of a patient follow one another: a subject that was there before is not looked at again. */
-    private @Nullable String patient(ResourceLine line) {
-        String subject = line.subject;
-        if (subject == null || line.type.equals("Patient")) {
-            return line.patient();
+    private Owner owner(LineHead line) throws IOException {
+        int place = line.hashOfOwner() & OWNERS - 1;
+        Owner known = owners[place];
+        if (known != null && line.isOwnedAs(known.patientResource, known.name)) {
+            return known;
         }
-        if (!subject.equals(lastSubject)) {
-            lastPatient = line.patient();
-            lastSubject = subject;
+        tell(known);
+        Owner owner = new Owner(line);
+        owners[place] = owner;
+        return owner;
+    }
+
+    private void tell(@Nullable Owner owner) throws IOException {
+        if (owner != null && owner.patient != null && owner.unread > 0) {
+            taker.unread(owner.patient, owner.unread);
+            owner.unread = 0;
         }
-        return lastPatient;
+    }
+
+    /** Hands on what is counted by patient and was not handed on yet. */
+    void end() throws IOException {
+        for (Owner owner : owners) {
+            tell(owner);
+        }
     }
 
     /** Counts of what was read, used and dropped. */

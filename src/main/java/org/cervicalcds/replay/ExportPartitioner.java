@@ -10,6 +10,7 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.LongConsumer;
 import java.util.zip.ZipException;
+import org.cervicalcds.fhir.reading.UnreadCodes;
 
 /** Reads an export once and writes each line to the partition of its patient; says of every line that it drops why. */
 final class ExportPartitioner {
@@ -20,11 +21,13 @@ final class ExportPartitioner {
     static final String BADLY_PACKED_FILE = "the file is not packed properly from somewhere on";
 
     private final ExportFiles files;
+    private final UnreadCodes codes;
     private final Counts counts = new Counts();
     private final Set<String> kinds = new TreeSet<>();
 
-    ExportPartitioner(ExportFiles files) {
+    ExportPartitioner(ExportFiles files, UnreadCodes codes) {
         this.files = files;
+        this.codes = codes;
         kinds.addAll(files.kinds());
     }
 
@@ -50,20 +53,26 @@ final class ExportPartitioner {
                 MedicationFile.Writer drugs = new MedicationFile.Writer(medications);
                 Writer complaints = Files.newBufferedWriter(dropped)) {
             complaints.write("file\tline\treason\n");
-            ExportLines lines = new ExportLines(new ExportLines.Taker() {
+            ExportLines lines = new ExportLines(codes, new ExportLines.Taker() {
                 @Override
-                public void ofPatient(String patient, ResourceLine line) throws IOException {
+                public void ofPatient(PatientKey patient, LineHead line) throws IOException {
                     out.write(patient, line);
                 }
 
                 @Override
-                public void medication(ResourceLine line) throws IOException {
+                public void unread(PatientKey patient, int number) throws IOException {
+                    out.writeUnread(patient, number);
+                }
+
+                @Override
+                public void medication(LineHead line) throws IOException {
                     drugs.write(line.copy());
                 }
             });
             for (Path file : files.all()) {
                 read(file, lines, complaints, progress);
             }
+            lines.end();
             counts.addAll(lines.counts());
             kinds.addAll(lines.kinds());
         }

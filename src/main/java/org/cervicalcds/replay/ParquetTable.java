@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -123,8 +124,18 @@ final class ParquetTable implements TableWriter {
         private final PrimitiveType.PrimitiveTypeName[] types;
         private @Nullable RecordConsumer consumer;
 
+        /** What stood in each column of the row before: one moment's rows share most of theirs. */
+        private final String[] lastText;
+
+        private final Binary[] lastBytes;
+        private long lastTime;
+
         RowSupport(MessageType schema) {
             this.schema = schema;
+            this.lastText = new String[schema.getFieldCount()];
+            this.lastBytes = new Binary[schema.getFieldCount()];
+            Arrays.fill(lastText, "");
+            Arrays.fill(lastBytes, Binary.EMPTY);
             this.types = schema.getFields().stream()
                     .map(field -> field.asPrimitiveType().getPrimitiveTypeName())
                     .toArray(PrimitiveType.PrimitiveTypeName[]::new);
@@ -153,15 +164,31 @@ final class ParquetTable implements TableWriter {
                 String name = schema.getFieldName(i);
                 out.startField(name, i);
                 if (types[i] == PrimitiveType.PrimitiveTypeName.INT64) {
-                    out.addLong(Instant.parse(columns[i]).toEpochMilli());
+                    out.addLong(time(columns[i], i));
                 } else if (types[i] == PrimitiveType.PrimitiveTypeName.INT32) {
                     out.addInteger(Integer.parseInt(columns[i]));
                 } else {
-                    out.addBinary(Binary.fromString(columns[i]));
+                    out.addBinary(text(columns[i], i));
                 }
                 out.endField(name, i);
             }
             out.endMessage();
+        }
+
+        private long time(String text, int column) {
+            if (!text.equals(lastText[column])) {
+                lastTime = Instant.parse(text).toEpochMilli();
+                lastText[column] = text;
+            }
+            return lastTime;
+        }
+
+        private Binary text(String text, int column) {
+            if (!text.equals(lastText[column])) {
+                lastBytes[column] = Binary.fromString(text);
+                lastText[column] = text;
+            }
+            return lastBytes[column];
         }
     }
 }

@@ -4,14 +4,15 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,7 +22,7 @@ import java.util.Map;
  * however many partitions there are.
  *
  * <p>Of each line the file has: the length of the line and of the patient's id, the place of its type in {@link ResourceLine#OF_PATIENTS},
- * the id, the line.
+ * the id, the line. Lines that make no entry are only counted.
  *
  * @param from first hash
  * @param to the hash behind the last
@@ -29,15 +30,12 @@ import java.util.Map;
 record Partition(Path file, long from, long to) {
     static final long END = 1L << 32;
 
-    /** Patients in the order of their hash, then their id. */
-    static final Comparator<PatientLines> ORDER =
-            Comparator.comparingLong(PatientLines::hash).thenComparing(PatientLines::patient);
+    /** In place of a type, where the length of the line is the number of lines that make no entry. */
+    private static final int UNREAD = ResourceLine.OF_PATIENTS.size();
 
     private static final int BUFFER = 1 << 15;
+    private static final int PIECE = 1 << 18;
     private static final int HEAD = 2 * Integer.BYTES + 1;
-
-    /** A patient's id, its hash, and the lines in the order they came. */
-    record PatientLines(String patient, long hash, List<ResourceLine> lines) {}
 
     /** A hash of the bytes of the id, the same on every machine: FNV-1a with a last mix, since its high bits decide. */
     static long hash(byte[] patient) {
@@ -68,29 +66,31 @@ record Partition(Path file, long from, long to) {
     static final class Writer implements AutoCloseable {
         private final List<Partition> parts;
         private final List<DataOutputStream> files = new ArrayList<>();
-        private String lastPatient = "";
-        private byte[] lastId = new byte[0];
-        private DataOutputStream lastFile;
 
         Writer(List<Partition> parts) throws IOException {
             this.parts = parts;
             for (Partition part : parts) {
                 files.add(new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(part.file), BUFFER)));
             }
-            lastFile = files.get(0);
         }
 
-        void write(String patient, ResourceLine line) throws IOException {
-            if (!patient.equals(lastPatient)) {
-                lastPatient = patient;
-                lastId = patient.getBytes(StandardCharsets.UTF_8);
-                lastFile = file(hash(lastId));
-            }
-            lastFile.writeInt(line.length());
-            lastFile.writeInt(lastId.length);
-            lastFile.writeByte(ResourceLine.OF_PATIENTS.indexOf(line.type));
-            lastFile.write(lastId);
-            line.writeTo(lastFile);
+        void write(PatientKey patient, LineHead line) throws IOException {
+            int kind = ResourceLine.OF_PATIENTS.indexOf(line.type());
+            DataOutputStream out = head(patient.hash(), patient.bytes(), kind, line.length());
+            out.write(line.text(), line.from(), line.length());
+        }
+
+        void writeUnread(PatientKey patient, int lines) throws IOException {
+            head(patient.hash(), patient.bytes(), UNREAD, lines);
+        }
+
+        private DataOutputStream head(long hash, byte[] patient, int kind, int length) throws IOException {
+            DataOutputStream out = file(hash);
+            out.writeInt(length);
+            out.writeInt(patient.length);
+            out.writeByte(kind);
+            out.write(patient);
+            return out;
         }
 
         private DataOutputStream file(long hash) {
@@ -122,11 +122,11 @@ record Partition(Path file, long from, long to) {
             for (long left = Files.size(file); left > 0; ) {
                 int length = in.readInt();
                 int idLength = in.readInt();
-                String type = ResourceLine.OF_PATIENTS.get(in.readByte());
+                int kind = in.readByte();
                 byte[] id = in.readNBytes(idLength);
-                byte[] line = in.readNBytes(length);
-                out.write(new String(id, StandardCharsets.UTF_8), ResourceLine.stored(type, line, 0, length));
-                left -= HEAD + idLength + length;
+                byte[] line = kind == UNREAD ? new byte[0] : in.readNBytes(length);
+                out.head(hash(id), id, kind, length).write(line);
+                left -= HEAD + idLength + line.length;
             }
         }
     }
@@ -140,7 +140,7 @@ record Partition(Path file, long from, long to) {
         if (Files.size(file) > Integer.MAX_VALUE - Long.BYTES) {
             throw new IOException("a patient of more than 2 GB");
         }
-        byte[] all = Files.readAllBytes(file);
+        byte[] all = bytes();
         ByteBuffer in = ByteBuffer.wrap(all);
         Map<String, PatientLines> patients = new HashMap<>();
         PatientLines last = null;
@@ -149,20 +149,39 @@ record Partition(Path file, long from, long to) {
         while (in.hasRemaining()) {
             int length = in.getInt();
             int idLength = in.getInt();
-            String type = ResourceLine.OF_PATIENTS.get(in.get());
+            int kind = in.get();
             int id = in.position();
             int from = id + idLength;
             if (last == null || !Arrays.equals(all, lastId, lastEnd, all, id, from)) {
                 last = patients.computeIfAbsent(
                         new String(all, id, idLength, StandardCharsets.UTF_8),
-                        patient -> new PatientLines(
-                                patient, hash(patient.getBytes(StandardCharsets.UTF_8)), new ArrayList<>()));
+                        patient -> new PatientLines(PatientKey.of(patient)));
                 lastId = id;
                 lastEnd = from;
             }
-            last.lines.add(ResourceLine.stored(type, all, from, from + length));
-            in.position(from + length);
+            if (kind == UNREAD) {
+                last.addUnread(length);
+                in.position(from);
+            } else {
+                last.add(ResourceLine.stored(ResourceLine.OF_PATIENTS.get(kind), all, from, from + length));
+                in.position(from + length);
+            }
         }
-        return patients.values().stream().sorted(ORDER).toList();
+        return patients.values().stream().sorted(PatientLines.ORDER).toList();
+    }
+
+    /** Read bit by bit: the library keeps memory outside of the heap for the largest piece that a thread has read. */
+    private byte[] bytes() throws IOException {
+        byte[] all = new byte[(int) Files.size(file)];
+        try (InputStream in = Files.newInputStream(file)) {
+            for (int at = 0; at < all.length; ) {
+                int read = in.read(all, at, Math.min(PIECE, all.length - at));
+                if (read < 0) {
+                    throw new EOFException("a partition ends too early");
+                }
+                at += read;
+            }
+        }
+        return all;
     }
 }

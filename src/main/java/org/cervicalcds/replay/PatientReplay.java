@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -38,6 +39,11 @@ final class PatientReplay {
             "MedicationRequest", Set.of("active", "completed"),
             "MedicationStatement", Set.of("active", "completed"),
             "MedicationDispense", Set.of("completed", "in-progress"));
+
+    private static final Map<Decision.Outcome, String> OUTCOMES = new EnumMap<>(Map.of(
+            Decision.Outcome.SHOWN, "shown",
+            Decision.Outcome.SILENT, "silent",
+            Decision.Outcome.UNDETERMINED, "undetermined"));
 
     private final Content content;
     private final Engine engine;
@@ -79,10 +85,12 @@ final class PatientReplay {
         void row(Table table, String... columns) throws IOException;
     }
 
-    void replay(String patient, List<ResourceLine> lines, Keys keys, Rows rows, Counts counts) throws IOException {
+    void replay(PatientLines of, Keys keys, Rows rows, Counts counts) throws IOException {
+        String patient = of.id();
+        List<ResourceLine> lines = of.lines();
         if (lines.stream().noneMatch(line -> line.type.equals("Patient"))) {
             counts.count("dropped", "patient without a Patient resource");
-            counts.add(lines.size(), "dropped", "line of a patient without a Patient resource");
+            counts.add(of.all(), "dropped", "line of a patient without a Patient resource");
             return;
         }
         List<Moment> moments = moments(lines, counts);
@@ -120,6 +128,9 @@ final class PatientReplay {
         RecordReader reader = new RecordReader(content);
         Set<String> broadcast = new HashSet<>();
         for (ResourceLine line : lines) {
+            if (!line.type.equals("Encounter")) {
+                line.look();
+            }
             if (options.live()
                     && LIVE_STATUSES.containsKey(line.type)
                     && !LIVE_STATUSES.getOrDefault(line.type, Set.of()).contains(line.status)) {
@@ -177,7 +188,7 @@ final class PatientReplay {
         Map<String, ResourceLine> encounters = new HashMap<>();
         for (ResourceLine line : lines) {
             if (line.type.equals("Encounter")) {
-                encounters.putIfAbsent(line.id, line);
+                encounters.putIfAbsent(line.look().id, line);
             }
         }
         Set<String> seen = new HashSet<>();
@@ -185,7 +196,7 @@ final class PatientReplay {
             boolean isEncounter = line.type.equals("Encounter");
             boolean isOrder = line.type.equals("ServiceRequest") || line.type.equals("MedicationRequest");
             if (!(isEncounter ? options.encounters() : isOrder && options.orders())
-                    || !seen.add(line.type + "/" + line.id)) {
+                    || !seen.add(line.type + "/" + line.look().id)) {
                 continue;
             }
             if (isEncounter) {
@@ -244,11 +255,6 @@ final class PatientReplay {
                 moment.department(),
                 Integer.toString(evaluation.cards().size()));
         for (Decision decision : evaluation.decisions()) {
-            String evidence = evaluation.cards().stream()
-                    .filter(card -> card.id().equals(decision.card()))
-                    .flatMap(card -> card.evidence().stream())
-                    .map(keys::ofReference)
-                    .collect(Collectors.joining(" "));
             rows.row(
                     Table.DECISIONS,
                     key,
@@ -257,11 +263,23 @@ final class PatientReplay {
                     about,
                     decision.card(),
                     decision.tier() == null ? "" : decision.tier().code(),
-                    decision.outcome().name().toLowerCase(Locale.ROOT),
+                    OUTCOMES.getOrDefault(decision.outcome(), ""),
                     decision.reason(),
                     hash,
-                    evidence);
+                    evidence(decision, evaluation.cards(), keys));
         }
+    }
+
+    private static String evidence(Decision decision, List<Card> shown, Keys keys) {
+        StringBuilder evidence = new StringBuilder();
+        for (Card card : shown) {
+            if (card.id().equals(decision.card())) {
+                for (String reference : card.evidence()) {
+                    evidence.append(evidence.isEmpty() ? "" : " ").append(keys.ofReference(reference));
+                }
+            }
+        }
+        return evidence.toString();
     }
 
     private void count(Moment moment, Evaluation evaluation, Savings savings, Counts counts) {

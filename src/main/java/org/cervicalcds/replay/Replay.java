@@ -20,6 +20,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.fhir.reading.UnreadCodes;
 
 /**
  * A replay from export to report. The work folder inside the results keeps partitions and what is done of them, so that a run which was
@@ -76,7 +77,7 @@ public final class Replay {
         int count = (int) Math.min(MOST_PARTITIONS, Math.max(1, files.estimatedBytes() / budget + 1));
         List<Partition> partitions = new Partition(work.resolve("part"), 0, Partition.END).parts(count);
         Path read = work.resolve("input.tsv");
-        ExportPartitioner partitioner = new ExportPartitioner(files);
+        ExportPartitioner partitioner = new ExportPartitioner(files, new UnreadCodes(content));
         boolean wasRead = Files.exists(read);
         if (!wasRead) {
             try (Progress progress = new Progress(out, terminal, "Reading", "MB", files.bytes())) {
@@ -258,8 +259,8 @@ public final class Replay {
             return;
         }
         Keys keys = new Keys(options.plainKeys() ? null : Files.readAllBytes(work.resolve("salt")));
-        for (Partition.PatientLines patient : partition.patients()) {
-            replay.replay(patient.patient(), patient.lines(), keys, rows, counts);
+        for (PatientLines patient : partition.patients()) {
+            replay.replay(patient, keys, rows, counts);
             progress.step(1);
         }
     }

@@ -1,7 +1,6 @@
 package org.cervicalcds.replay;
 
-import java.io.DataOutput;
-import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -10,10 +9,9 @@ import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.reading.RecordReader;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonToken;
 
-/** One line of an export, as far as it must be known whose it is and when it was: everything else is passed over. */
+/** One line of a patient, as far as it must be known when it was and what it refers to: everything else is passed over. */
 final class ResourceLine {
     /** What cards read of a patient; others are not looked into. */
     static final List<String> OF_PATIENTS = List.of(
@@ -32,6 +30,7 @@ final class ResourceLine {
 
     static final String MEDICATION = "Medication";
 
+    private static final byte[] DRAFT = "draft".getBytes(StandardCharsets.US_ASCII);
     private static final int MOST_OF_A_NAME = 80;
 
     /** Of the others, the type alone is needed once it is known whose they are. */
@@ -43,16 +42,13 @@ final class ResourceLine {
             "MedicationDispense",
             "MedicationAdministration");
 
-    String type = "";
+    final String type;
     String id = "";
     String status = "";
     String encounterClass = "";
 
     /** Where an encounter took place: its service type, else its ward or site, else who provides it; empty where none is told. */
     String department = "";
-
-    @Nullable
-    String subject;
 
     @Nullable
     String encounter;
@@ -72,90 +68,65 @@ final class ResourceLine {
     private final byte[] text;
     private final int from;
     private final int to;
+    private boolean looked;
     private int departmentRank;
     private int statusFrom;
     private int statusTo;
 
-    private ResourceLine(byte[] text, int from, int to) {
+    private ResourceLine(String type, byte[] text, int from, int to) {
+        this.type = type;
         this.text = text;
         this.from = from;
         this.to = to;
     }
 
-    /** As {@link #of(byte[], int, int)}, of a whole array. */
+    /** A resource of any kind, which is read. */
     static ResourceLine of(byte[] text) {
-        return of(text, 0, text.length);
+        ResourceLine line = new ResourceLine("", text, 0, text.length);
+        line.read();
+        return line;
     }
 
     /**
-     * Reads a line to its end; of what no card reads only the type.
+     * A line of which only the type is known so far; the rest once it is {@linkplain #look looked into}.
      *
      * @param text holds the line from {@code from} on, to before {@code to}; it must stay as it is while the line is used
-     * @throws JacksonException where it is not exactly one JSON object
      */
-    static ResourceLine of(byte[] text, int from, int to) {
-        ResourceLine line = new ResourceLine(text, from, to);
-        JsonCursor in = new JsonCursor(text, from, to);
-        if (in.nextToken() != JsonToken.START_OBJECT) {
-            return line;
+    static ResourceLine stored(String type, byte[] text, int from, int to) {
+        return new ResourceLine(type, text, from, to);
+    }
+
+    /** Reads it, if it is of a kind of which more than the type is asked for. */
+    ResourceLine look() {
+        if (!looked && LOOKED_INTO.contains(type)) {
+            read();
         }
+        return this;
+    }
+
+    private void read() {
+        looked = true;
+        JsonCursor in = new JsonCursor(text, from, to);
+        in.nextToken();
         for (String name = in.nextName(); name != null; name = in.nextName()) {
             in.nextToken();
             switch (name) {
-                case "resourceType" -> {
-                    line.type = text(in);
-                    if (!line.type.isEmpty() && !line.isOfPatients() && !line.type.equals(MEDICATION)) {
-                        return line;
-                    }
-                }
-                case "id" -> line.id = text(in);
-                case "status" -> line.status(in);
-                case "subject", "patient" -> line.subject = member(in, "reference");
-                case "encounter", "context" -> line.encounter = member(in, "reference");
-                case "medicationReference" -> line.medication = member(in, "reference");
-                case "authoredOn" -> line.authoredOn = text(in);
-                case "period" -> line.period(in);
+                case "id" -> id = text(in);
+                case "status" -> status(in);
+                case "encounter", "context" -> encounter = member(in, "reference");
+                case "medicationReference" -> medication = member(in, "reference");
+                case "authoredOn" -> authoredOn = text(in);
+                case "period" -> period(in);
                 case "class" -> {
                     String code = member(in, "code");
-                    line.encounterClass = code == null ? "" : code;
+                    encounterClass = code == null ? "" : code;
                 }
-                case "serviceType" -> line.department(Departments.concept(in), 3);
-                case "location" -> line.department(Departments.location(in), 2);
-                case "serviceProvider" -> line.department(Departments.reference(in), 1);
+                case "serviceType" -> department(Departments.concept(in), 3);
+                case "location" -> department(Departments.location(in), 2);
+                case "serviceProvider" -> department(Departments.reference(in), 1);
                 default -> in.skipChildren();
             }
         }
-        if (in.nextToken() != null) {
-            line.type = "";
-        }
-        return line;
-    }
-
-    /** A line that was read before; its type was kept. */
-    static ResourceLine stored(String type, byte[] text, int from, int to) {
-        if (LOOKED_INTO.contains(type)) {
-            return of(text, from, to);
-        }
-        ResourceLine line = new ResourceLine(text, from, to);
-        line.type = type;
-        return line;
-    }
-
-    boolean isOfPatients() {
-        return OF_PATIENTS.contains(type);
-    }
-
-    int length() {
-        return to - from;
-    }
-
-    void writeTo(DataOutput out) throws IOException {
-        out.write(text, from, to - from);
-    }
-
-    /** The line in an array of its own. */
-    byte[] copy() {
-        return Arrays.copyOfRange(text, from, to);
     }
 
     /** Gives it to the reader of a record. */
@@ -164,22 +135,6 @@ final class ResourceLine {
         if (in.nextToken() != null) {
             reader.read(in);
         }
-    }
-
-    /** Bare id of the patient; null where none is named. */
-    @Nullable
-    String patient() {
-        if (type.equals("Patient")) {
-            return id.isEmpty() ? null : id;
-        }
-        FhirReference reference = FhirReference.of(subject);
-        boolean patient =
-                switch (reference.form()) {
-                    case TYPED -> reference.type().equals("Patient");
-                    case BARE -> true;
-                    case URN, CONTAINED, NONE -> false;
-                };
-        return patient ? reference.id() : null;
     }
 
     /** Bare id of the encounter it belongs to; null where none is named. */
@@ -192,12 +147,15 @@ final class ResourceLine {
     }
 
     /** The order as it was before it was signed: a draft, whatever became of it. */
-    String asDraft() {
+    byte[] asDraft() {
         if (statusTo == 0) {
-            return new String(text, from, to - from, StandardCharsets.UTF_8);
+            return Arrays.copyOfRange(text, from, to);
         }
-        return new String(text, from, statusFrom - from, StandardCharsets.UTF_8) + "draft"
-                + new String(text, statusTo, to - statusTo, StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(to - from - (statusTo - statusFrom) + DRAFT.length)
+                .put(text, from, statusFrom - from)
+                .put(DRAFT)
+                .put(text, statusTo, to - statusTo)
+                .array();
     }
 
     private void department(String name, int rank) {

@@ -1,75 +1,65 @@
 package org.cervicalcds.replay;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
-import java.util.ArrayDeque;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.sql.Timestamp;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Deque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeMap;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.functions;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.cervicalcds.commands.ReplayCommand;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
 /**
- * Decides the patients of a sorted partition one after another: a row for each moment with its decisions inside, and at the end one with
- * the counts.
+ * Decides the patients of a sorted partition one after another: a block with the rows of each patient, and at the end one with the counts.
  */
-final class Decide implements Iterator<Row> {
-    private static final StructType DECISION = struct(Table.DECISIONS);
-
-    /** A row of the moments, the rows of its decisions; or, in a row of their own, counts as {@link Counts#text}. */
-    static final StructType SCHEMA = new StructType()
-            .add("moment", struct(Table.MOMENTS))
-            .add("decisions", DataTypes.createArrayType(DECISION))
-            .add("counts", DataTypes.StringType);
-
-    /** A row as the plain engine writes it. */
-    static final MapFunction<Row, String> CSV = row -> {
-        String[] columns = new String[row.size()];
-        for (int i = 0; i < columns.length; i++) {
-            columns[i] = row.getString(i);
-        }
-        return CsvTable.line(columns);
-    };
+final class Decide implements Iterator<byte[]> {
+    private static final byte ROWS = 0;
+    private static final byte COUNTS = 1;
 
     private static @Nullable Content loaded;
 
-    private final Iterator<Row> lines;
+    private final Iterator<Tuple2<byte[], byte[]>> lines;
     private final PatientReplay replay;
     private final Keys keys;
     private final Counts counts = new Counts();
-    private final Deque<Row> rows = new ArrayDeque<>();
-    private @Nullable Row ahead;
+    private @Nullable Tuple2<byte[], byte[]> ahead;
     private boolean ended;
 
     /**
-     * What every executor must know.
+     * The cards that every executor must decide by.
      *
      * @param texts of the content, by the path of their file
      * @param overlay of the site, in the same way
      * @param hash what all executors must find to decide the same
+     */
+    record Cards(TreeMap<String, String> texts, TreeMap<String, String> overlay, String hash) implements Serializable {}
+
+    /**
+     * What every executor must know beside the cards.
+     *
      * @param arguments of the command line
      * @param salt of hashed keys; null for plain ones
      * @param medications by type and id
      */
     record Settings(
-            TreeMap<String, String> texts,
-            TreeMap<String, String> overlay,
-            String hash,
             List<String> arguments,
             byte @Nullable [] salt,
             TreeMap<String, byte[]> medications,
@@ -77,8 +67,8 @@ final class Decide implements Iterator<Row> {
             boolean partial)
             implements Serializable {}
 
-    Decide(Settings settings, Iterator<Row> lines) {
-        Content content = content(settings);
+    Decide(Cards cards, Settings settings, Iterator<Tuple2<byte[], byte[]>> lines) {
+        Content content = content(cards);
         this.lines = lines;
         this.keys = new Keys(settings.salt());
         this.replay = new PatientReplay(
@@ -87,127 +77,166 @@ final class Decide implements Iterator<Row> {
                 settings.medications()::get,
                 settings.kinds(),
                 settings.partial());
+        advance();
+        while (ahead != null && Scan.hash(ahead._1()) == Scan.NOBODY) {
+            advance();
+        }
     }
 
     /** Loads the content once in a JVM. */
-    private static synchronized Content content(Settings settings) {
+    static synchronized Content content(Cards cards) {
         Content content = loaded;
-        if (content == null || !content.hash().equals(settings.hash())) {
-            content = Content.load(new ContentFiles(settings.texts(), settings.overlay()));
+        if (content == null || !content.hash().equals(cards.hash())) {
+            content = Content.load(new ContentFiles(cards.texts(), cards.overlay()));
             loaded = content;
         }
-        if (!content.hash().equals(settings.hash())) {
+        if (!content.hash().equals(cards.hash())) {
             throw new IllegalStateException("the cards of this executor have the hash " + content.hash()
-                    + ", those of the driver " + settings.hash() + ": the jars differ");
+                    + ", those of the driver " + cards.hash() + ": the jars differ");
         }
         return content;
     }
 
-    private static StructType struct(Table table) {
-        StructType type = new StructType();
-        for (String column : table.columns()) {
-            type = type.add(column, DataTypes.StringType);
-        }
-        return type;
+    /** The driver's own, which executors of the same JVM need not load again. */
+    static synchronized void loaded(Content content) {
+        loaded = content;
     }
 
-    /** The rows of one table. */
-    static Dataset<Row> rows(Table table, Dataset<Row> decided) {
-        return switch (table) {
-            case MOMENTS -> decided.select("moment.*");
-            case DECISIONS ->
-                decided.select(functions.explode(functions.col("decisions")).as("decision"))
-                        .select("decision.*");
-        };
-    }
-
-    /** With the types that the plain engine's Parquet files have ({@link ParquetTable}). */
-    static Dataset<Row> typed(Dataset<Row> rows) {
-        Dataset<Row> typed = rows.withColumn("time", functions.col("time").cast(DataTypes.TimestampType));
-        return List.of(rows.columns()).contains("cards")
-                ? typed.withColumn("cards", functions.col("cards").cast(DataTypes.IntegerType))
-                : typed;
+    private void advance() {
+        ahead = lines.hasNext() ? lines.next() : null;
     }
 
     @Override
     public boolean hasNext() {
+        return !ended;
+    }
+
+    @Override
+    public byte[] next() {
+        if (ended) {
+            throw new NoSuchElementException();
+        }
+        Tuple2<byte[], byte[]> first = ahead;
         try {
-            while (rows.isEmpty() && !ended) {
-                decideNext();
+            if (first != null) {
+                RowBlock rows = new RowBlock();
+                replay.replay(patient(first), keys, rows, counts);
+                return rows.bytes();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return !rows.isEmpty();
+        ended = true;
+        byte[] text = counts.text().getBytes(StandardCharsets.UTF_8);
+        return ByteBuffer.allocate(1 + text.length).put(COUNTS).put(text).array();
     }
 
-    @Override
-    public Row next() {
-        if (!hasNext()) {
-            throw new NoSuchElementException();
-        }
-        return rows.remove();
-    }
-
-    private void decideNext() throws IOException {
-        Row first = ahead != null ? ahead : nextOfPatient();
-        ahead = null;
-        if (first == null) {
-            ended = true;
-            rows.add(RowFactory.create(null, null, counts.text()));
-            return;
-        }
-        String patient = first.getString(1);
-        List<ResourceLine> of = new ArrayList<>();
-        for (Row row = first; row != null && ahead == null; ) {
-            of.add(line(row));
-            row = nextOfPatient();
-            if (row != null && !row.getString(1).equals(patient)) {
-                ahead = row;
+    /** All lines of a patient in one array, so that what they repeat is recognized. */
+    private PatientLines patient(Tuple2<byte[], byte[]> first) {
+        List<byte[]> blocks = new ArrayList<>();
+        int length = 0;
+        do {
+            byte[] block = ahead == null ? new byte[0] : ahead._2();
+            blocks.add(block);
+            length = Math.addExact(length, block.length);
+            advance();
+        } while (ahead != null && Scan.areOfOnePatient(ahead._1(), first._1()));
+        ByteBuffer in = ByteBuffer.allocate(length);
+        blocks.forEach(in::put);
+        in.flip();
+        PatientLines patient = new PatientLines(PatientKey.of(Scan.patient(first._1())));
+        while (in.hasRemaining()) {
+            int kind = in.get();
+            int size = in.getInt();
+            if (kind == Scan.UNREAD) {
+                patient.addUnread(size);
+            } else {
+                int from = in.position();
+                patient.add(ResourceLine.stored(ResourceLine.OF_PATIENTS.get(kind), in.array(), from, from + size));
+                in.position(from + size);
             }
         }
-        Moments moments = new Moments();
-        replay.replay(patient, of, keys, moments, counts);
-        moments.end();
+        return patient;
     }
 
-    private @Nullable Row nextOfPatient() {
-        while (lines.hasNext()) {
-            Row row = lines.next();
-            if (row.getLong(0) != Scan.NOBODY) {
-                return row;
-            }
+    /** Rows one behind the other: of which table, then each column with its length. */
+    private static final class RowBlock implements PatientReplay.Rows {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+
+        RowBlock() throws IOException {
+            out.writeByte(ROWS);
         }
-        return null;
-    }
-
-    private static ResourceLine line(Row row) {
-        byte[] line = row.getAs(4);
-        return ResourceLine.stored(ResourceLine.OF_PATIENTS.get(row.getInt(3)), line, 0, line.length);
-    }
-
-    /** The moments of a patient; each is followed by its decisions. */
-    private final class Moments implements PatientReplay.Rows {
-        private @Nullable Row moment;
-        private final List<Row> decisions = new ArrayList<>();
 
         @Override
-        public void row(Table table, String... columns) {
-            Row row = RowFactory.create(Arrays.copyOf(columns, columns.length, Object[].class));
-            if (table == Table.MOMENTS) {
-                end();
-                moment = row;
-            } else {
-                decisions.add(row);
+        public void row(Table table, String... columns) throws IOException {
+            out.writeByte(table.ordinal());
+            for (String column : columns) {
+                byte[] text = column.getBytes(StandardCharsets.UTF_8);
+                out.writeInt(text.length);
+                out.write(text);
             }
         }
 
-        void end() {
-            if (moment != null) {
-                rows.add(RowFactory.create(moment, decisions.toArray(Row[]::new), null));
-                decisions.clear();
-                moment = null;
+        byte[] bytes() {
+            return bytes.toByteArray();
+        }
+    }
+
+    /** The counts that a block holds; null for one that holds rows. */
+    static @Nullable String counts(byte[] block) {
+        return block[0] == COUNTS ? new String(block, 1, block.length - 1, StandardCharsets.UTF_8) : null;
+    }
+
+    /** The rows of one table that a block holds. */
+    static List<String[]> rows(Table wanted, byte[] block) {
+        List<String[]> rows = new ArrayList<>();
+        if (block[0] == COUNTS) {
+            return rows;
+        }
+        ByteBuffer in = ByteBuffer.wrap(block, 1, block.length - 1);
+        while (in.hasRemaining()) {
+            Table table = Table.values()[in.get()];
+            String[] columns = new String[table == wanted ? table.columns().size() : 0];
+            for (int i = 0; i < table.columns().size(); i++) {
+                int length = in.getInt();
+                if (table == wanted) {
+                    columns[i] = new String(block, in.position(), length, StandardCharsets.UTF_8);
+                }
+                in.position(in.position() + length);
+            }
+            if (table == wanted) {
+                rows.add(columns);
             }
         }
+        return rows;
+    }
+
+    /** A row with the types of {@link #schema}. */
+    static Row typed(Table table, String[] columns) {
+        Object[] values = Arrays.copyOf(columns, columns.length, Object[].class);
+        for (int i = 0; i < columns.length; i++) {
+            switch (table.columns().get(i)) {
+                case "time" -> values[i] = Timestamp.from(Instant.parse(columns[i]));
+                case "cards" -> values[i] = Integer.valueOf(columns[i]);
+                default -> {}
+            }
+        }
+        return RowFactory.create(values);
+    }
+
+    /** The types that the plain engine's Parquet files have ({@link ParquetTable}). */
+    static StructType schema(Table table) {
+        StructType type = new StructType();
+        for (String column : table.columns()) {
+            DataType of =
+                    switch (column) {
+                        case "time" -> DataTypes.TimestampType;
+                        case "cards" -> DataTypes.IntegerType;
+                        default -> DataTypes.StringType;
+                    };
+            type = type.add(column, of);
+        }
+        return type;
     }
 }

@@ -1,58 +1,101 @@
 package org.cervicalcds.replay;
 
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.fhir.reading.UnreadCodes;
 import org.jspecify.annotations.Nullable;
+import scala.Tuple2;
 
-/** Reads slices of an export: a row for each line of a patient and each Medication, and a summary of each slice at its end. */
-final class Scan implements Iterator<Row> {
-    /** The place of the type in {@link ResourceLine#OF_PATIENTS}, or one of the two below. */
-    static final int MEDICATION = -1;
+/**
+ * Reads slices of an export. What it gives are blocks of bytes, since a row for each line costs more than the deciding: the lines of a patient
+ * that follow one another in a slice, each Medication, and a summary of each slice at its end.
+ */
+final class Scan implements Iterator<Tuple2<byte[], byte[]>> {
+    /** What a block that belongs to no patient begins with. */
+    static final byte MEDICATION = 0;
 
-    static final int SUMMARY = -2;
+    static final byte SUMMARY = 1;
 
-    /** In place of a hash, for rows that belong to no patient: they come before all others. */
+    /** In place of a hash, for blocks that belong to no patient: they come before all others. */
     static final long NOBODY = -1;
 
-    /** Lines stay in the order of the export: the number of the slice in the upper half of the place, that of the line in the lower. */
-    static final StructType SCHEMA = new StructType()
-            .add("hash", DataTypes.LongType, false)
-            .add("patient", DataTypes.StringType, false)
-            .add("place", DataTypes.LongType, false)
-            .add("kind", DataTypes.IntegerType, false)
-            .add("line", DataTypes.BinaryType, false);
+    /** In place of the type of a line, where its length is the number of lines that make no entry. */
+    static final int UNREAD = ResourceLine.OF_PATIENTS.size();
 
     /** Of so many lines of a slice that are of no use it is told where they are; all are counted. */
     private static final int MOST_DROPPED = 1000;
 
+    /** Bytes of a patient, and of all patients, after which blocks are handed on. */
+    private static final int BLOCK = 1 << 19;
+
+    private static final int BLOCKS = 1 << 23;
+    private static final int PATIENT = 2 * Long.BYTES;
+
     private final Iterator<SparkExport.Slice> slices;
     private final Configuration hadoop;
-    private final Deque<Row> rows = new ArrayDeque<>();
+    private final UnreadCodes codes;
+    private final Deque<Tuple2<byte[], byte[]>> blocks = new ArrayDeque<>();
     private @Nullable SliceReader reading;
-    private String lastPatient = "";
-    private long lastHash = Partition.hash(new byte[0]);
 
-    Scan(Iterator<SparkExport.Slice> slices, Configuration hadoop) {
+    Scan(Iterator<SparkExport.Slice> slices, Configuration hadoop, Content content) {
         this.slices = slices;
         this.hadoop = hadoop;
+        this.codes = new UnreadCodes(content);
+    }
+
+    /**
+     * The key of a block: hash, place, id of the patient. Lines stay in the order of the export: the number of the slice is in the upper half
+     * of the place, that of the first line in the lower.
+     */
+    private static byte[] key(long hash, long place, byte[] patient) {
+        return ByteBuffer.allocate(PATIENT + patient.length)
+                .putLong(hash)
+                .putLong(place)
+                .put(patient)
+                .array();
+    }
+
+    static long hash(byte[] key) {
+        return ByteBuffer.wrap(key).getLong();
+    }
+
+    static String patient(byte[] key) {
+        return new String(key, PATIENT, key.length - PATIENT, StandardCharsets.UTF_8);
+    }
+
+    static boolean areOfOnePatient(byte[] one, byte[] other) {
+        return Arrays.equals(one, PATIENT, one.length, other, PATIENT, other.length);
+    }
+
+    /** By hash, then patient, then place. */
+    static int compare(byte[] one, byte[] other) {
+        int hash = Arrays.compare(one, 0, Long.BYTES, other, 0, Long.BYTES);
+        if (hash != 0) {
+            return Long.compare(hash(one), hash(other));
+        }
+        int patient = Arrays.compareUnsigned(one, PATIENT, one.length, other, PATIENT, other.length);
+        return patient != 0 ? patient : Arrays.compareUnsigned(one, Long.BYTES, PATIENT, other, Long.BYTES, PATIENT);
     }
 
     /** @param number in the slice, from 1; 0 for the rest of a file */
@@ -99,15 +142,15 @@ final class Scan implements Iterator<Row> {
         }
     }
 
-    /** The rows that belong to no patient, which come first in their partition. */
-    static Iterator<Row> ofNobody(Iterator<Row> sorted) {
-        List<Row> some = new ArrayList<>();
+    /** The blocks that belong to no patient, which come first in their partition. */
+    static Iterator<byte[]> ofNobody(Iterator<Tuple2<byte[], byte[]>> sorted) {
+        List<byte[]> some = new ArrayList<>();
         while (sorted.hasNext()) {
-            Row row = sorted.next();
-            if (row.getLong(0) != NOBODY) {
+            Tuple2<byte[], byte[]> block = sorted.next();
+            if (hash(block._1()) != NOBODY) {
                 break;
             }
-            some.add(row);
+            some.add(block._2());
         }
         return some.iterator();
     }
@@ -115,7 +158,7 @@ final class Scan implements Iterator<Row> {
     @Override
     public boolean hasNext() {
         try {
-            while (rows.isEmpty() && (reading != null || slices.hasNext())) {
+            while (blocks.isEmpty() && (reading != null || slices.hasNext())) {
                 if (reading == null) {
                     reading = new SliceReader(slices.next());
                 }
@@ -126,26 +169,42 @@ final class Scan implements Iterator<Row> {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return !rows.isEmpty();
+        return !blocks.isEmpty();
     }
 
     @Override
-    public Row next() {
+    public Tuple2<byte[], byte[]> next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        return rows.remove();
+        return blocks.remove();
     }
 
-    private static Row ofNobody(long place, int kind, byte[] bytes) {
-        return RowFactory.create(NOBODY, "", place, kind, bytes);
+    private static Tuple2<byte[], byte[]> ofNobody(long place, byte kind, byte[] bytes) {
+        byte[] block = new byte[1 + bytes.length];
+        block[0] = kind;
+        System.arraycopy(bytes, 0, block, 1, bytes.length);
+        return new Tuple2<>(key(NOBODY, place, new byte[0]), block);
+    }
+
+    /** Lines of a patient, one behind the other: type, length, text. */
+    private static final class Block {
+        private final byte[] key;
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        private final DataOutputStream out = new DataOutputStream(bytes);
+
+        Block(PatientKey patient, long place) {
+            key = key(patient.hash(), place, patient.bytes());
+        }
     }
 
     private final class SliceReader implements ExportLines.Taker, ExportFiles.LineReader {
         private final SparkExport.Slice slice;
         private final InputStream in;
         private final ExportFiles.Lines lines;
-        private final ExportLines intake = new ExportLines(this);
+        private final ExportLines intake = new ExportLines(codes, this);
+        private final Map<String, Block> open = new LinkedHashMap<>();
+        private int openBytes;
         private final List<Dropped> dropped = new ArrayList<>();
         private long moreDropped;
         private long number;
@@ -167,6 +226,8 @@ final class Scan implements Iterator<Row> {
                 drop(0, ExportPartitioner.BADLY_PACKED_FILE);
             }
             in.close();
+            intake.end();
+            handOn();
             Summary summary = new Summary(
                     slice.number(),
                     lines.ended(),
@@ -174,7 +235,7 @@ final class Scan implements Iterator<Row> {
                     intake.kinds(),
                     dropped,
                     intake.counts().text());
-            rows.add(ofNobody(place(), SUMMARY, summary.bytes()));
+            blocks.add(ofNobody(place(), SUMMARY, summary.bytes()));
             return false;
         }
 
@@ -205,18 +266,45 @@ final class Scan implements Iterator<Row> {
         }
 
         @Override
-        public void ofPatient(String patient, ResourceLine line) {
-            if (!patient.equals(lastPatient)) {
-                lastPatient = patient;
-                lastHash = Partition.hash(patient.getBytes(StandardCharsets.UTF_8));
+        public void ofPatient(PatientKey patient, LineHead line) throws IOException {
+            Block block = block(patient);
+            block.out.writeByte(ResourceLine.OF_PATIENTS.indexOf(line.type()));
+            block.out.writeInt(line.length());
+            block.out.write(line.text(), line.from(), line.length());
+            openBytes += line.length();
+            if (block.bytes.size() > BLOCK) {
+                open.remove(patient.id());
+                openBytes -= block.bytes.size();
+                handOn(block);
+            } else if (openBytes > BLOCKS) {
+                handOn();
             }
-            rows.add(RowFactory.create(
-                    lastHash, patient, place(), ResourceLine.OF_PATIENTS.indexOf(line.type), line.copy()));
         }
 
         @Override
-        public void medication(ResourceLine line) {
-            rows.add(ofNobody(place(), MEDICATION, line.copy()));
+        public void unread(PatientKey patient, int lines) throws IOException {
+            Block block = block(patient);
+            block.out.writeByte(UNREAD);
+            block.out.writeInt(lines);
+        }
+
+        @Override
+        public void medication(LineHead line) {
+            blocks.add(ofNobody(place(), MEDICATION, line.copy()));
+        }
+
+        private Block block(PatientKey patient) {
+            return open.computeIfAbsent(patient.id(), id -> new Block(patient, place()));
+        }
+
+        private void handOn() {
+            open.values().forEach(this::handOn);
+            open.clear();
+            openBytes = 0;
+        }
+
+        private void handOn(Block block) {
+            blocks.add(new Tuple2<>(block.key, block.bytes.toByteArray()));
         }
     }
 }

@@ -87,6 +87,11 @@ final class SparkExport {
         return files.size();
     }
 
+    /** Of all files as they lie there. */
+    long bytes() {
+        return files.values().stream().mapToLong(LocatedFileStatus::getLen).sum();
+    }
+
     /** Says that the manifest tells of errors, or that only what changed was exported. */
     boolean isPartial() {
         return partial;

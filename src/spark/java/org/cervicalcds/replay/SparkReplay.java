@@ -2,10 +2,13 @@ package org.cervicalcds.replay;
 
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.Serializable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,14 +19,14 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.spark.Partitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.functions;
+import org.apache.spark.storage.StorageLevel;
 import org.apache.spark.util.SerializableConfiguration;
 import org.cervicalcds.commands.Arguments;
 import org.cervicalcds.commands.ReplayCommand;
@@ -106,47 +109,37 @@ public final class SparkReplay {
         Configuration hadoop = spark.sparkContext().hadoopConfiguration();
         ContentFiles files = contentFiles();
         Content content = Content.load(files);
+        Decide.loaded(content);
         ReplayOptions options = ReplayCommand.options(given, content.zone());
         SparkExport export = SparkExport.in(given.required("--in"), hadoop);
         List<SparkExport.Slice> slices = export.slices(slice);
-        int partitions = partitions(slices.size());
+        int partitions = partitions(export.bytes());
         out.println(slices.size() + " slices of " + export.files() + " files; " + partitions + " partitions");
 
         Broadcast<SerializableConfiguration> configuration = context.broadcast(new SerializableConfiguration(hadoop));
-        JavaRDD<Row> sorted = sorted(slices, configuration, partitions);
-        ScanResult scan = scan(sorted, slices, partitions);
+        Broadcast<Decide.Cards> cards = context.broadcast(
+                new Decide.Cards(new TreeMap<>(files.texts()), new TreeMap<>(files.overlay()), content.hash()));
+        JavaPairRDD<byte[], byte[]> sorted = sorted(slices, configuration, cards, partitions);
+        ScanResult scan = scan(sorted, slices);
         Set<String> kinds = export.kinds();
         kinds.addAll(scan.kinds());
         sayWhatWasRead(scan.counts());
 
-        Broadcast<Decide.Settings> settings = context.broadcast(new Decide.Settings(
-                new TreeMap<>(files.texts()),
-                new TreeMap<>(files.overlay()),
-                content.hash(),
-                arguments,
-                salt(options),
-                scan.medications(),
-                kinds,
-                export.isPartial()));
+        Broadcast<Decide.Settings> settings = context.broadcast(
+                new Decide.Settings(arguments, salt(options), scan.medications(), kinds, export.isPartial()));
         org.apache.hadoop.fs.Path target = new org.apache.hadoop.fs.Path(given.required("--out"));
         FileSystem fileSystem = target.getFileSystem(hadoop);
-        org.apache.hadoop.fs.Path work = new org.apache.hadoop.fs.Path(target, "work");
-        spark.createDataFrame(sorted.mapPartitions(rows -> new Decide(settings.value(), rows)), Decide.SCHEMA)
-                .write()
-                .mode("overwrite")
-                .parquet(work.toString());
-
+        JavaRDD<byte[]> decided = sorted.mapPartitions(blocks -> new Decide(cards.value(), settings.value(), blocks))
+                .persist(StorageLevel.MEMORY_AND_DISK());
         Counts counts = new Counts();
         counts.addAll(scan.counts());
-        Dataset<Row> decided = spark.read().schema(Decide.SCHEMA).parquet(work.toString());
-        decided.where("counts is not null")
-                .select("counts")
-                .as(Encoders.STRING())
-                .collectAsList()
+        decided.map(Decide::counts)
+                .filter(text -> text != null)
+                .collect()
                 .forEach(text -> counts.addAll(Counts.parse(text)));
-        writeTables(decided.where("counts is null"), target);
+        writeTables(decided, target);
         writeResults(content, counts, scan.dropped(), fileSystem, target);
-        fileSystem.delete(work, true);
+        decided.unpersist();
         out.println(counts.get("patients") + " patients; results in " + target);
     }
 
@@ -157,10 +150,10 @@ public final class SparkReplay {
         return overlay == null ? files : files.under(ContentFiles.in(Path.of(overlay)));
     }
 
-    private int partitions(int slices) {
+    private int partitions(long bytes) {
         String wanted = given.value(PARTITIONS);
         if (wanted == null) {
-            return Math.max(context.defaultParallelism(), slices);
+            return Math.max(context.defaultParallelism(), Math.toIntExact(bytes / slice + 1));
         }
         try {
             int partitions = Integer.parseInt(wanted);
@@ -185,33 +178,56 @@ public final class SparkReplay {
         return salt;
     }
 
-    private JavaRDD<Row> sorted(
-            List<SparkExport.Slice> slices, Broadcast<SerializableConfiguration> configuration, int partitions) {
-        JavaRDD<Row> lines = context.parallelize(slices, slices.size())
-                .mapPartitions(some -> new Scan(some, configuration.value().value()));
-        return spark.createDataFrame(lines, Scan.SCHEMA)
-                .repartition(partitions, functions.col("hash"))
-                .sortWithinPartitions("hash", "patient", "place")
-                .toJavaRDD();
+    private JavaPairRDD<byte[], byte[]> sorted(
+            List<SparkExport.Slice> slices,
+            Broadcast<SerializableConfiguration> configuration,
+            Broadcast<Decide.Cards> cards,
+            int partitions) {
+        return context.parallelize(slices, Math.min(slices.size(), partitions))
+                .mapPartitionsToPair(
+                        some -> new Scan(some, configuration.value().value(), Decide.content(cards.value())))
+                .repartitionAndSortWithinPartitions(new ByHash(partitions), new InOrder());
+    }
+
+    /** Partitions follow one another in the order of the hash; what belongs to nobody is in the first. */
+    private static final class ByHash extends Partitioner {
+        private final int partitions;
+
+        ByHash(int partitions) {
+            this.partitions = partitions;
+        }
+
+        @Override
+        public int numPartitions() {
+            return partitions;
+        }
+
+        @Override
+        public int getPartition(Object key) {
+            return (int) (Math.max(0, Scan.hash((byte[]) key)) * partitions >>> Integer.SIZE);
+        }
+    }
+
+    private static final class InOrder implements Comparator<byte[]>, Serializable {
+        @Override
+        public int compare(byte[] one, byte[] other) {
+            return Scan.compare(one, other);
+        }
     }
 
     /** What the lines told that are nobody's. */
     private record ScanResult(
             Counts counts, Set<String> kinds, TreeMap<String, byte[]> medications, List<String> dropped) {}
 
-    private ScanResult scan(JavaRDD<Row> sorted, List<SparkExport.Slice> slices, int partitions) {
-        int own = spark.range(1)
-                .select(functions.pmod(functions.hash(functions.lit(Scan.NOBODY)), functions.lit(partitions)))
-                .as(Encoders.INT())
-                .first();
-        List<Row> rows = sorted.mapPartitions(Scan::ofNobody).collectPartitions(new int[] {own})[0];
+    private ScanResult scan(JavaPairRDD<byte[], byte[]> sorted, List<SparkExport.Slice> slices) {
+        List<byte[]> blocks = sorted.mapPartitions(Scan::ofNobody).collectPartitions(new int[] {0})[0];
         Counts counts = new Counts();
         Set<String> kinds = new TreeSet<>();
         TreeMap<String, byte[]> medications = new TreeMap<>();
         Map<Integer, Scan.Summary> summaries = new TreeMap<>();
-        for (Row row : rows) {
-            byte[] bytes = row.getAs("line");
-            if (row.<Integer>getAs("kind") == Scan.SUMMARY) {
+        for (byte[] block : blocks) {
+            byte[] bytes = Arrays.copyOfRange(block, 1, block.length);
+            if (block[0] == Scan.SUMMARY) {
                 Scan.Summary summary = Scan.Summary.of(bytes);
                 summaries.put(summary.slice(), summary);
                 counts.addAll(Counts.parse(summary.counts()));
@@ -256,13 +272,17 @@ public final class SparkReplay {
                         out.println("  " + number + " dropped: " + reason.get(0) + " (see dropped.tsv)"));
     }
 
-    private void writeTables(Dataset<Row> decided, org.apache.hadoop.fs.Path target) {
+    private void writeTables(JavaRDD<byte[]> decided, org.apache.hadoop.fs.Path target) {
         for (Table table : given.has("--no-tables") ? List.<Table>of() : List.of(Table.values())) {
-            Dataset<Row> rows = Decide.rows(table, decided);
+            JavaRDD<String[]> rows =
+                    decided.flatMap(block -> Decide.rows(table, block).iterator());
             String name = new org.apache.hadoop.fs.Path(target, table.fileName()).toString();
-            Decide.typed(rows).write().mode("overwrite").parquet(name + ".parquet");
+            spark.createDataFrame(rows.map(row -> Decide.typed(table, row)), Decide.schema(table))
+                    .write()
+                    .mode("overwrite")
+                    .parquet(name + ".parquet");
             if (given.has("--csv")) {
-                rows.map(Decide.CSV, Encoders.STRING())
+                spark.createDataset(rows.map(CsvTable::line).rdd(), Encoders.STRING())
                         .write()
                         .mode("overwrite")
                         .text(name + ".csv");

@@ -98,16 +98,10 @@ class SparkReplayTest {
 
     @Test
     void otherCardsThanTheDriversAreRefused() {
+        Decide.Cards cards = new Decide.Cards(new TreeMap<>(CONTENT.files().texts()), new TreeMap<>(), "0".repeat(64));
         Decide.Settings settings = new Decide.Settings(
-                new TreeMap<>(CONTENT.files().texts()),
-                new TreeMap<>(),
-                "0".repeat(64),
-                arguments(SMALL, YEAR, List.of("--out", "x")),
-                null,
-                new TreeMap<>(),
-                new TreeSet<>(),
-                false);
-        assertThatThrownBy(() -> new Decide(settings, Collections.emptyIterator()))
+                arguments(SMALL, YEAR, List.of("--out", "x")), null, new TreeMap<>(), new TreeSet<>(), false);
+        assertThatThrownBy(() -> new Decide(cards, settings, Collections.emptyIterator()))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("the jars differ");
     }

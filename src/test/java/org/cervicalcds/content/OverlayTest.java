@@ -9,11 +9,11 @@ import java.util.Objects;
 import org.cervicalcds.content.files.ContentException;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.findings.ValueSetText;
-import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** A site lays its own files over the content, as strictly checked as the content itself. */
@@ -29,11 +29,7 @@ class OverlayTest {
     }
 
     private static List<String> faultsOf(Content content, String title) {
-        Vignette vignette = VignetteFiles.read(content).stream()
-                .filter(played -> played.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-        return new VignettePlayer(content).faults(vignette);
+        return new VignettePlayer(content).faults(Vignettes.titled(content, title));
     }
 
     @Test

@@ -26,6 +26,7 @@ import org.cervicalcds.engine.cards.Suggestion;
 import org.cervicalcds.engine.cards.SummaryLength;
 import org.cervicalcds.engine.cards.Suppressor;
 import org.cervicalcds.engine.chart.Chart;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,11 +42,7 @@ class TranslationsTest {
             "(?i)\\b(the|with|without|and|or|not|is|are|of|by|from|neck|spine|order|since|reports|found|days|record)\\b");
 
     private static Chart chart(String card, String title) {
-        Vignette vignette = VIGNETTES.stream()
-                .filter(one -> one.card().equals(card) && one.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-        return new VignettePlayer(CONTENT).chart(vignette);
+        return new VignettePlayer(CONTENT).chart(Vignettes.titled(CONTENT, card, title));
     }
 
     private static Card card(Content content, String card, String title, String language) {

@@ -50,21 +50,7 @@ class ReplayTest {
 
     @BeforeAll
     static void export() throws IOException {
-        for (String type : List.of(
-                "Patient",
-                "Encounter",
-                "Condition",
-                "Observation",
-                "DiagnosticReport",
-                "Procedure",
-                "ImagingStudy",
-                "ServiceRequest",
-                "MedicationRequest",
-                "MedicationStatement",
-                "MedicationDispense",
-                "MedicationAdministration")) {
-            LINES.put(type, new ArrayList<>());
-        }
+        ResourceLine.OF_PATIENTS.forEach(type -> LINES.put(type, new ArrayList<>()));
         COHORT.addAll(Cohort.part("clinic").subList(0, PEOPLE));
         for (Cohort.Person person : COHORT) {
             for (JsonNode value : JSON.readTree(person.record())) {

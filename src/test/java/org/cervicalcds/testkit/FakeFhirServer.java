@@ -3,6 +3,7 @@ package org.cervicalcds.testkit;
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
 import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
+import static org.cervicalcds.testkit.FakeServer.json;
 
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
@@ -30,9 +31,13 @@ public final class FakeFhirServer extends FakeServer {
         return origin() + path;
     }
 
-    /** Answers what is below the base: a reference such as {@code Patient/p1} or a search such as {@code Condition}. */
+    private String address(String below) {
+        return path + (below.startsWith("?") ? "" : "/") + below;
+    }
+
+    /** Answers what is below the base: a reference such as {@code Patient/p1}, a search such as {@code Condition}, or a page. */
     public void on(String below, ResponseDefinitionBuilder... answers) {
-        answer(path + "/" + below, answers);
+        answer(address(below), answers);
     }
 
     /** Answers a reference, or a search of a type, with a resource. */
@@ -46,7 +51,7 @@ public final class FakeFhirServer extends FakeServer {
 
     /** How often it was asked for a reference or a search. */
     public int askedFor(String below) {
-        return asked(path + "/" + below);
+        return asked(address(below));
     }
 
     @Override

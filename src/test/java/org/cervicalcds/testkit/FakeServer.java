@@ -120,6 +120,7 @@ public class FakeServer implements AutoCloseable {
     public void reset() {
         server.resetAll();
         hold(Duration.ZERO);
+        door.most.set(0);
     }
 
     @Override

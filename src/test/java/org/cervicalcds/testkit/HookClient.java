@@ -1,8 +1,10 @@
 package org.cervicalcds.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cervicalcds.testkit.FakeServer.json;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -10,15 +12,17 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** A client that sends exactly what it is told to, at a service of this machine; headers are a name and a value in turn. */
+/** A client that sends exactly what it is told to; a path is below the root or a whole address, headers are a name and a value in turn. */
 public final class HookClient {
     public static final String SERVICES = "/cds-services";
     private static final HttpClient HTTP = HttpClient.newHttpClient();
@@ -40,14 +44,19 @@ public final class HookClient {
     }
 
     public HttpResponse<String> send(String method, String path, BodyPublisher body, String... headers) {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(root + path))
+        return send(method, path, body, BodyHandlers.ofString(), headers);
+    }
+
+    private <T> HttpResponse<T> send(
+            String method, String path, BodyPublisher body, BodyHandler<T> reader, String... headers) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(path.startsWith("http") ? path : root + path))
                 .timeout(Duration.ofSeconds(120))
                 .method(method, body);
         if (headers.length > 0) {
             request.headers(headers);
         }
         try {
-            return HTTP.send(request.build(), BodyHandlers.ofString());
+            return HTTP.send(request.build(), reader);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -63,6 +72,12 @@ public final class HookClient {
 
     public HttpResponse<String> get(String path, String... headers) {
         return send("GET", path, headers);
+    }
+
+    /** The body of an answer, as it comes. */
+    public InputStream open(String path) {
+        return send("GET", path, BodyPublishers.noBody(), BodyHandlers.ofInputStream())
+                .body();
     }
 
     /** Posts JSON, in which a single quote stands for a double one. */
@@ -83,6 +98,19 @@ public final class HookClient {
     /** Calls the hook of a request. */
     public HttpResponse<String> call(HookRequest request, String... headers) {
         return post(service(request.hook()), request.text(), headers);
+    }
+
+    /** Answers a card of patient-view with a reason to override it. */
+    public HttpResponse<String> override(String card, String reason) {
+        return post(
+                service("patient-view") + "/feedback",
+                "{'feedback':[{'card':'" + card + "','outcome':'overridden','overrideReason':{'reason':{'code':'"
+                        + reason + "','system':'" + CodeSystems.OVERRIDE_REASON + "'}}}]}");
+    }
+
+    /** The request with the rest of what its hook takes as prefetch: it is known that there is nothing. */
+    public HookRequest known(HookRequest request) {
+        return request.nothingAt(templates(request.hook()).propertyNames());
     }
 
     /** The services of discovery. */

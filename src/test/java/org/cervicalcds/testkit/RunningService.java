@@ -1,5 +1,8 @@
 package org.cervicalcds.testkit;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.ServerSocket;
 import java.util.Arrays;
 import java.util.stream.Stream;
 import org.cervicalcds.CervicalCds;
@@ -30,6 +33,15 @@ public final class RunningService implements AutoCloseable {
         return new RunningService((ServletWebServerApplicationContext) application.run(all.toArray(String[]::new)));
     }
 
+    /** For a service that must know its port before it starts. */
+    public static int freePort() {
+        try (ServerSocket socket = new ServerSocket(0)) {
+            return socket.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     public ServletWebServerApplicationContext context() {
         return context;
     }
@@ -42,6 +54,10 @@ public final class RunningService implements AutoCloseable {
         return port("server");
     }
 
+    public int managementPort() {
+        return port("management");
+    }
+
     private int port(String server) {
         return context.getEnvironment().getRequiredProperty("local." + server + ".port", Integer.class);
     }
@@ -52,7 +68,7 @@ public final class RunningService implements AutoCloseable {
 
     /** A client of the port of the management. */
     public HookClient management() {
-        return new HookClient(port("management"));
+        return new HookClient(managementPort());
     }
 
     @Override

@@ -17,7 +17,11 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.jwk.gen.RSAKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jose.util.JSONObjectUtils;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.text.ParseException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -27,7 +31,7 @@ import java.util.UUID;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 
-/** Makes tokens, good ones and any other kind. */
+/** A token of a client, which is good until it is told otherwise, and the keys of clients. */
 public final class Tokens {
     public static final ECKey EC = ec(Curve.P_384, "ec1");
     public static final ECKey P256 = ec(Curve.P_256, "p256");
@@ -70,6 +74,17 @@ public final class Tokens {
     public static String jwks(JWK... keys) {
         return "{\"keys\":["
                 + Arrays.stream(keys).map(k -> k.toPublicJWK().toJSONString()).collect(Collectors.joining(",")) + "]}";
+    }
+
+    /** The keys in a file that goes with the tests. */
+    public static String jwksFile(String jwks) {
+        try {
+            Path file = Files.createTempFile("jwks", ".json");
+            file.toFile().deleteOnExit();
+            return Files.writeString(file, jwks).toString();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     public Tokens with(Consumer<Tokens> change) {

@@ -3,12 +3,8 @@ package org.cervicalcds.workbench;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.util.List;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -17,13 +13,8 @@ class ReplayReportTest extends InBrowser {
 
     /** It is made when it is first asked for, which may take longer than a browser waits. */
     @BeforeAll
-    void makeTheReport() throws IOException, InterruptedException {
-        HttpRequest request =
-                HttpRequest.newBuilder(URI.create(address() + "replay-report")).build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.discarding())
-                        .statusCode())
-                .isEqualTo(200);
+    void makeTheReport() {
+        assertThat(new HookClient(port).get("/replay-report").statusCode()).isEqualTo(200);
     }
 
     @Test

@@ -31,6 +31,7 @@ public final class CardDeck {
     private final Rules rules;
     private final Map<String, List<CardDefinition>> byHook = new HashMap<>();
     private final Map<String, Map<String, CardWords>> languages;
+    private final Map<String, List<BoundTier>> tiers = new HashMap<>();
     private final Map<String, Set<Need>> needsByCard = new ConcurrentHashMap<>();
 
     /** Every finding and card that is named must be there; the content loader sees to it. */
@@ -52,6 +53,7 @@ public final class CardDeck {
                 .sorted(Comparator.comparingInt(CardDefinition::position).thenComparing(CardDefinition::id))
                 .forEach(card -> this.cards.put(card.id(), card));
         for (CardDefinition card : this.cards.values()) {
+            tiers.put(card.id(), BoundTier.of(card, catalogue));
             hooks(card).forEach(hook -> byHook.computeIfAbsent(hook, h -> new ArrayList<>())
                     .add(card));
         }
@@ -265,6 +267,11 @@ public final class CardDeck {
             }
         });
         return findings;
+    }
+
+    /** The tiers of one of these cards that are evaluated. */
+    List<BoundTier> tiers(CardDefinition card) {
+        return tiers.getOrDefault(card.id(), List.of());
     }
 
     List<CardDefinition> evaluatedOn(String hook) {

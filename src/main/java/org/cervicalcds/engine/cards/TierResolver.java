@@ -1,6 +1,5 @@
 package org.cervicalcds.engine.cards;
 
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -55,15 +54,10 @@ final class TierResolver implements Findings.CardTiers {
     private Verdict computed(CardDefinition card) {
         String stopped = "";
         String unknown = null;
-        List<Tier> tiers = card.tiers();
-        for (int i = 0; i < tiers.size(); i++) {
-            Tier tier = tiers.get(i);
-            if (card.showing(tier) == CardStatus.OFF) {
-                continue;
-            }
-            Finding against = against(tier);
+        for (BoundTier bound : deck.tiers(card)) {
+            Finding against = bound.against(findings);
             if (against == null) {
-                return new Verdict(card, tier, false, "", findings(tier));
+                return new Verdict(card, bound.tier(), false, "", bound.findings(findings));
             }
             if (against instanceof Finding.Unknown) {
                 unknown = unknown == null ? against.name() : unknown;
@@ -83,36 +77,10 @@ final class TierResolver implements Findings.CardTiers {
 
     /** The matching tiers of a card that are told together with the one that decides, and then those of lower tiers. */
     List<Tier> matching(CardDefinition card) {
-        List<Tier> matching = new ArrayList<>();
-        for (Tier tier : card.tiers()) {
-            if (card.showing(tier) != CardStatus.OFF && against(tier) == null) {
-                matching.add(tier);
-            }
-        }
-        return matching;
-    }
-
-    /** The finding that keeps the tier from matching; one that surely does comes before one that might. */
-    private @Nullable Finding against(Tier tier) {
-        Finding unknown = null;
-        Findings read = findings(tier);
-        List<String> when = tier.when();
-        for (int i = 0; i < when.size(); i++) {
-            Finding finding = read.get(when.get(i));
-            if (finding.isAbsent()) {
-                return finding;
-            }
-            unknown = finding.isPresent() || unknown != null ? unknown : finding;
-        }
-        List<String> unless = tier.unless();
-        for (int i = 0; i < unless.size(); i++) {
-            Finding finding = findings.get(unless.get(i));
-            if (finding.isPresent()) {
-                return finding;
-            }
-            unknown = finding.isAbsent() || tier.assumesAbsent() || unknown != null ? unknown : finding;
-        }
-        return unknown;
+        return deck.tiers(card).stream()
+                .filter(bound -> bound.against(findings) == null)
+                .map(BoundTier::tier)
+                .toList();
     }
 
     private Verdict gated(Verdict verdict) {

@@ -216,6 +216,11 @@ public record ConditionFinding(
     }
 
     @Override
+    public @Nullable Sources sources() {
+        return new Sources(Sources.Kind.CONDITIONS, sets, missingIsAbsent ? Set.of() : NEEDS);
+    }
+
+    @Override
     public Set<Need> needs() {
         return NEEDS;
     }

@@ -6,20 +6,7 @@ import org.cervicalcds.engine.chart.Need;
 import org.jspecify.annotations.Nullable;
 
 /** How a finding is read from a chart; built once from the content. */
-public interface FindingDefinition {
-
-    /** Reads the finding; other findings it is made of are asked from {@code findings}, which reads each at most once. */
-    Finding read(String name, Findings findings);
-
-    /**
-     * Reads the finding where what is unknown counts as absent wherever its absence is asked for, once it is known to be unknown.
-     *
-     * @param assuming asks for other findings on the same assumption
-     * @param sure asks for other findings as they are known
-     */
-    default Finding assumed(String name, Findings assuming, Findings sure) {
-        return sure.get(name);
-    }
+public interface FindingDefinition extends FindingReader {
 
     /** The parts of the record it reads itself. */
     Set<Need> needs();
@@ -31,4 +18,14 @@ public interface FindingDefinition {
 
     /** Names of the findings it is made of. */
     Set<String> uses();
+
+    /** What it rests on; null where that is more than entries of one kind, or where it can be present without any. */
+    default @Nullable Sources sources() {
+        return null;
+    }
+
+    /** What reads it in one catalogue, with the names it uses looked up there. */
+    default FindingReader in(FindingCatalogue catalogue) {
+        return this;
+    }
 }

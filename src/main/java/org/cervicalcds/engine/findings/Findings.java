@@ -1,7 +1,6 @@
 package org.cervicalcds.engine.findings;
 
 import java.util.List;
-import java.util.Map;
 import org.cervicalcds.engine.chart.Chart;
 import org.jspecify.annotations.Nullable;
 
@@ -12,7 +11,8 @@ public final class Findings {
     private final FindingCatalogue catalogue;
     private final Chart chart;
     private final CardTiers cardTiers;
-    private final @Nullable Finding[] read;
+    private @Nullable Finding[] read;
+    private final long whole;
 
     /** Tells which tier of a card was computed, for findings that depend on another card. */
     public interface CardTiers {
@@ -36,7 +36,8 @@ public final class Findings {
         this.catalogue = catalogue;
         this.chart = chart;
         this.cardTiers = cardTiers;
-        this.read = new Finding[catalogue.size()];
+        this.read = new Finding[proven == null ? catalogue.size() : 0];
+        this.whole = proven == null ? catalogue.whole(chart) : proven.whole;
     }
 
     public Chart chart() {
@@ -53,28 +54,58 @@ public final class Findings {
 
     /** Reads a finding by name; the name is one of the catalogue's. */
     public Finding get(String name) {
-        int index = catalogue.indexOf(name);
-        Finding known = read[index];
-        if (known != null) {
-            return known;
+        return get(catalogue.indexOf(name));
+    }
+
+    /** Reads a finding by where it stands in the catalogue. */
+    public Finding get(int index) {
+        if (proven != null) {
+            return assumed(index, proven);
         }
-        Finding finding = chart.isOutOfTime()
-                ? outOfTime(name)
-                : proven == null
-                        ? catalogue.definition(index).read(name, this)
-                        : assumed(name, catalogue.definition(index), proven);
-        finding = chart.isOutOfTime() ? outOfTime(name) : finding;
-        read[index] = finding;
-        return finding;
+        Finding known = read[index];
+        if (known == null) {
+            known = inTime(index, null);
+            read[index] = known;
+        }
+        return known;
+    }
+
+    /** What is known needs no assumption. */
+    private Finding assumed(int index, Findings sure) {
+        Finding finding = sure.get(index);
+        if (!(finding instanceof Finding.Unknown)) {
+            return finding;
+        }
+        if (read.length == 0) {
+            read = new Finding[catalogue.size()];
+        }
+        Finding known = read[index];
+        if (known == null) {
+            known = inTime(index, sure);
+            read[index] = known;
+        }
+        return known;
+    }
+
+    private Finding inTime(int index, @Nullable Findings sure) {
+        Finding absent = catalogue.absent(index);
+        String name = absent.name();
+        if (!chart.isOutOfTime()) {
+            if (catalogue.isRuledOut(index, chart, whole)) {
+                return absent;
+            }
+            FindingReader reader = catalogue.reader(index);
+            Finding finding = sure == null ? reader.read(name, this) : reader.assumed(name, this, sure);
+            if (!chart.isOutOfTime()) {
+                return finding;
+            }
+        }
+        return new Finding.Unknown(name, "not judged in time");
     }
 
     /** Says that the time for judging the chart is spent: a search that is under way ends, and its finding is not known. */
     boolean isOutOfTime() {
         return chart.isOutOfTime();
-    }
-
-    private static Finding outOfTime(String name) {
-        return new Finding.Unknown(name, "not judged in time");
     }
 
     /** Says that a finding is one of these or among those that they are made of. */
@@ -93,21 +124,5 @@ public final class Findings {
             assuming = known;
         }
         return known;
-    }
-
-    private Finding assumed(String name, FindingDefinition definition, Findings sure) {
-        Finding finding = sure.get(name);
-        return finding instanceof Finding.Unknown ? definition.assumed(name, this, sure) : finding;
-    }
-
-    /** The findings that were read so far, by name; for explanations. */
-    public Map<String, Finding> readSoFar() {
-        Map<String, Finding> soFar = new java.util.TreeMap<>();
-        for (Finding finding : read) {
-            if (finding != null) {
-                soFar.put(finding.name(), finding);
-            }
-        }
-        return soFar;
     }
 }

@@ -104,6 +104,11 @@ public record MedicationFinding(
     }
 
     @Override
+    public @Nullable Sources sources() {
+        return new Sources(Sources.Kind.MEDICATIONS, sets, needs());
+    }
+
+    @Override
     public Set<Need> needs() {
         return Set.of(Need.MEDICATION_REQUESTS, Need.MEDICATION_STATEMENTS, Need.MEDICATION_DISPENSES);
     }

@@ -94,9 +94,6 @@ public record ObservationFinding(
     @Override
     public Finding read(String name, Findings findings) {
         Chart chart = findings.chart();
-        if (chart.observations(set).isEmpty()) {
-            return EntrySearch.result(name, List.of(), needs(), false, chart);
-        }
         List<Observation> candidates = new ArrayList<>();
         List<Observation> unreadable = new ArrayList<>();
         for (Observation observation : chart.observations(set)) {
@@ -217,6 +214,11 @@ public record ObservationFinding(
     @Override
     public @Nullable Duration lookBack() {
         return window.orUndated() ? null : window.within();
+    }
+
+    @Override
+    public @Nullable Sources sources() {
+        return new Sources(Sources.Kind.OBSERVATIONS, List.of(set), needs);
     }
 
     @Override

@@ -123,6 +123,11 @@ public record ReportFinding(
     }
 
     @Override
+    public @Nullable Sources sources() {
+        return new Sources(Sources.Kind.REPORTS, List.of(), missingIsAbsent ? Set.of() : needs());
+    }
+
+    @Override
     public Set<Need> needs() {
         return text != null
                 ? Set.of(Need.DIAGNOSTIC_REPORTS)

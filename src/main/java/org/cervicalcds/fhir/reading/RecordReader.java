@@ -40,7 +40,12 @@ public final class RecordReader {
      * @throws tools.jackson.core.JacksonException where the text is no JSON
      */
     public void readDraft(String json) {
-        JsonCursor in = new JsonCursor(json.getBytes(StandardCharsets.UTF_8));
+        readDraft(json.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** As above, in UTF-8; the text must stay as it is while the order is used. */
+    public void readDraft(byte[] json) {
+        JsonCursor in = new JsonCursor(json);
         if (in.nextToken() != null) {
             reader.readDrafts(in);
         }

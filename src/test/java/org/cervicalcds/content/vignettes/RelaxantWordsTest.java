@@ -9,6 +9,7 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.Indicator;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** The words of card 9 follow the settings, and the line on age goes with its switch. */
@@ -19,11 +20,7 @@ class RelaxantWordsTest {
         String settings = Objects.requireNonNull(FILES.texts().get("settings.yaml"));
         String changed = settings.replaceFirst("(?m)^" + setting + ": [0-9a-z]+", setting + ": " + value);
         Content content = Content.load(FILES.with("settings.yaml", changed));
-        Vignette vignette = VignetteFiles.read(content).stream()
-                .filter(candidate -> candidate.card().equals("muscle-relaxant-duration")
-                        && candidate.title().equals(title))
-                .findFirst()
-                .orElseThrow();
+        Vignette vignette = Vignettes.titled(content, "muscle-relaxant-duration", title);
         return new VignettePlayer(content).evaluate(vignette).cards();
     }
 

@@ -9,6 +9,7 @@ import java.util.Map;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.Card;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** A report that clears is read up to the length that is set; a longer one clears nothing (docs/clinical.md 0.8). */
@@ -19,10 +20,7 @@ class ReportLengthTest {
 
     /** A vignette with a longer report: fall and pain of days at 70, and a CT that clears. */
     private static List<String> cardsWithReportOf(int characters) {
-        Vignette vignette = VignetteFiles.read(CONTENT).stream()
-                .filter(one -> one.title().equals("injury at 70 that a CT clears"))
-                .findFirst()
-                .orElseThrow();
+        Vignette vignette = Vignettes.titled(CONTENT, "injury at 70 that a CT clears");
         String request = new String(vignette.request(), StandardCharsets.UTF_8);
         assertThat(request).contains(CLEARS);
         String report = CLEARS + " " + "x".repeat(characters - CLEARS.length() - 1);

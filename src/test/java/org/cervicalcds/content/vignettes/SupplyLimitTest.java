@@ -10,6 +10,7 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.Action;
 import org.cervicalcds.engine.cards.Action.LimitSupply;
+import org.cervicalcds.testkit.Vignettes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -39,11 +40,7 @@ class SupplyLimitTest {
             })
     void isWhatIsLeftOfTwoWeeks(
             String title, @Nullable Integer days, @Nullable BigDecimal quantity, @Nullable Integer dosage) {
-        Vignette vignette = VignetteFiles.read(CONTENT).stream()
-                .filter(candidate -> candidate.card().equals("muscle-relaxant-duration")
-                        && candidate.title().equals(title))
-                .findFirst()
-                .orElseThrow();
+        Vignette vignette = Vignettes.titled(CONTENT, "muscle-relaxant-duration", title);
         List<LimitSupply> limits = PLAYER.evaluate(vignette).cards().stream()
                 .flatMap(card -> card.suggestions().stream())
                 .flatMap(suggestion -> suggestion.actions().stream())

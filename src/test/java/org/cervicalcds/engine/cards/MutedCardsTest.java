@@ -7,36 +7,29 @@ import java.util.Objects;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
-import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** A card that is silent or unsigned is decided and logged as ever, is not sent, and keeps no other card back. */
 class MutedCardsTest {
     private static final String FILM = "radiograph-cannot-exclude-fracture";
     private static final String RISK = "as-cervical-fracture-risk";
-    private static final Content CONTENT = Content.load(
-            ContentFiles.in(Path.of("cds-cards"))
-                    .with(
-                            FILM + "/vignettes.yaml",
+    private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards"))
+            .with(
+                    FILM + "/vignettes.yaml",
+                    """
+                            - title: a film after a fall with AS
+                              hook: order-sign
+                              patient: {born: 1963-02-01}
+                            %s  drafts:
+                                - {code: cpt|72040}
+                              expect: critical
                             """
-                    - title: a film after a fall with AS
-                      hook: order-sign
-                      patient: {born: 1963-02-01}
-                      conditions:
-                        - {code: icd-10-cm|M45.2, onset: "2001"}
-                        - {code: icd-10-cm|W01.0XXA, onset: 2025-06-13}
-                        - {code: icd-10-cm|M54.2, onset: 2025-06-13}
-                      drafts:
-                        - {code: cpt|72040}
-                      expect: critical
-                    """));
+                            .formatted(Vignettes.FALL)));
 
     private static Answer answer(CardDeck deck) {
-        Vignette vignette = VignetteFiles.read(CONTENT).stream()
-                .filter(played -> played.title().equals("a film after a fall with AS"))
-                .findFirst()
-                .orElseThrow();
+        Vignette vignette = Vignettes.titled(CONTENT, "a film after a fall with AS");
         return deck.answer(new VignettePlayer(CONTENT).chart(vignette));
     }
 

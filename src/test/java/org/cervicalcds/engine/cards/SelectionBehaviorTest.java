@@ -7,8 +7,8 @@ import java.util.List;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
-import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** Suggestions of which any two exclude each other come as {@code at-most-one} (CDSH-CARD-7). */
@@ -21,38 +21,28 @@ class SelectionBehaviorTest {
                     .with(
                             RISK + "/vignettes.yaml",
                             """
-                    - title: fall and pain
-                      hook: patient-view
-                      patient: {born: 1963-02-01}
-                      conditions:
-                        - {code: icd-10-cm|M45.2, onset: "2001"}
-                        - {code: icd-10-cm|W01.0XXA, onset: 2025-06-13}
-                        - {code: icd-10-cm|M54.2, onset: 2025-06-13}
-                      expect: critical
-                    - title: fall, pain and tetraplegia
-                      hook: patient-view
-                      patient: {born: 1963-02-01}
-                      conditions:
-                        - {code: icd-10-cm|M45.2, onset: "2001"}
-                        - {code: icd-10-cm|W01.0XXA, onset: 2025-06-13}
-                        - {code: icd-10-cm|M54.2, onset: 2025-06-13}
-                        - {code: icd-10-cm|G82.50, onset: 2025-06-14}
-                      expect: critical
-                    """)
+                            - title: fall and pain
+                              hook: patient-view
+                              patient: {born: 1963-02-01}
+                            %1$s  expect: critical
+                            - title: fall, pain and tetraplegia
+                              hook: patient-view
+                              patient: {born: 1963-02-01}
+                            %1$s    - {code: icd-10-cm|G82.50, onset: 2025-06-14}
+                              expect: critical
+                            """
+                                    .formatted(Vignettes.FALL))
                     .with(
                             FILM + "/vignettes.yaml",
                             """
-                    - title: a film after a fall
-                      hook: order-sign
-                      patient: {born: 1963-02-01}
-                      conditions:
-                        - {code: icd-10-cm|M45.2, onset: "2001"}
-                        - {code: icd-10-cm|W01.0XXA, onset: 2025-06-13}
-                        - {code: icd-10-cm|M54.2, onset: 2025-06-13}
-                      drafts:
-                        - {code: cpt|72040}
-                      expect: critical
-                    """)
+                            - title: a film after a fall
+                              hook: order-sign
+                              patient: {born: 1963-02-01}
+                            %s  drafts:
+                                - {code: cpt|72040}
+                              expect: critical
+                            """
+                                    .formatted(Vignettes.FALL))
                     .with(
                             RELAXANT + "/vignettes.yaml",
                             """
@@ -72,15 +62,12 @@ class SelectionBehaviorTest {
                     """));
 
     private static Card card(String title) {
-        VignettePlayer player = new VignettePlayer(CONTENT);
-        Vignette vignette = VignetteFiles.read(CONTENT).stream()
-                .filter(one -> one.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-        return player.evaluate(vignette).cards().stream()
-                .filter(one -> one.id().equals(vignette.card()))
-                .findFirst()
-                .orElseThrow();
+        Vignette vignette = Vignettes.titled(CONTENT, title);
+        return new VignettePlayer(CONTENT)
+                .evaluate(vignette).cards().stream()
+                        .filter(one -> one.id().equals(vignette.card()))
+                        .findFirst()
+                        .orElseThrow();
     }
 
     private static List<String> labels(Card card) {

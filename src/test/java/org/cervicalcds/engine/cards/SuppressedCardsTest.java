@@ -10,10 +10,9 @@ import java.util.Map;
 import java.util.Objects;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.vignettes.Vignette;
-import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.chart.Chart;
+import org.cervicalcds.testkit.Vignettes;
 import org.junit.jupiter.api.Test;
 
 /** A card that was overridden or shown already is left out where the specification says: before information is, and before the number of cards counts. */
@@ -71,11 +70,7 @@ class SuppressedCardsTest {
     }
 
     private static Chart chart(String title) {
-        Vignette vignette = VignetteFiles.read(CONTENT).stream()
-                .filter(played -> played.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-        return new VignettePlayer(CONTENT).chart(vignette);
+        return new VignettePlayer(CONTENT).chart(Vignettes.titled(CONTENT, title));
     }
 
     private static Candidate risk(String title) {

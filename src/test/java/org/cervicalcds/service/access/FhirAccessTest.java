@@ -1,34 +1,22 @@
 package org.cervicalcds.service.access;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
 import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.sun.net.httpserver.HttpServer;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.nio.charset.StandardCharsets;
+import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
 import org.cervicalcds.fhir.reading.SuppliedData;
+import org.cervicalcds.testkit.FakeFhirServer;
+import org.cervicalcds.testkit.Resources;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -40,80 +28,44 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Fetching from a FHIR server that behaves, and from ones that do not. */
 final class FhirAccessTest {
-    private static final WireMockServer SERVER =
-            new WireMockServer(options().dynamicPort().containerThreads(30));
+    private static final FakeFhirServer SERVER = new FakeFhirServer("/a/b", options());
+    private static final Duration BUDGET = Duration.ofMillis(1500);
     private static final Query CONDITIONS = new Query(Need.CONDITIONS, "Condition?patient=p1", false);
     private static final Query PROCEDURES = new Query(Need.PROCEDURES, "Procedure?patient=p1", false);
 
     /** The first answers are slow: classes are loaded on both sides. */
     @BeforeAll
     static void start() {
-        SERVER.start();
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null))));
         for (int round = 0; round < 20 && !how(new Sample(), CONDITIONS).isAll(); round++) {
-            SERVER.resetRequests();
+            SERVER.forget();
         }
     }
 
     @AfterAll
     static void stop() {
-        SERVER.stop();
+        SERVER.close();
     }
 
     @BeforeEach
     void reset() {
-        SERVER.resetAll();
-    }
-
-    private static AccessRules rules(List<String> open, List<String> allowed, boolean anyServer) {
-        return new AccessRules(
-                open,
-                allowed,
-                anyServer,
-                true,
-                List.of("http://localhost", "http://127.0.0.1"),
-                List.of(),
-                50,
-                6,
-                Duration.ofMillis(1500),
-                3,
-                10_000,
-                List.of());
-    }
-
-    private static AccessRules rules(int queriesAtOnce, List<AccessRules.Alias> aliases) {
-        return new AccessRules(
-                List.of(),
-                List.of(),
-                true,
-                true,
-                List.of("http://localhost", "http://127.0.0.1"),
-                List.of(),
-                50,
-                queriesAtOnce,
-                Duration.ofMillis(1500),
-                3,
-                10_000,
-                aliases);
+        SERVER.reset();
     }
 
     private static Map<Need, SuppliedData> fetch(FhirAccess access, Sample sample, Query... queries) {
-        Grant grant = Grants.of(access, base(), token(null), "p1", List.of()).orElseThrow();
+        Grant grant =
+                Grants.of(access, SERVER.base(), token(null), "p1", List.of()).orElseThrow();
         return access.fetch(grant, List.of(queries), sample.reader);
     }
 
-    private static final FhirAccess ACCESS = new FhirAccess(rules(List.of(), List.of(), true));
+    private static final FhirAccess ACCESS = new FhirAccess(Grants.local(BUDGET, 6));
 
     private static Authorization token(@Nullable String scope) {
         return new Authorization("secret-token", "Bearer", 300L, scope, "us", "p1");
     }
 
-    private static String base() {
-        return SERVER.baseUrl() + "/a/b";
-    }
-
     private static Map<Need, SuppliedData> fetch(Sample sample, Query... queries) {
-        Grant grant = Grants.of(ACCESS, base(), token(null), "p1", List.of()).orElseThrow();
+        Grant grant =
+                Grants.of(ACCESS, SERVER.base(), token(null), "p1", List.of()).orElseThrow();
         return ACCESS.fetch(grant, List.of(queries), sample.reader);
     }
 
@@ -127,55 +79,52 @@ final class FhirAccessTest {
     }
 
     private static String condition(String id) {
-        return "{\"resource\":{\"resourceType\":\"Condition\",\"id\":\"" + id
-                + "\",\"subject\":{\"reference\":\"Patient/p1\"},\"code\":{\"text\":\"AS\"}}}";
+        return Resources.condition(id, "M45.9");
     }
 
-    private static String page(@Nullable String next, String... entries) {
-        String link = next == null ? "" : "\"link\":[{\"relation\":\"next\",\"url\":\"" + next + "\"}],";
-        return "{\"resourceType\":\"Bundle\"," + link + "\"entry\":[" + String.join(",", entries) + "]}";
+    /** A page with one Condition. */
+    private static ResponseDefinitionBuilder page(@Nullable String next, String id) {
+        return json(Resources.page(next, condition(id)));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "//"})
     void queryGoesToTheBaseWithTheTokenAndIsReadIntoTheChart(String slash) {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null, condition("1")))));
+        SERVER.answerAll(page(null, "1"));
         Sample sample = new Sample();
-        Grant grant =
-                Grants.of(ACCESS, base() + slash, token(null), "p1", List.of()).orElseThrow();
+        Grant grant = Grants.of(ACCESS, SERVER.base() + slash, token(null), "p1", List.of())
+                .orElseThrow();
 
         Map<Need, SuppliedData> supplied = ACCESS.fetch(grant, List.of(CONDITIONS), sample.reader);
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
         assertThat(sample.chart().conditions()).hasSize(1);
-        SERVER.verify(
-                1,
-                getRequestedFor(urlEqualTo("/a/b/Condition?patient=p1"))
-                        .withHeader("Authorization", equalTo("Bearer secret-token"))
-                        .withHeader("Accept", equalTo("application/fhir+json")));
+        assertThat(SERVER.requests()).singleElement().satisfies(request -> {
+            assertThat(request.getUrl()).isEqualTo("/a/b/Condition?patient=p1");
+            assertThat(request.getHeader("Authorization")).isEqualTo("Bearer secret-token");
+            assertThat(request.getHeader("Accept")).isEqualTo("application/fhir+json");
+        });
     }
 
     @Test
     void queriesTravelSideBySide() {
-        SERVER.stubFor(
-                get(anyUrl()).willReturn(okJson(page(null, condition("1"))).withFixedDelay(300)));
+        SERVER.hold(Duration.ofMillis(300));
+        SERVER.answerAll(page(null, "1"));
         Query[] queries = new Query[6];
         for (int i = 0; i < queries.length; i++) {
             queries[i] = new Query(new Need("k" + i, "Condition", null), "Condition?n=" + i, false);
         }
 
-        long start = System.nanoTime();
         Map<Need, SuppliedData> supplied = fetch(new Sample(), queries);
-        long millis = (System.nanoTime() - start) / 1_000_000;
 
         assertThat(supplied.values()).extracting(SuppliedData::availability).containsOnly(Availability.ALL);
-        assertThat(millis).isLessThan(1200);
+        assertThat(SERVER.mostAtOnce()).isGreaterThan(1);
     }
 
     @Test
     void furtherPagesAreFollowedOnTheSameServer() {
-        SERVER.stubFor(get("/a/b/Condition?patient=p1").willReturn(okJson(page(base() + "?page=2", condition("1")))));
-        SERVER.stubFor(get("/a/b?page=2").willReturn(okJson(page(null, condition("2")))));
+        SERVER.on("Condition?patient=p1", page(SERVER.base() + "?page=2", "1"));
+        SERVER.on("?page=2", page(null, "2"));
         Sample sample = new Sample();
 
         assertThat(how(sample, CONDITIONS)).isEqualTo(Availability.ALL);
@@ -184,10 +133,10 @@ final class FhirAccessTest {
 
     @Test
     void linkOfAPrefetchedPageIsFollowed() {
-        SERVER.stubFor(get("/a/b?page=2").willReturn(okJson(page(null, condition("2")))));
+        SERVER.on("?page=2", page(null, "2"));
         Sample sample = new Sample();
 
-        assertThat(how(sample, new Query(Need.CONDITIONS, base() + "?page=2", true)))
+        assertThat(how(sample, new Query(Need.CONDITIONS, SERVER.base() + "?page=2", true)))
                 .isEqualTo(Availability.ALL);
         assertThat(sample.chart().conditions()).hasSize(1);
     }
@@ -201,10 +150,10 @@ final class FhirAccessTest {
                 "::"
             })
     void linkToAnotherServerIsNotFollowed(String link) {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(link, condition("1")))));
+        SERVER.answerAll(page(link, "1"));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.part(Cause.MORE_PAGES, 1, 0));
-        SERVER.verify(1, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(1);
     }
 
     @ParameterizedTest
@@ -219,19 +168,23 @@ final class FhirAccessTest {
                 "//localhost.example/a/b?page=2",
             })
     void linkOutsideOfTheBaseIsNotFollowed(String link) {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(link, condition("1")))));
+        SERVER.answerAll(page(link, "1"));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.part(Cause.MORE_PAGES, 1, 0));
-        SERVER.verify(1, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(1);
+    }
+
+    private static FhirAccess aliased(String base) {
+        return new FhirAccess(Grants.local(BUDGET, 6, new AccessRules.Alias(base, "http://inside.invalid:8080/r4")));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"http://inside.invalid:8080/r4/Condition?page=2", "http://inside.invalid:8080/r4?page=2"})
     void linkBelowAnAliasIsAskedBelowTheBase(String link) {
-        SERVER.stubFor(get("/a/b/Condition?patient=p1").willReturn(okJson(page(link, condition("1")))));
-        SERVER.stubFor(get(urlMatching("/a/b(/Condition)?\\?page=2")).willReturn(okJson(page(null, condition("2")))));
-        try (FhirAccess aliased = new FhirAccess(
-                rules(6, List.of(new AccessRules.Alias(base() + "/", "http://inside.invalid:8080/r4"))))) {
+        SERVER.on("Condition?patient=p1", page(link, "1"));
+        SERVER.on("?page=2", page(null, "2"));
+        SERVER.on("Condition?page=2", page(null, "2"));
+        try (FhirAccess aliased = aliased(SERVER.base() + "/")) {
             assertThat(how(fetch(aliased, new Sample(), CONDITIONS), Need.CONDITIONS))
                     .isEqualTo(Availability.ALL);
         }
@@ -241,40 +194,35 @@ final class FhirAccessTest {
     /** The alias of one tenant leads to no other. */
     @Test
     void linkBesideAnAliasIsNotFollowed() {
-        SERVER.stubFor(get(anyUrl())
-                .willReturn(okJson(page("http://inside.invalid:8080/other/Condition?page=2", condition("1")))));
-        try (FhirAccess aliased =
-                new FhirAccess(rules(6, List.of(new AccessRules.Alias(base(), "http://inside.invalid:8080/r4"))))) {
+        SERVER.answerAll(page("http://inside.invalid:8080/other/Condition?page=2", "1"));
+        try (FhirAccess aliased = aliased(SERVER.base())) {
             assertThat(how(fetch(aliased, new Sample(), CONDITIONS), Need.CONDITIONS))
                     .isEqualTo(Availability.part(Cause.MORE_PAGES, 1, 0));
         }
-        SERVER.verify(1, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(1);
     }
 
     @ParameterizedTest
     @ValueSource(ints = {400, 403})
     void conditionsAreAskedForByKindWhereAServerWantsThat(int status) {
-        SERVER.stubFor(get("/a/b/Condition?patient=p1").willReturn(aResponse().withStatus(status)));
-        SERVER.stubFor(get("/a/b/Condition?patient=p1&category=problem-list-item")
-                .willReturn(okJson(page(null, condition("1")))));
-        SERVER.stubFor(get("/a/b/Condition?patient=p1&category=encounter-diagnosis")
-                .willReturn(okJson(page(null, condition("2")))));
+        SERVER.on("Condition?patient=p1", aResponse().withStatus(status));
+        SERVER.on("Condition?patient=p1&category=problem-list-item", page(null, "1"));
+        SERVER.on("Condition?patient=p1&category=encounter-diagnosis", page(null, "2"));
         Sample sample = new Sample();
 
         assertThat(how(sample, CONDITIONS)).isEqualTo(Availability.ALL);
         assertThat(sample.chart().conditions()).hasSize(2);
-        SERVER.verify(3, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(3);
     }
 
     @Test
     void ofTwoKindsOneThatIsRefusedLeavesAPart() {
-        SERVER.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(403)));
-        SERVER.stubFor(get("/a/b/Condition?patient=p1&category=encounter-diagnosis")
-                .willReturn(okJson(page(null, condition("2")))));
+        SERVER.answerAll(aResponse().withStatus(403));
+        SERVER.on("Condition?patient=p1&category=encounter-diagnosis", page(null, "2"));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.part(Cause.REFUSED, 1, 0));
 
-        SERVER.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(403)));
+        SERVER.answerAll(aResponse().withStatus(403));
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.nothing(Cause.REFUSED));
         assertThat(how(new Sample(), PROCEDURES)).isEqualTo(Availability.nothing(Cause.REFUSED));
     }
@@ -282,92 +230,67 @@ final class FhirAccessTest {
     @ParameterizedTest
     @ValueSource(strings = {"", "0", "1"})
     void whoIsAskedTooOftenIsAskedAgain(String retryAfter) {
-        SERVER.stubFor(get(anyUrl())
-                .inScenario("busy")
-                .whenScenarioStateIs("Started")
-                .willReturn(aResponse().withStatus(429).withHeader("Retry-After", retryAfter))
-                .willSetStateTo("free"));
-        SERVER.stubFor(get(anyUrl())
-                .inScenario("busy")
-                .whenScenarioStateIs("free")
-                .willReturn(okJson(page(null, condition("1")))));
-        try (FhirAccess access = new FhirAccess(rules(6, List.of()))) {
+        SERVER.answerAll(aResponse().withStatus(429).withHeader("Retry-After", retryAfter), page(null, "1"));
+        try (FhirAccess access = new FhirAccess(Grants.local(BUDGET, 6))) {
             assertThat(how(fetch(access, new Sample(), CONDITIONS), Need.CONDITIONS))
                     .isEqualTo(Availability.ALL);
         }
-        SERVER.verify(2, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(2);
     }
 
     @Test
     void aRestBeyondTheBudgetIsNotWaitedForAndIsOfTheClientThatAskedTooOften() {
-        SERVER.stubFor(get(anyUrl()).willReturn(aResponse().withStatus(429).withHeader("Retry-After", "30")));
-        try (FhirAccess access = new FhirAccess(rules(6, List.of()))) {
+        SERVER.answerAll(aResponse().withStatus(429).withHeader("Retry-After", "30"));
+        try (FhirAccess access = new FhirAccess(Grants.local(Duration.ofSeconds(20), 6))) {
             long start = System.nanoTime();
             assertThat(how(fetch(access, new Sample(), CONDITIONS), Need.CONDITIONS))
                     .isEqualTo(Availability.nothing(Cause.REFUSED));
             assertThat(System.nanoTime() - start)
-                    .isLessThan(Duration.ofMillis(1400).toNanos());
+                    .isLessThan(Duration.ofSeconds(15).toNanos());
             assertThat(how(fetch(access, new Sample(), CONDITIONS), Need.CONDITIONS))
                     .isEqualTo(Availability.nothing(Cause.SERVER_BUSY));
-            SERVER.verify(1, getRequestedFor(anyUrl()));
+            assertThat(SERVER.asked()).isEqualTo(1);
 
-            SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null, condition("1")))));
-            Grant other = (Grant) access.permission(base(), token(null), "p1", List.of(), "https://other.example");
+            SERVER.answerAll(page(null, "1"));
+            Grant other =
+                    (Grant) access.permission(SERVER.base(), token(null), "p1", List.of(), "https://other.example");
             assertThat(how(access.fetch(other, List.of(CONDITIONS), new Sample().reader), Need.CONDITIONS))
                     .isEqualTo(Availability.ALL);
         }
     }
 
     @Test
-    void noMoreQueriesAreUnderWayThanTheSettingAllows() throws Exception {
-        AtomicInteger now = new AtomicInteger();
-        AtomicInteger most = new AtomicInteger();
-        HttpServer counting = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 50);
-        ExecutorService threads = Executors.newCachedThreadPool();
-        counting.setExecutor(threads);
-        counting.createContext("/", exchange -> {
-            most.accumulateAndGet(now.incrementAndGet(), Math::max);
-            LockSupport.parkNanos(5_000_000);
-            now.decrementAndGet();
-            byte[] body = page(null).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
-            exchange.sendResponseHeaders(200, body.length);
-            exchange.getResponseBody().write(body);
-            exchange.close();
-        });
-        counting.start();
+    void noMoreQueriesAreUnderWayThanTheSettingAllows() {
+        SERVER.hold(Duration.ofMillis(5));
         Query[] queries = new Query[16];
         for (int i = 0; i < queries.length; i++) {
             queries[i] = new Query(new Need("k" + i, "Condition", null), "Condition?n=" + i, false);
         }
-        try (FhirAccess access = new FhirAccess(rules(3, List.of()))) {
-            String base = "http://localhost:" + counting.getAddress().getPort() + "/fhir";
-            Grant grant = Grants.of(access, base, token(null), "p1", List.of()).orElseThrow();
+        try (FhirAccess access = new FhirAccess(Grants.local(BUDGET, 3))) {
+            Grant grant = Grants.of(access, SERVER.base(), token(null), "p1", List.of())
+                    .orElseThrow();
 
             assertThat(access.fetch(grant, List.of(queries), new Sample().reader)
                             .values())
                     .hasSize(16)
                     .extracting(SuppliedData::availability)
                     .containsOnly(Availability.ALL);
-            assertThat(most.get()).isBetween(1, 3);
-        } finally {
-            counting.stop(0);
-            threads.shutdownNow();
+            assertThat(SERVER.mostAtOnce()).isBetween(2, 3);
         }
     }
 
     @Test
     void endlessPagesEndAtTheLimit() {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(base() + "?again", condition("1")))));
+        SERVER.answerAll(page(SERVER.base() + "?again", "1"));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.part(Cause.MORE_PAGES, 3, 0));
-        SERVER.verify(3, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(3);
     }
 
     @Test
     void failedSecondPageLeavesAPart() {
-        SERVER.stubFor(get("/a/b/Condition?patient=p1").willReturn(okJson(page(base() + "?page=2", condition("1")))));
-        SERVER.stubFor(get("/a/b?page=2").willReturn(aResponse().withStatus(500)));
+        SERVER.on("Condition?patient=p1", page(SERVER.base() + "?page=2", "1"));
+        SERVER.on("?page=2", aResponse().withStatus(500));
         Sample sample = new Sample();
 
         assertThat(how(sample, CONDITIONS)).isEqualTo(Availability.part(Cause.FAILED, 1, 0));
@@ -394,28 +317,26 @@ final class FhirAccessTest {
                 "200 | {'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'timeout'}]} | LATE",
             })
     void whatIsNoAnswerIsAFailure(int status, @Nullable String body, Cause cause) {
-        SERVER.stubFor(get(anyUrl())
-                .willReturn(aResponse()
-                        .withStatus(status)
-                        .withHeader("Location", SERVER.baseUrl() + "/other")
-                        .withBody(body == null ? "" : body.replace('\'', '"'))));
+        SERVER.answerAll(aResponse()
+                .withStatus(status)
+                .withHeader("Location", SERVER.origin() + "/other")
+                .withBody(body == null ? "" : body.replace('\'', '"')));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.nothing(cause));
-        SERVER.verify(0, getRequestedFor(urlEqualTo("/other")));
+        assertThat(SERVER.asked("/other")).isZero();
     }
 
     @Test
     void answerThatIsTooLongIsAFailure() {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null, condition("1".repeat(20_000))))));
+        SERVER.answerAll(page(null, "1".repeat(20_000)));
 
         assertThat(how(new Sample(), CONDITIONS)).isEqualTo(Availability.nothing(Cause.FAILED));
     }
 
     @Test
     void whatIsLateDoesNotHoldUpTheRest() {
-        SERVER.stubFor(get("/a/b/Condition?patient=p1").willReturn(okJson(page(null, condition("1")))));
-        SERVER.stubFor(
-                get("/a/b/Procedure?patient=p1").willReturn(okJson(page(null)).withFixedDelay(5000)));
+        SERVER.on("Condition?patient=p1", page(null, "1"));
+        SERVER.on("Procedure?patient=p1", json(Resources.bundle()).withFixedDelay(8000));
 
         long start = System.nanoTime();
         Map<Need, SuppliedData> supplied = fetch(new Sample(), CONDITIONS, PROCEDURES);
@@ -423,7 +344,7 @@ final class FhirAccessTest {
 
         assertThat(how(supplied, Need.CONDITIONS)).isEqualTo(Availability.ALL);
         assertThat(supplied.get(Need.PROCEDURES)).isEqualTo(SuppliedData.failed(Cause.LATE));
-        assertThat(millis).isBetween(1400L, 2500L);
+        assertThat(millis).isBetween(1400L, 7000L);
     }
 
     @Test
@@ -448,12 +369,12 @@ final class FhirAccessTest {
                 "patient/Condition.cruds?category=x, 1",
             })
     void onlyWhatTheScopeCoversIsAsked(@Nullable String scope, int asked) {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null))));
-        Grant grant = Grants.of(ACCESS, base(), token(scope), "p1", List.of()).orElseThrow();
+        Grant grant =
+                Grants.of(ACCESS, SERVER.base(), token(scope), "p1", List.of()).orElseThrow();
 
         ACCESS.fetch(grant, List.of(CONDITIONS, PROCEDURES), new Sample().reader);
 
-        SERVER.verify(asked, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(asked);
     }
 
     @ParameterizedTest
@@ -512,14 +433,16 @@ final class FhirAccessTest {
 
     @Test
     void openServerIsAskedWithoutToken() {
-        SERVER.stubFor(get(anyUrl()).willReturn(okJson(page(null))));
-        FhirAccess open = new FhirAccess(rules(List.of(base() + "/"), List.of(), false));
-        Optional<Grant> grant = Grants.of(open, base(), null, "p1", List.of());
+        FhirAccess open = new FhirAccess(
+                Grants.rules(List.of(SERVER.base() + "/"), List.of(), false, List.of("http://localhost"), BUDGET, 6));
+        Optional<Grant> grant = Grants.of(open, SERVER.base(), null, "p1", List.of());
 
         open.fetch(grant.orElseThrow(), List.of(CONDITIONS), new Sample().reader);
 
-        SERVER.verify(1, getRequestedFor(anyUrl()).withoutHeader("Authorization"));
-        assertThat(Grants.of(ACCESS, base(), null, "p1", List.of())).isEmpty();
+        assertThat(SERVER.requests()).singleElement().satisfies(request -> assertThat(
+                        request.containsHeader("Authorization"))
+                .isFalse());
+        assertThat(Grants.of(ACCESS, SERVER.base(), null, "p1", List.of())).isEmpty();
     }
 
     @Test

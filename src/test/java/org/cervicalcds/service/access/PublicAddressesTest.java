@@ -1,13 +1,7 @@
 package org.cervicalcds.service.access;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -16,6 +10,8 @@ import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.fhir.reading.Sample;
 import org.cervicalcds.fhir.reading.SuppliedData;
+import org.cervicalcds.testkit.FakeFhirServer;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,19 +57,7 @@ final class PublicAddressesTest {
     }
 
     private static FhirAccess access(List<String> allowed, List<String> mayBePrivate) {
-        return new FhirAccess(new AccessRules(
-                List.of(),
-                allowed,
-                false,
-                true,
-                mayBePrivate,
-                List.of(),
-                50,
-                6,
-                Duration.ofSeconds(1),
-                1,
-                1000,
-                List.of()));
+        return new FhirAccess(Grants.rules(List.of(), allowed, false, mayBePrivate, Duration.ofSeconds(5), 6));
     }
 
     private static final Authorization TOKEN = new Authorization("t", "Bearer", 300L, null, "us", null);
@@ -96,29 +80,24 @@ final class PublicAddressesTest {
 
     @Test
     void privateServerIsNotAskedUnlessListed() {
-        WireMockServer server = new WireMockServer(options().dynamicPort());
-        server.start();
-        try {
-            server.stubFor(get(anyUrl()).willReturn(okJson("{\"resourceType\":\"Bundle\"}")));
-            String base = server.baseUrl() + "/fhir";
-            Query query = new Query(Need.CONDITIONS, "Condition?patient=p1", false);
+        try (FakeFhirServer server = new FakeFhirServer()) {
+            String base = server.base();
             FhirAccess closed = access(List.of(base), List.of());
             FhirAccess listed = access(List.of(base), List.of(base));
 
-            assertThat(closed.fetch(
-                            Grants.of(closed, base, TOKEN, "p1", List.of()).orElseThrow(),
-                            List.of(query),
-                            new Sample().reader))
-                    .containsEntry(Need.CONDITIONS, SuppliedData.failed(Cause.PRIVATE_ADDRESS));
-            server.verify(0, getRequestedFor(anyUrl()));
-            assertThat(listed.fetch(
-                            Grants.of(listed, base, TOKEN, "p1", List.of()).orElseThrow(),
-                            List.of(query),
-                            new Sample().reader))
-                    .containsEntry(Need.CONDITIONS, SuppliedData.EMPTY);
-        } finally {
-            server.stop();
+            assertThat(conditions(closed, base)).isEqualTo(SuppliedData.failed(Cause.PRIVATE_ADDRESS));
+            assertThat(server.asked()).isZero();
+            assertThat(conditions(listed, base)).isEqualTo(SuppliedData.EMPTY);
         }
+    }
+
+    private static @Nullable SuppliedData conditions(FhirAccess access, String base) {
+        Query query = new Query(Need.CONDITIONS, "Condition?patient=p1", false);
+        return access.fetch(
+                        Grants.of(access, base, TOKEN, "p1", List.of()).orElseThrow(),
+                        List.of(query),
+                        new Sample().reader)
+                .get(Need.CONDITIONS);
     }
 
     @ParameterizedTest

@@ -2,12 +2,9 @@ package org.cervicalcds.service.cdshooks;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,24 +20,20 @@ import tools.jackson.databind.json.JsonMapper;
 final class CapabilityPageTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
 
-    private final int port;
+    private final HookClient http;
 
     CapabilityPageTest(@LocalServerPort int port) {
-        this.port = port;
+        this.http = new HookClient(port);
     }
 
-    private String get(String path) throws IOException, InterruptedException {
-        HttpResponse<String> response = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private String get(String path) {
+        HttpResponse<String> response = http.get(path);
         assertThat(response.statusCode()).as(path).isEqualTo(200);
         return response.body();
     }
 
     @Test
-    void pageSaysWhatASiteMustTypeIn() throws IOException, InterruptedException {
+    void pageSaysWhatASiteMustTypeIn() {
         String page = get("/capabilities");
 
         for (JsonNode service : MAPPER.readTree(get("/cds-services")).path("services")) {
@@ -58,7 +51,7 @@ final class CapabilityPageTest {
     }
 
     @Test
-    void openApiDescribesEveryAddress() throws IOException, InterruptedException {
+    void openApiDescribesEveryAddress() {
         JsonNode api = MAPPER.readTree(get("/v3/api-docs"));
 
         assertThat(api.path("openapi").asString()).startsWith("3.");

@@ -1,21 +1,17 @@
 package org.cervicalcds.service.cdshooks;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathMatching;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import io.micrometer.core.instrument.MeterRegistry;
 import java.net.http.HttpResponse;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.FakeFhirServer;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -27,6 +23,8 @@ import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.test.web.server.LocalServerPort;
+import org.springframework.test.context.DynamicPropertyRegistry;
+import org.springframework.test.context.DynamicPropertySource;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
@@ -37,20 +35,18 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {
             "cervical-cds.sandbox.enabled=false",
             "cervical-cds.explain=true",
-            "cervical-cds.fhir.allowed-servers=http://localhost:${local.fhir.port}/fhir",
-            "cervical-cds.fhir.time-budget=700ms"
+            "cervical-cds.fhir.time-budget=3s"
         })
 @ExtendWith(OutputCaptureExtension.class)
 final class ConditionsNotHadTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final WireMockServer FHIR = new WireMockServer(options().dynamicPort());
-    private static final String PATIENT = "'patient':{'resourceType':'Patient','id':'p1','birthDate':'1980-01-01'}";
-    private static final String REFUSED =
-            "{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'forbidden'}]}";
+    private static final FakeFhirServer FHIR = new FakeFhirServer();
+    private static final HookRequest VIEW = HookRequest.view().prefetch("patient", Resources.PATIENT);
+    private static final String REFUSED = Resources.error("forbidden");
 
-    static {
-        FHIR.start();
-        System.setProperty("local.fhir.port", Integer.toString(FHIR.port()));
+    @DynamicPropertySource
+    static void allowFhirServer(DynamicPropertyRegistry registry) {
+        registry.add("cervical-cds.fhir.allowed-servers", FHIR::base);
     }
 
     private final HookClient http;
@@ -61,39 +57,14 @@ final class ConditionsNotHadTest {
         this.meters = meters;
     }
 
-    @BeforeAll
-    static void start() {
-        FHIR.start();
-    }
-
     @AfterAll
     static void stop() {
-        FHIR.stop();
-        System.clearProperty("local.fhir.port");
+        FHIR.close();
     }
 
     @BeforeEach
     void reset() {
-        FHIR.resetAll();
-        FHIR.stubFor(get(anyUrl())
-                .atPriority(10)
-                .willReturn(okJson("{\"resourceType\":\"Bundle\",\"type\":\"searchset\",\"total\":0}")));
-    }
-
-    private static String allowed() {
-        return "http://localhost:" + FHIR.port() + "/fhir";
-    }
-
-    private static String token(String more) {
-        return ",'fhirAuthorization':{'access_token':'planted-secret-3','token_type':'Bearer','scope':'user/*.read',"
-                + "'subject':'us'" + more + "}";
-    }
-
-    private HttpResponse<String> view(String prefetch, String members) {
-        return http.post(
-                "/cds-services/cervical-patient-view",
-                "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'},"
-                        + "'prefetch':{" + PATIENT + prefetch + "}" + members + "}");
+        FHIR.reset();
     }
 
     private static JsonNode refusal(HttpResponse<String> reply, String cause) {
@@ -111,24 +82,28 @@ final class ConditionsNotHadTest {
             delimiter = '|',
             quoteCharacter = '"',
             value = {
-                " | no-access | ",
-                ",'conditions':{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'forbidden'}]} | refused | ",
-                ",'conditions':{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'timeout'}]} | late | ",
-                ",'conditions':{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'exception'}]} | failed | ",
-                ",'conditions':'123' | unreadable | ",
-                ",'conditions':{'resourceType':'Bundle','total':3} | count-short | ",
-                " | no-token | ,'fhirServer':'https://ehr.example/fhir'",
-                " | server-not-allowed | ,'fhirServer':'https://ehr.example/fhir' TOKEN",
-                " | server-not-allowed | ,'fhirServer':'{{fhirServerUrl}}' TOKEN",
-                " | token-not-usable | ,'fhirServer':'ALLOWED' EXPIRED",
+                " | no-access | | ",
+                "{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'forbidden'}]} | refused | | ",
+                "{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'timeout'}]} | late | | ",
+                "{'resourceType':'OperationOutcome','issue':[{'severity':'error','code':'exception'}]} | failed | | ",
+                "'123' | unreadable | | ",
+                "{'resourceType':'Bundle','total':3} | count-short | | ",
+                " | no-token | https://ehr.example/fhir | 'fhirAuthorization':[^}]*}",
+                " | server-not-allowed | https://ehr.example/fhir | ",
+                " | server-not-allowed | {{fhirServerUrl}} | ",
+                " | token-not-usable | ALLOWED | 'expires_in':300",
             })
-    void theOutcomeNamesTheClassOfTheCause(String prefetch, String cause, String members, CapturedOutput output) {
-        String given = members == null ? "" : members;
-        HttpResponse<String> reply = view(
-                prefetch == null ? "" : prefetch,
-                given.replace("ALLOWED", allowed())
-                        .replace(" TOKEN", token(""))
-                        .replace(" EXPIRED", token(",'expires_in':0")));
+    void theOutcomeNamesTheClassOfTheCause(
+            @Nullable String conditions,
+            String cause,
+            @Nullable String server,
+            @Nullable String changed,
+            CapturedOutput output) {
+        HookRequest request = conditions == null ? VIEW : VIEW.prefetch("conditions", conditions);
+        HookRequest asking = server == null ? request : request.access(server.replace("ALLOWED", FHIR.base()));
+        HttpResponse<String> reply = http.post(
+                HookClient.service("patient-view"),
+                changed == null ? asking.text() : asking.text().replaceAll(changed, "'expires_in':0"));
 
         assertThat(refusal(reply, cause).at("/issue/0/details/text").asString())
                 .startsWith("The conditions could not be had: ");
@@ -139,20 +114,16 @@ final class ConditionsNotHadTest {
 
     @Test
     void aServerThatRefusesOrIsLateIsToldApart() {
-        FHIR.stubFor(
-                get(urlPathMatching("/fhir/Condition")).willReturn(aResponse().withStatus(404)));
-        refusal(view("", ",'fhirServer':'" + allowed() + "'" + token("")), "refused");
+        FHIR.refuses("Condition", 404);
+        refusal(http.call(VIEW.access(FHIR.base())), "refused");
 
-        FHIR.stubFor(
-                get(urlPathMatching("/fhir/Condition")).willReturn(okJson("{}").withFixedDelay(5_000)));
-        refusal(view("", ",'fhirServer':'" + allowed() + "'" + token("")), "late");
+        FHIR.on("Condition", json("{}").withFixedDelay(20_000));
+        refusal(http.call(VIEW.access(FHIR.base())), "late");
     }
 
     @Test
     void thePatientIsSaidToBeMissingInTheSameWay() {
-        HttpResponse<String> reply = http.post(
-                "/cds-services/cervical-patient-view",
-                "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'}}");
+        HttpResponse<String> reply = http.call(HookRequest.view());
 
         assertThat(refusal(reply, "no-access").at("/issue/0/details/text").asString())
                 .startsWith("The patient could not be had: ")
@@ -162,15 +133,15 @@ final class ConditionsNotHadTest {
     /** CDSH-PFD-5. */
     @Test
     void anOutcomeInPrefetchIsNotAskedForAgain() {
-        refusal(view(",'conditions':" + REFUSED, ",'fhirServer':'" + allowed() + "'" + token("")), "refused");
+        refusal(http.call(VIEW.prefetch("conditions", REFUSED).access(FHIR.base())), "refused");
 
-        FHIR.verify(0, getRequestedFor(urlPathMatching("/fhir/Condition")));
+        assertThat(FHIR.askedFor("Condition")).isZero();
     }
 
     @Test
     void whyIsToldBesideTheRefusal() {
         JsonNode outcome =
-                refusal(view(",'conditions':" + REFUSED, ",'extension':{'org.cervicalcds.explain':true}"), "refused");
+                refusal(http.call(VIEW.prefetch("conditions", REFUSED).explained()), "refused");
 
         JsonNode why = MAPPER.readTree(outcome.at("/extension/0/valueString").asString());
         assertThat(why.path("decisions").valueStream())
@@ -181,34 +152,25 @@ final class ConditionsNotHadTest {
 
     @Test
     void theDeadNeedNoConditions() {
-        assertThat(http.post(
-                                "/cds-services/cervical-patient-view",
-                                "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1',"
-                                        + "'patientId':'p1'},'prefetch':{'patient':{'resourceType':'Patient','id':'p1',"
-                                        + "'deceasedBoolean':true}}}")
-                        .body())
+        String dead = "{'resourceType':'Patient','id':'p1','deceasedBoolean':true}";
+
+        assertThat(http.call(HookRequest.view().prefetch("patient", dead)).body())
                 .isEqualTo("{\"cards\":[]}");
     }
 
     /** The public sandbox of CDS Hooks sends such calls before an order is chosen. */
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                "",
-                ",'draftOrders':null",
-                ",'draftOrders':{'resourceType':'Bundle'}",
-                ",'draftOrders':{'entry':[]}"
+            strings = {"", "'draftOrders':null", "'draftOrders':{'resourceType':'Bundle'}", "'draftOrders':{'entry':[]}"
             })
     void aCallWithoutDraftOrdersIsAnsweredAndSaysSo(String drafts, CapturedOutput output) {
         double before = withoutDrafts();
-        HttpResponse<String> reply = http.post(
-                "/cds-services/cervical-order-sign",
-                "{'hook':'order-sign','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'" + drafts
-                        + "},'extension':{'org.cervicalcds.explain':true},'prefetch':{" + PATIENT + ",'conditions':"
-                        + REFUSED + "}}");
+        JsonNode answer = HookClient.json(http.call(HookRequest.of("order-sign")
+                .context(drafts)
+                .prefetch("patient", Resources.PATIENT)
+                .prefetch("conditions", REFUSED)
+                .explained()));
 
-        assertThat(reply.statusCode()).as(reply.body()).isEqualTo(200);
-        JsonNode answer = MAPPER.readTree(reply.body());
         assertThat(answer.path("cards").isEmpty()).isTrue();
         assertThat(answer.at("/extension/org.cervicalcds.explain/record/notKnown/draftOrders/cause")
                         .asString())
@@ -226,11 +188,9 @@ final class ConditionsNotHadTest {
 
     @Test
     void anOrderOfAnyKindIsADraft(CapturedOutput output) {
-        HttpResponse<String> reply = http.post(
-                "/cds-services/cervical-order-sign",
-                "{'hook':'order-sign','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1',"
-                        + "'draftOrders':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'NutritionOrder',"
-                        + "'id':'n1'}}]}},'prefetch':{" + PATIENT + "}}");
+        HttpResponse<String> reply = http.call(HookRequest.of("order-sign")
+                .context("'draftOrders':" + Resources.bundle("{'resourceType':'NutritionOrder','id':'n1'}"))
+                .prefetch("patient", Resources.PATIENT));
 
         refusal(reply, "no-access");
         assertThat(output.getAll()).doesNotContain("no-draft-orders");
@@ -240,13 +200,10 @@ final class ConditionsNotHadTest {
     @Test
     void accessThatARuleRefusesIsLoggedCountedAndNamed(CapturedOutput output) {
         double before = refused();
-        HttpResponse<String> reply = view(
-                ",'conditions':null",
-                ",'extension':{'org.cervicalcds.explain':true},'fhirServer':'https://ehr.example/fhir'" + token(""));
+        JsonNode answer = HookClient.json(
+                http.call(VIEW.prefetch("conditions", "null").explained().access("https://ehr.example/fhir")));
 
-        assertThat(reply.statusCode()).isEqualTo(200);
-        assertThat(MAPPER.readTree(reply.body())
-                        .at("/extension/org.cervicalcds.explain/record/notKnown/procedures/cause")
+        assertThat(answer.at("/extension/org.cervicalcds.explain/record/notKnown/procedures/cause")
                         .asString())
                 .isEqualTo("server-not-allowed");
         assertThat(output.getAll())

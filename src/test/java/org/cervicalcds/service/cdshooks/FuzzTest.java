@@ -32,6 +32,8 @@ import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.cervicalcds.service.trust.clients.Clients;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -413,22 +415,15 @@ final class FuzzTest {
     @Test
     void displayFromOutsideIsEscapedInDetail() {
         String evil = "<img src=x onerror=alert(1)> *b* [x](javascript:y)";
-        String condition = "{'resourceType':'Condition','id':'%s','subject':{'reference':'Patient/p1'},"
-                + "'clinicalStatus':{'coding':[{'code':'active'}]},'code':{'text':'" + evil + "','coding':[{'system':"
-                + "'http://hl7.org/fhir/sid/icd-10-cm','code':'%s','display':'" + evil + "'}]},'onsetDateTime':'"
-                + java.time.LocalDate.now(java.time.ZoneOffset.UTC).minusDays(2) + "'}";
-        String entries = Stream.of("M45.9", "W19.XXXA", "M54.2")
-                .map(code -> "{'resource':" + condition.formatted(code.substring(0, 3), code) + "}")
-                .collect(java.util.stream.Collectors.joining(","));
-        HttpResponse<String> response = http.post(
-                "/cds-services/cervical-patient-view",
-                "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'p1'},"
-                        + "'prefetch':{'patient':{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01'},"
-                        + "'diagnosticReports':null,'procedures':null,'imagingStudies':null,'serviceRequests':null,"
-                        + "'conditions':{'resourceType':'Bundle','entry':[" + entries + "]}}}");
+        String conditions = Resources.fall()
+                .replace("'code':{'coding':[{", "'code':{'text':'" + evil + "','coding':[{'display':'" + evil + "',");
+        JsonNode cards = HookClient.json(http.call(http.known(HookRequest.view()
+                        .prefetch("patient", Resources.PATIENT)
+                        .prefetch("conditions", conditions))))
+                .path("cards");
 
-        assertThat(MAPPER.readTree(response.body()).path("cards").size()).isPositive();
-        for (JsonNode card : MAPPER.readTree(response.body()).path("cards")) {
+        assertThat(cards.size()).isPositive();
+        for (JsonNode card : cards) {
             assertThat(card.path("detail").asString() + card.path("summary").asString())
                     .doesNotContain("<img", " [x](", " *b*");
         }

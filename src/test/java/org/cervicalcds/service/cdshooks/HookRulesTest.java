@@ -8,11 +8,8 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.CompletableFuture;
@@ -22,7 +19,9 @@ import java.util.stream.Collectors;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
 import org.cervicalcds.testkit.Lint;
+import org.cervicalcds.testkit.Resources;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,59 +37,31 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "cervical-cds.sandbox.enabled=false")
 final class HookRulesTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final String VIEW = "/cds-services/cervical-patient-view";
-    private static final String SELECT = "/cds-services/cervical-order-select";
-    private static final String SIGN = "/cds-services/cervical-order-sign";
-    private static final String PATIENT =
-            "{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01','name':[{'family':'Zzname'}]}";
+    private static final String VIEW = HookClient.service("patient-view");
+    private static final String PATIENT = Resources.PATIENT.replace("}", ",'name':[{'family':'Zzname'}]}");
 
     private final HookClient http;
-    private final JsonNode discovery;
+    private final JsonNode services;
 
     HookRulesTest(@LocalServerPort int port) {
         this.http = new HookClient(port);
-        this.discovery = MAPPER.readTree(http.get("/cds-services").body());
+        this.services = http.services();
     }
 
-    private static String condition(String id, String code) {
-        return "{'resourceType':'Condition','id':'" + id + "','subject':{'reference':'Patient/p1'},"
-                + "'clinicalStatus':{'coding':[{'code':'active'}]},'code':{'coding':[{'system':"
-                + "'http://hl7.org/fhir/sid/icd-10-cm','code':'" + code + "'}]},'onsetDateTime':'"
-                + LocalDate.now(ZoneOffset.UTC).minusDays(2) + "'}";
+    /** What else the hook takes is known to be empty. */
+    private HookRequest call(String hook, String context, String key, String value) {
+        return http.known(HookRequest.of(hook)
+                .context(context)
+                .prefetch("patient", PATIENT)
+                .prefetch(key, value));
     }
 
-    private static String bundle(String... resources) {
-        List<String> entries = new ArrayList<>();
-        for (String resource : resources) {
-            entries.add("{'resource':" + resource + "}");
-        }
-        return "{'resourceType':'Bundle','type':'searchset','entry':[" + String.join(",", entries) + "]}";
+    private HookRequest view(String key, String value) {
+        return call("patient-view", "", key, value);
     }
 
-    /** Ankylosing spondylitis, a fall and neck pain two days ago. */
-    private static String fall() {
-        return bundle(condition("c1", "M45.9"), condition("c2", "W19.XXXA"), condition("c3", "M54.2"));
-    }
-
-    private String prefetch(String hook, Map<String, String> given) {
-        List<String> keys = new ArrayList<>();
-        for (JsonNode service : discovery.path("services")) {
-            if (service.path("hook").asString().equals(hook)) {
-                for (String key : service.path("prefetch").propertyNames()) {
-                    keys.add("'" + key + "':" + given.getOrDefault(key, key.equals("patient") ? PATIENT : "null"));
-                }
-            }
-        }
-        return ",'prefetch':{" + String.join(",", keys) + "}";
-    }
-
-    private static String call(String hook, String context, String members) {
-        return "{'hook':'" + hook + "','hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea',"
-                + "'context':{'userId':'Practitioner/1','patientId':'p1'" + context + "}" + members + "}";
-    }
-
-    private String fallInView() {
-        return call("patient-view", "", prefetch("patient-view", Map.of("conditions", fall())));
+    private HookRequest fallInView() {
+        return view("conditions", Resources.fall());
     }
 
     private static String manipulation(String status) {
@@ -99,14 +70,18 @@ final class HookRulesTest {
                 + "'code':{'coding':[{'system':'http://www.ama-assn.org/go/cpt','code':'98940'}]}}";
     }
 
-    private String ordered(String hook, String context) {
-        return call(hook, context, prefetch(hook, Map.of("conditions", bundle(condition("c1", "M45.9")))));
+    private HookRequest ordered(String hook, String context) {
+        return call(hook, context, "conditions", Resources.conditions("M45.9"));
+    }
+
+    private List<String> cards(HookRequest request) {
+        return cards(http.call(request));
     }
 
     private static List<String> cards(HttpResponse<String> response) {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(Lint.faults(response.body())).isEmpty();
-        return MAPPER.readTree(response.body())
+        return HookClient.json(response)
                 .path("cards")
                 .valueStream()
                 .map(card -> card.at("/source/topic/code").asString() + ":"
@@ -127,7 +102,7 @@ final class HookRulesTest {
     @Test
     void idsAndPrefetchKeysOnceHandedOutStay() throws IOException {
         Set<String> offered = new TreeSet<>();
-        for (JsonNode service : discovery.path("services")) {
+        for (JsonNode service : services) {
             for (String key : service.path("prefetch").propertyNames()) {
                 offered.add(service.path("id").asString() + " "
                         + service.path("hook").asString() + " " + key);
@@ -139,8 +114,7 @@ final class HookRulesTest {
     @Test
     void codesOfOverrideReasonsOnceHandedOutStay() throws IOException {
         Set<String> sent = new TreeSet<>();
-        for (JsonNode card :
-                MAPPER.readTree(http.post(VIEW, fallInView()).body()).path("cards")) {
+        for (JsonNode card : HookClient.json(http.call(fallInView())).path("cards")) {
             for (JsonNode reason : card.path("overrideReasons")) {
                 assertThat(reason.path("system").asString()).isEqualTo(CodeSystems.OVERRIDE_REASON);
                 sent.add(reason.path("code").asString());
@@ -157,7 +131,7 @@ final class HookRulesTest {
 
     @Test
     void discoveryHoldsNothingThatA201ClientDoesNotKnow() {
-        for (JsonNode service : discovery.path("services")) {
+        for (JsonNode service : services) {
             assertThat(service.propertyNames())
                     .isSubsetOf("hook", "title", "description", "id", "usageRequirements", "prefetch");
         }
@@ -165,7 +139,7 @@ final class HookRulesTest {
 
     @Test
     void replyHoldsNoExtensionAndNothingNewerThan201() {
-        JsonNode reply = MAPPER.readTree(http.post(VIEW, fallInView()).body());
+        JsonNode reply = HookClient.json(http.call(fallInView()));
 
         assertThat(reply.propertyNames()).containsExactly("cards");
         assertThat(reply.toString())
@@ -174,7 +148,7 @@ final class HookRulesTest {
 
     @Test
     void uuidsAreNewInEveryReplyAndCardsAreNot() {
-        String body = fallInView();
+        String body = fallInView().text();
         HttpResponse<String> first = http.post(VIEW, body);
         Set<String> uuids = new TreeSet<>();
 
@@ -189,7 +163,7 @@ final class HookRulesTest {
 
     @Test
     void fiftyCallsSideBySideGiveTheSameCards() {
-        String body = fallInView();
+        String body = fallInView().text();
         List<String> expected = cards(http.post(VIEW, body));
         ExecutorService threads = Executors.newFixedThreadPool(50);
         try {
@@ -205,15 +179,13 @@ final class HookRulesTest {
 
     @Test
     void replyFollowsTheDataOfThisCallOnly() {
-        assertThat(cards(http.post(VIEW, fallInView()))).isNotEmpty();
-        assertThat(cards(http.post(VIEW, call("patient-view", "", prefetch("patient-view", Map.of())))))
-                .isEmpty();
+        assertThat(cards(fallInView())).isNotEmpty();
+        assertThat(cards(view("conditions", "null"))).isEmpty();
     }
 
     @Test
     void urlsOfCardsHoldNothingOfThePatient() {
-        String body = fallInView().replace("'p1'", "'zzpid1'").replace("Patient/p1", "Patient/zzpid1");
-        JsonNode reply = MAPPER.readTree(http.post(VIEW, body).body());
+        JsonNode reply = HookClient.json(http.call(fallInView().patient("zzpid1")));
 
         assertThat(reply.path("cards").size()).isPositive();
         for (JsonNode card : reply.path("cards")) {
@@ -236,7 +208,7 @@ final class HookRulesTest {
                 "'draftOrders':{'entry':[]},'selections':[]",
             })
     void contextOfAnotherShapeChangesNothing(String members) {
-        String body = fallInView();
+        String body = fallInView().text();
         String changed = members.startsWith("'userId'")
                 ? body.replace("'userId':'Practitioner/1'", members)
                 : body.replace("'patientId'", members + ",'patientId'");
@@ -247,7 +219,7 @@ final class HookRulesTest {
     @ParameterizedTest
     @ValueSource(strings = {"'hookInstance':'test',", "'hookInstance':'C0FFEE00-0000-1000-8000-000000000000',", ""})
     void hookInstanceIsAnyStringOrNone(String member) {
-        String body = fallInView().replace("'hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea',", member);
+        String body = fallInView().text().replace("'hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea',", member);
 
         assertThat(cards(http.post(VIEW, body))).isNotEmpty();
         assertThat(cards(http.post(VIEW, body))).isNotEmpty();
@@ -255,32 +227,27 @@ final class HookRulesTest {
 
     @Test
     void dataOfAnotherPatientAreLeftOut() {
-        String others = fall().replace("Patient/p1", "Patient/other");
+        String others = Resources.fall().replace("Patient/p1", "Patient/other");
 
-        assertThat(cards(http.post(
-                        VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", others))))))
-                .isEmpty();
+        assertThat(cards(view("conditions", others))).isEmpty();
     }
 
     @Test
     void oneBadEntryAndAWarningBesideItLoseNoCard() {
-        String mixed = fall().replace(
+        String mixed = Resources.fall()
+                .replace(
                         "'entry':[",
                         "'entry':[{'resource':{'resourceType':'Nonsense','id':1}},{'resource':null},{},"
                                 + "{'search':{'mode':'outcome'},'resource':{'resourceType':'OperationOutcome','issue':[{'severity':'warning'}]}},");
 
-        assertThat(cards(http.post(
-                        VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", mixed))))))
-                .isEqualTo(cards(http.post(VIEW, fallInView())));
+        assertThat(cards(view("conditions", mixed))).isEqualTo(cards(fallInView()));
     }
 
     @Test
     void wrapperOfOldClientsIsTakenOff() {
-        String wrapped = "{'response':{'status':'200 OK'},'resource':" + fall() + "}";
+        String wrapped = "{'response':{'status':'200 OK'},'resource':" + Resources.fall() + "}";
 
-        assertThat(cards(http.post(
-                        VIEW, call("patient-view", "", prefetch("patient-view", Map.of("conditions", wrapped))))))
-                .isEqualTo(cards(http.post(VIEW, fallInView())));
+        assertThat(cards(view("conditions", wrapped))).isEqualTo(cards(fallInView()));
     }
 
     @Test
@@ -288,55 +255,45 @@ final class HookRulesTest {
         String temperature = "{'resourceType':'Observation','id':'t','status':'final','subject':{'reference':"
                 + "'Patient/p1'},'code':{'coding':[{'system':'http://loinc.org','code':'8310-5'}]}}";
 
-        cards(http.post(
-                VIEW,
-                call("patient-view", "", prefetch("patient-view", Map.of("bodyTemperature", bundle(temperature))))));
+        cards(view("bodyTemperature", Resources.bundle(temperature)));
     }
 
     // Orders
 
     @Test
     void onlySelectedOrdersSpeakAndAtSigningAllDo() {
-        String drafts = ",'draftOrders':" + bundle(manipulation("draft"));
-        List<String> selected =
-                cards(http.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
+        String drafts = "'draftOrders':" + Resources.bundle(manipulation("draft"));
+        List<String> selected = cards(ordered("order-select", "'selections':['ServiceRequest/s1']," + drafts));
 
         assertThat(selected).isNotEmpty();
-        String two = ",'draftOrders':" + bundle(manipulation("draft"), "{'resourceType':'NutritionOrder','id':'n1'}");
-        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':['NutritionOrder/n1']" + two))))
+        String two = "'draftOrders':"
+                + Resources.bundle(manipulation("draft"), "{'resourceType':'NutritionOrder','id':'n1'}");
+        assertThat(cards(ordered("order-select", "'selections':['NutritionOrder/n1']," + two)))
                 .isEmpty();
-        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':['s1','x/y']" + two))))
+        assertThat(cards(ordered("order-select", "'selections':['s1','x/y']," + two)))
                 .isEqualTo(selected);
-        List<String> signed = cards(http.post(SIGN, ordered("order-sign", drafts)));
+        List<String> signed = cards(ordered("order-sign", drafts));
         assertThat(signed).isNotEmpty();
-        assertThat(cards(http.post(SIGN, ordered("order-sign", ",'selections':['x/y']" + drafts))))
+        assertThat(cards(ordered("order-sign", "'selections':['x/y']," + drafts)))
                 .isEqualTo(signed);
     }
 
     @Test
     void activeDraftSpeaksLikeADraft() {
-        String context = ",'selections':['ServiceRequest/s1'],'draftOrders':";
+        String context = "'selections':['ServiceRequest/s1'],'draftOrders':";
 
-        assertThat(cards(http.post(SELECT, ordered("order-select", context + bundle(manipulation("active"))))))
-                .isEqualTo(cards(http.post(SELECT, ordered("order-select", context + bundle(manipulation("draft"))))))
+        assertThat(cards(ordered("order-select", context + Resources.bundle(manipulation("active")))))
+                .isEqualTo(cards(ordered("order-select", context + Resources.bundle(manipulation("draft")))))
                 .isNotEmpty();
     }
 
     @Test
     void orderSignedAgainIsNoDuplicateOfItself() {
-        String drafts = ",'draftOrders':" + bundle(manipulation("active"));
-        String body = call(
-                "order-sign",
-                drafts,
-                prefetch(
-                        "order-sign",
-                        Map.of(
-                                "conditions",
-                                bundle(condition("c1", "M45.9")),
-                                "serviceRequests",
-                                bundle(manipulation("active")))));
+        String drafts = "'draftOrders':" + Resources.bundle(manipulation("active"));
+        HookRequest again = call("order-sign", drafts, "serviceRequests", Resources.bundle(manipulation("active")))
+                .prefetch("conditions", Resources.conditions("M45.9"));
 
-        assertThat(cards(http.post(SIGN, body))).isEqualTo(cards(http.post(SIGN, ordered("order-sign", drafts))));
+        assertThat(cards(again)).isEqualTo(cards(ordered("order-sign", drafts)));
     }
 
     @ParameterizedTest
@@ -352,11 +309,10 @@ final class HookRulesTest {
                 "[7,null,{'reference':[]}]",
             })
     void selectionsInEveryFormNameTheDraftAndThoseThatNameNoneNameAll(String selections) {
-        String drafts = ",'draftOrders':" + bundle(manipulation("draft"));
-        List<String> plain =
-                cards(http.post(SELECT, ordered("order-select", ",'selections':['ServiceRequest/s1']" + drafts)));
+        String drafts = "'draftOrders':" + Resources.bundle(manipulation("draft"));
+        List<String> plain = cards(ordered("order-select", "'selections':['ServiceRequest/s1']," + drafts));
 
-        assertThat(cards(http.post(SELECT, ordered("order-select", ",'selections':" + selections + drafts))))
+        assertThat(cards(ordered("order-select", "'selections':" + selections + "," + drafts)))
                 .isEqualTo(plain)
                 .isNotEmpty();
     }
@@ -372,15 +328,15 @@ final class HookRulesTest {
             })
     void unfinishedAndUnknownOrdersAreNoError(String order) {
         for (String hook : List.of("order-select", "order-sign")) {
-            String context =
-                    ",'selections':['ServiceRequest/s1','MedicationRequest/s1'],'draftOrders':" + bundle(order);
-            cards(http.post("/cds-services/cervical-" + hook, ordered(hook, context)));
+            String context = "'selections':['ServiceRequest/s1','MedicationRequest/s1'],'draftOrders':"
+                    + Resources.bundle(order);
+            cards(ordered(hook, context));
         }
     }
 
     @Test
     void suggestedOrdersAreForThisPatientAndRaiseNothingNew() {
-        JsonNode reply = MAPPER.readTree(http.post(VIEW, fallInView()).body());
+        JsonNode reply = HookClient.json(http.call(fallInView()));
         int created = 0;
         for (JsonNode action : reply.findValues("actions").stream()
                 .flatMap(JsonNode::valueStream)
@@ -390,12 +346,9 @@ final class HookRulesTest {
             created++;
             assertThat(order.at("/subject/reference").asString()).isEqualTo("Patient/p1");
             assertThat(order.path("status").asString()).isEqualTo("draft");
-            String drafts = ",'draftOrders':" + bundle(order.toString().replace('"', '\''));
-            List<String> before = cards(
-                    http.post(SIGN, call("order-sign", "", prefetch("order-sign", Map.of("conditions", fall())))));
-            assertThat(cards(http.post(
-                            SIGN, call("order-sign", drafts, prefetch("order-sign", Map.of("conditions", fall()))))))
-                    .isSubsetOf(before);
+            String drafts = "'draftOrders':" + Resources.bundle(order.toString().replace('"', '\''));
+            assertThat(cards(call("order-sign", drafts, "conditions", Resources.fall())))
+                    .isSubsetOf(cards(call("order-sign", "", "conditions", Resources.fall())));
         }
         assertThat(created).isPositive();
     }

@@ -1,28 +1,18 @@
 package org.cervicalcds.service.cdshooks;
 
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlPathEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import java.net.http.HttpRequest;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.time.LocalDate;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
 import org.cervicalcds.testkit.Lint;
+import org.cervicalcds.testkit.Resources;
 import org.jspecify.annotations.Nullable;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,15 +34,12 @@ import tools.jackson.databind.json.JsonMapper;
             "cervical-cds.sandbox.enabled=false",
             "cervical-cds.cors.allowed-origins=https://ehr.example",
             "cervical-cds.max-body-bytes=200KB",
-            "cervical-cds.fhir.time-budget=30s",
         })
 final class HooksContractTest {
     private static final JsonMapper MAPPER = JsonMapper.builder().build();
-    private static final WireMockServer FHIR = new WireMockServer(options().dynamicPort());
-    private static final String VIEW = "/cds-services/cervical-patient-view";
-    private static final String SELECT = "/cds-services/cervical-order-select";
-    private static final String SIGN = "/cds-services/cervical-order-sign";
-    private static final String PATIENT = "{'resourceType':'Patient','id':'p1','birthDate':'1960-01-01'}";
+    private static final String VIEW = HookClient.service("patient-view");
+    /** Without a card, since nothing is known of the patient. */
+    private static final HookRequest EMPTY = HookRequest.view().prefetch("patient", "null");
 
     private final HookClient http;
 
@@ -60,58 +47,13 @@ final class HooksContractTest {
         this.http = new HookClient(port);
     }
 
-    @BeforeAll
-    static void start() {
-        FHIR.start();
+    /** Everything else is known to be empty. */
+    private HookRequest view(String patient, String conditions) {
+        return http.known(HookRequest.view().prefetch("patient", patient).prefetch("conditions", conditions));
     }
 
-    @AfterAll
-    static void stop() {
-        FHIR.stop();
-    }
-
-    @BeforeEach
-    void reset() {
-        FHIR.resetAll();
-    }
-
-    private static String call(String hook, String context, String members) {
-        return "{'hook':'" + hook + "','hookInstance':'d1577c69-dfbe-44ad-ba6d-3e05e953b2ea',"
-                + "'context':{'userId':'Practitioner/1','patientId':'p1'" + context + "}" + members + "}";
-    }
-
-    private static String view(String members) {
-        return call("patient-view", "", members);
-    }
-
-    /** Ankylosing spondylitis, a fall and neck pain two days ago. */
-    private static String conditions() {
-        String day = LocalDate.now(java.time.ZoneOffset.UTC).minusDays(2).toString();
-        StringBuilder entries = new StringBuilder();
-        int id = 0;
-        for (String code : List.of("M45.9", "W19.XXXA", "M54.2")) {
-            entries.append(entries.isEmpty() ? "" : ",")
-                    .append("{'resource':{'resourceType':'Condition','id':'c" + ++id
-                            + "','subject':{'reference':'Patient/p1'},'clinicalStatus':{'coding':[{'code':'active'}]},"
-                            + "'code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'" + code
-                            + "'}]},'onsetDateTime':'" + day + "'}}");
-        }
-        return "{'resourceType':'Bundle','entry':[" + entries + "]}";
-    }
-
-    /** Everything known and empty, apart from what is given. */
-    private String prefetch(String hook, String patient, String conditions) {
-        StringBuilder keys = new StringBuilder();
-        for (JsonNode service :
-                MAPPER.readTree(http.get("/cds-services").body()).path("services")) {
-            if (service.path("hook").asString().equals(hook)) {
-                for (String key : service.path("prefetch").propertyNames()) {
-                    String value = key.equals("patient") ? patient : key.equals("conditions") ? conditions : "null";
-                    keys.append(keys.isEmpty() ? "" : ",").append("'" + key + "':" + value);
-                }
-            }
-        }
-        return ",'prefetch':{" + keys + "}";
+    private HookRequest fall() {
+        return view(Resources.PATIENT, Resources.fall());
     }
 
     private static void assertOutcome(HttpResponse<String> response, int status) {
@@ -127,12 +69,7 @@ final class HooksContractTest {
         assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
         assertThat(response.headers().firstValue("Content-Type").orElse("")).startsWith("application/json");
         assertThat(Lint.faults(response.body())).isEmpty();
-        return MAPPER.readTree(response.body())
-                .path("cards")
-                .valueStream()
-                .map(card -> card.at("/source/topic/code").asString() + ":"
-                        + card.path("indicator").asString())
-                .toList();
+        return HookClient.cards(response);
     }
 
     // Discovery
@@ -216,11 +153,9 @@ final class HooksContractTest {
                 "-, 415",
             })
     void bodyMustBeJson(@Nullable String contentType, int status) {
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString(
-                view(",'prefetch':{'patient':null}").replace('\'', '"'));
         HttpResponse<String> response = contentType == null
-                ? http.send("POST", VIEW, body)
-                : http.send("POST", VIEW, body, "Content-Type", contentType);
+                ? http.send("POST", VIEW, BodyPublishers.ofString(EMPTY.text()))
+                : http.call(EMPTY, "Content-Type", contentType);
 
         assertThat(response.statusCode()).isEqualTo(status);
     }
@@ -239,30 +174,22 @@ final class HooksContractTest {
                 "application/json;q=0 | 406",
             })
     void acceptExcludesJsonOrNot(String accept, int status) {
-        HttpResponse<String> response = http.send(
-                "POST",
-                VIEW,
-                HttpRequest.BodyPublishers.ofString(
-                        view(",'prefetch':{'patient':null}").replace('\'', '"')),
-                "Content-Type",
-                "application/json",
-                "Accept",
-                accept);
+        HttpResponse<String> response = http.call(EMPTY, "Accept", accept);
 
         assertThat(response.statusCode()).isEqualTo(status);
     }
 
     @Test
     void longBodyIsRefused() {
-        String padding = ",'padding':'" + "x".repeat(300_000) + "'";
+        HookRequest padded = EMPTY.with("'padding':'" + "x".repeat(300_000) + "'");
 
-        assertOutcome(http.post(VIEW, view(padding)), 413);
+        assertOutcome(http.call(padded), 413);
         assertOutcome(
                 http.send(
                         "POST",
                         VIEW,
-                        HttpRequest.BodyPublishers.ofInputStream(() -> new java.io.ByteArrayInputStream(
-                                view(padding).replace('\'', '"').getBytes(StandardCharsets.UTF_8))),
+                        BodyPublishers.ofInputStream(() -> new ByteArrayInputStream(
+                                padded.text().replace('\'', '"').getBytes(StandardCharsets.UTF_8))),
                         "Content-Type",
                         "application/json"),
                 413);
@@ -270,16 +197,7 @@ final class HooksContractTest {
 
     @Test
     void compressedBodyIsRefused() {
-        assertOutcome(
-                http.send(
-                        "POST",
-                        VIEW,
-                        HttpRequest.BodyPublishers.ofString("x"),
-                        "Content-Type",
-                        "application/json",
-                        "Content-Encoding",
-                        "gzip"),
-                415);
+        assertOutcome(http.post(VIEW, "x", "Content-Encoding", "gzip"), 415);
     }
 
     @Test
@@ -310,35 +228,28 @@ final class HooksContractTest {
 
     @Test
     void byteOrderMarkIsPassedOver() {
-        byte[] body =
-                ("\uFEFF" + view(",'prefetch':{'patient':null}").replace('\'', '"')).getBytes(StandardCharsets.UTF_8);
-
-        assertThat(http.postBytes(VIEW, body).statusCode()).isEqualTo(200);
+        assertThat(http.post(VIEW, "\uFEFF" + EMPTY).statusCode()).isEqualTo(200);
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                ",'extension':{'com.example.x':{'a':[1]}}",
-                ",'extension':[{'url':'x','valueString':'y'}]",
-                ",'user':'x','redirect':'y','applyCql':true,'oauth':null,'fhirVersion':4",
-                ",'fhirServer':null,'fhirAuthorization':null",
-                ",'fhirServer':'{{fhirServerUrl}}'",
-                ",'fhirAuthorization':{'access_token':'t'}",
+                "'extension':{'com.example.x':{'a':[1]}}",
+                "'extension':[{'url':'x','valueString':'y'}]",
+                "'user':'x','redirect':'y','applyCql':true,'oauth':null,'fhirVersion':4",
+                "'fhirServer':null,'fhirAuthorization':null",
+                "'fhirServer':'{{fhirServerUrl}}'",
+                "'fhirAuthorization':{'access_token':'t'}",
             })
     void whatWeDoNotKnowChangesNothing(String members) {
-        String prefetch = prefetch("patient-view", PATIENT, conditions());
-
-        assertThat(cards(http.post(VIEW, view(prefetch + members)))).isEqualTo(cards(http.post(VIEW, view(prefetch))));
+        assertThat(cards(http.call(fall().with(members)))).isEqualTo(cards(http.call(fall())));
     }
 
     // Patient data
 
     @Test
     void sureFindingShowsACard() {
-        assertThat(cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, conditions())))))
-                .first()
-                .isEqualTo("as-cervical-fracture-risk:critical");
+        assertThat(cards(http.call(fall()))).first().isEqualTo("as-cervical-fracture-risk:critical");
     }
 
     @ParameterizedTest
@@ -351,17 +262,7 @@ final class HooksContractTest {
                 ";;;q=x|en|neck fracture"
             })
     void cardsAreInTheLanguageThatTheCallAcceptsOrElseEnglish(String accepted, String language, String says) {
-        byte[] body = view(prefetch("patient-view", PATIENT, conditions()))
-                .replace('\'', '"')
-                .getBytes(StandardCharsets.UTF_8);
-        HttpResponse<String> reply = http.send(
-                "POST",
-                VIEW,
-                HttpRequest.BodyPublishers.ofByteArray(body),
-                "Content-Type",
-                "application/json",
-                "Accept-Language",
-                accepted);
+        HttpResponse<String> reply = http.call(fall(), "Accept-Language", accepted);
         assertThat(reply.headers().firstValue("Content-Language")).contains(language);
         assertThat(reply.headers().allValues("Vary")).contains("Accept-Language");
         assertThat(MAPPER.readTree(reply.body()).at("/cards/0/summary").asString())
@@ -372,16 +273,13 @@ final class HooksContractTest {
 
     @Test
     void nothingFoundIsAnEmptyList() {
-        assertThat(http.post(VIEW, view(prefetch("patient-view", PATIENT, "null")))
-                        .body())
-                .isEqualTo("{\"cards\":[]}");
+        assertThat(http.call(view(Resources.PATIENT, "null")).body()).isEqualTo("{\"cards\":[]}");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"null", "{'resourceType':'Bundle','type':'searchset','total':0}"})
     void noSuchPatientMeansNoCards(String patient) {
-        assertThat(http.post(VIEW, view(",'prefetch':{'patient':" + patient + "}"))
-                        .body())
+        assertThat(http.call(HookRequest.view().prefetch("patient", patient)).body())
                 .isEqualTo("{\"cards\":[]}");
     }
 
@@ -389,31 +287,31 @@ final class HooksContractTest {
     @ValueSource(
             strings = {
                 "",
-                ",'prefetch':null",
-                ",'prefetch':{}",
-                ",'prefetch':{'patient':{}}",
-                ",'prefetch':{'patient':'123'}",
-                ",'prefetch':{'patient':{'resourceType':'OperationOutcome','issue':[{'severity':'error'}]}}",
-                ",'prefetch':{'patient':{'resourceType':'Patient','id':'other'}}",
-                ",'prefetch':{'item1':{'resourceType':'Patient','id':'p1'}}",
-                ",'fhirServer':'http://localhost:9/fhir'",
-                ",'fhirServer':'http://localhost:9/fhir','fhirAuthorization':{'access_token':'t','token_type':'Bearer'}",
+                "'prefetch':null",
+                "'prefetch':{}",
+                "'prefetch':{'patient':{}}",
+                "'prefetch':{'patient':'123'}",
+                "'prefetch':{'patient':{'resourceType':'OperationOutcome','issue':[{'severity':'error'}]}}",
+                "'prefetch':{'patient':{'resourceType':'Patient','id':'other'}}",
+                "'prefetch':{'item1':{'resourceType':'Patient','id':'p1'}}",
+                "'fhirServer':'http://localhost:9/fhir'",
+                "'fhirServer':'http://localhost:9/fhir','fhirAuthorization':{'access_token':'t','token_type':'Bearer'}",
             })
     void patientWhoCannotBeHadIsAPreconditionFailure(String members) {
-        assertOutcome(http.post(VIEW, view(members)), 412);
+        assertOutcome(http.call(HookRequest.view().with(members)), 412);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"Patient/p9", "https://ehr.example/RelatedPerson/1"})
     void laypeopleGetNoCards(String user) {
-        String body = view(prefetch("patient-view", PATIENT, conditions())).replace("Practitioner/1", user);
+        String body = fall().text().replace("Practitioner/1", user);
 
         assertThat(http.post(VIEW, body).body()).isEqualTo("{\"cards\":[]}");
     }
 
     @Test
     void prefixedPatientIdIsTheSamePatient() {
-        String body = view(prefetch("patient-view", PATIENT, conditions()));
+        String body = fall().text();
 
         assertThat(cards(http.post(VIEW, body.replace("'patientId':'p1'", "'patientId':'Patient/p1'"))))
                 .isEqualTo(cards(http.post(VIEW, body)));
@@ -424,173 +322,21 @@ final class HooksContractTest {
         String ct =
                 "{'resourceType':'ServiceRequest','id':'s1','status':'draft','intent':'order','code':{'coding':[{'system':'http://loinc.org','code':'36554-4'}]},'subject':{'reference':'Patient/p1'}}";
         for (String drafts : List.of(ct, "{'entry':[{'resource':" + ct + "}]}", "[" + ct + "]")) {
-            String context = ",'selections':['ServiceRequest/s1'],'draftOrders':" + drafts;
-            cards(http.post(SELECT, call("order-select", context, prefetch("order-select", PATIENT, conditions()))));
-            cards(http.post(SIGN, call("order-sign", context, prefetch("order-sign", PATIENT, conditions()))));
+            for (String hook : List.of("order-select", "order-sign")) {
+                cards(http.call(http.known(HookRequest.of(hook)
+                        .context("'selections':['ServiceRequest/s1'],'draftOrders':" + drafts)
+                        .prefetch("patient", Resources.PATIENT)
+                        .prefetch("conditions", Resources.fall()))));
+            }
         }
-        cards(http.post(SELECT, call("order-select", "", prefetch("order-select", PATIENT, "null"))));
-    }
-
-    // Access to the FHIR server
-
-    private static String access() {
-        return ",'fhirServer':'" + FHIR.baseUrl()
-                + "/fhir/','fhirAuthorization':{'access_token':'secret-token-1','token_type':'Bearer',"
-                + "'expires_in':300,'scope':'user/*.read','subject':'us'}";
-    }
-
-    @Test
-    void missingKeysAreFetchedAndGivenOnesAreNot(CapturedOutput output) {
-        FHIR.stubFor(get(anyUrl()).atPriority(10).willReturn(okJson("{\"resourceType\":\"Bundle\"}")));
-        FHIR.stubFor(get("/fhir/Patient/p1").willReturn(okJson(PATIENT.replace('\'', '"'))));
-        FHIR.stubFor(get(urlPathEqualTo("/fhir/Condition"))
-                .willReturn(okJson(conditions().replace('\'', '"'))));
-        List<String> expected = cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, conditions()))));
-
-        assertThat(cards(http.post(VIEW, view(access())))).isEqualTo(expected);
-        FHIR.verify(
-                1,
-                getRequestedFor(urlEqualTo("/fhir/Patient/p1"))
-                        .withHeader("Authorization", equalTo("Bearer secret-token-1"))
-                        .withHeader("Accept", equalTo("application/fhir+json")));
-        FHIR.resetRequests();
-
-        assertThat(cards(http.post(VIEW, view(",'prefetch':{'patient':" + PATIENT + "}" + access()))))
-                .isEqualTo(expected);
-        FHIR.verify(0, getRequestedFor(urlEqualTo("/fhir/Patient/p1")));
-        FHIR.verify(1, getRequestedFor(urlPathEqualTo("/fhir/Condition")));
-        FHIR.resetRequests();
-
-        cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, "null") + access())));
-        FHIR.verify(0, getRequestedFor(anyUrl()));
-        assertThat(output.getAll()).doesNotContain("secret-token-1");
-    }
-
-    @Test
-    void secondPageOfAPrefetchedBundleIsFetched() {
-        FHIR.stubFor(get("/fhir?page=2").willReturn(okJson(conditions().replace('\'', '"'))));
-        String firstPage = "{'resourceType':'Bundle','link':[{'relation':'next','url':'" + FHIR.baseUrl()
-                + "/fhir?page=2'}],'entry':[]}";
-
-        assertThat(cards(http.post(VIEW, view(prefetch("patient-view", PATIENT, firstPage) + access()))))
-                .first()
-                .isEqualTo("as-cervical-fracture-risk:critical");
-    }
-
-    /** The one prescription of a drug is without a code of its own; the Medication that it names is not in the request. */
-    @Test
-    void medicationThatIsOnlyNamedIsFetched() {
-        FHIR.stubFor(get("/fhir/Medication/m1")
-                .willReturn(
-                        okJson("{\"resourceType\":\"Medication\",\"id\":\"m1\",\"code\":{\"text\":\"Baclofen\"}}")));
-        String prescription =
-                "{'resource':{'resourceType':'MedicationRequest','id':'%s','status':'active','intent':'order',"
-                        + "'subject':{'reference':'Patient/p1'},'medicationReference':{'reference':'%s'}}}";
-        String prescriptions = "{'resourceType':'Bundle','entry':["
-                + String.join(
-                        ",",
-                        prescription.formatted("r1", "Medication/m1"),
-                        prescription.formatted("r2", FHIR.baseUrl() + "/fhir/Medication/m1/_history/2"),
-                        prescription.formatted("r3", "https://elsewhere.example/fhir/Medication/m2"),
-                        prescription.formatted("r4", "Medication/m1;x"))
-                + "]}";
-        String sent = prefetch("patient-view", PATIENT, conditions())
-                .replace("'medicationRequests':null", "'medicationRequests':" + prescriptions);
-        assertThat(sent).contains("Medication/m1");
-
-        cards(http.post(VIEW, view(sent + access())));
-
-        FHIR.verify(1, getRequestedFor(urlEqualTo("/fhir/Medication/m1")));
-        FHIR.verify(1, getRequestedFor(anyUrl()));
-    }
-
-    /** What an image report of the neck says stands in an observation that it names and that is not in the request. */
-    private String withReport(String more) {
-        return prefetch("patient-view", PATIENT.replace("1960", "1980"), conditions())
-                .replace(
-                        "'diagnosticReports':null",
-                        "'diagnosticReports':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'DiagnosticReport','id':'r1',"
-                                + "'status':'final','subject':{'reference':'Patient/p1'},'code':{'coding':[{'system':'http://loinc.org',"
-                                + "'code':'30592-0'}]},'effectiveDateTime':'"
-                                + LocalDate.now(java.time.ZoneOffset.UTC).minusDays(1)
-                                + "','conclusion':'No acute fracture.','result':[{'reference':'Observation/o1'},{'reference':'"
-                                + FHIR.baseUrl()
-                                + "/fhir/Observation/o1/_history/2'}" + more + "]}}]}");
-    }
-
-    private static String result(String words) {
-        return "{\"resourceType\":\"Observation\",\"id\":\"o1\",\"status\":\"final\",\"code\":{\"text\":\"Impression\"},"
-                + "\"valueString\":\"" + words + "\"}";
-    }
-
-    @ParameterizedTest
-    @CsvSource({"Displaced fracture of C5., critical", "No fracture of C5., info"})
-    void resultOfAnImageReportIsFetched(String words, String tier) {
-        FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result(words))));
-
-        assertThat(cards(http.post(VIEW, view(withReport("") + access()))))
-                .containsExactly("as-cervical-fracture-risk:" + tier);
-
-        FHIR.verify(1, getRequestedFor(urlEqualTo("/fhir/Observation/o1")));
-        FHIR.verify(1, getRequestedFor(anyUrl()));
-    }
-
-    /** "No acute fracture" is not the whole of what the report says. */
-    @Test
-    void aReportWhoseResultCannotBeHadIsNotRead() {
-        List<String> notRead = List.of("as-cervical-fracture-risk:warning");
-
-        assertThat(cards(http.post(VIEW, view(withReport("") + access()))))
-                .as("not found")
-                .isEqualTo(notRead);
-        assertThat(cards(http.post(VIEW, view(withReport(""))))).as("no access").isEqualTo(notRead);
-        FHIR.stubFor(get("/fhir/Observation/o1").willReturn(okJson(result("No fracture."))));
-        assertThat(cards(http.post(
-                        VIEW,
-                        view(withReport(",{'reference':'https://elsewhere.example/fhir/Observation/2'}") + access()))))
-                .as("at another server")
-                .isEqualTo(notRead);
-        FHIR.verify(2, getRequestedFor(anyUrl()));
-    }
-
-    /** It says nothing in words, and nobody is asked for it again. */
-    @Test
-    void aResultThatWasIncludedIsNotAskedFor() {
-        String included =
-                ",'entry':[{'search':{'mode':'include'},'resource':{'resourceType':'Observation','id':'o1','status':'final',"
-                        + "'code':{'text':'Dose'},'valueQuantity':{'value':4}}},{'resource':{'resourceType':'DiagnosticReport'";
-        String sent = withReport("").replace(",'entry':[{'resource':{'resourceType':'DiagnosticReport'", included);
-
-        assertThat(cards(http.post(VIEW, view(sent + access())))).containsExactly("as-cervical-fracture-risk:info");
-
-        FHIR.verify(0, getRequestedFor(anyUrl()));
-    }
-
-    @Test
-    void unsafePatientIdReachesNoUrl() {
-        http.post(VIEW, view(access()).replace("'patientId':'p1'", "'patientId':'../x?y'"));
-
-        FHIR.verify(0, getRequestedFor(anyUrl()));
-    }
-
-    @Test
-    void withoutTokenNobodyIsAsked() {
-        assertOutcome(http.post(VIEW, view(",'fhirServer':'" + FHIR.baseUrl() + "/fhir'")), 412);
-        FHIR.verify(0, getRequestedFor(anyUrl()));
+        cards(http.call(http.known(HookRequest.of("order-select").prefetch("patient", Resources.PATIENT))));
     }
 
     // The log
 
     @Test
     void oneLineSaysWhatWasDecidedAndNothingAboutThePatient(CapturedOutput output) {
-        http.post(
-                VIEW,
-                view(prefetch(
-                                "patient-view",
-                                PATIENT.replace("p1", "zzpid1"),
-                                conditions().replace("p1", "zzpid1")))
-                        .replace("'patientId':'p1'", "'patientId':'zzpid1'")
-                        .replace("d1577c69-dfbe-44ad-ba6d-3e05e953b2ea", "a\\nb"));
+        http.call(fall().patient("zzpid1").instance("a\\nb"));
 
         assertThat(output.getAll().lines().filter(l -> l.contains("instance=#")))
                 .singleElement()
@@ -653,11 +399,8 @@ final class HooksContractTest {
 
     @Test
     void errorsCarryTheOriginTooAndOtherOriginsGetNone() {
-        HttpRequest.BodyPublisher body = HttpRequest.BodyPublishers.ofString("{}");
-        HttpResponse<String> ours =
-                http.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://ehr.example");
-        HttpResponse<String> others =
-                http.send("POST", VIEW, body, "Content-Type", "application/json", "Origin", "https://evil.example");
+        HttpResponse<String> ours = http.post(VIEW, "{}", "Origin", "https://ehr.example");
+        HttpResponse<String> others = http.post(VIEW, "{}", "Origin", "https://evil.example");
 
         assertThat(ours.statusCode()).isEqualTo(400);
         assertThat(ours.headers().firstValue("Access-Control-Allow-Origin")).contains("https://ehr.example");

@@ -1,83 +1,57 @@
 package org.cervicalcds.service.cdshooks;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
 import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlMatching;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.time.Duration;
-import org.cervicalcds.CervicalCds;
+import java.util.List;
+import org.cervicalcds.testkit.FakeFhirServer;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** What Prometheus reads is what happened, by real HTTP. */
 @Tag("long")
 final class MetricsTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private static final WireMockServer LISTED = new WireMockServer(options().dynamicPort());
-    private static final WireMockServer OTHER = new WireMockServer(options().dynamicPort());
+    private static final FakeFhirServer LISTED = new FakeFhirServer();
+    private static final FakeFhirServer OTHER = new FakeFhirServer();
     private static final String VIEW = "cervical-patient-view";
-    private static ConfigurableApplicationContext service;
+    private static RunningService service;
 
     @BeforeAll
     static void start() {
-        for (WireMockServer server : new WireMockServer[] {LISTED, OTHER}) {
-            server.start();
-            server.stubFor(get(urlMatching("/Patient/.*"))
-                    .willReturn(okForContentType(
-                            "application/fhir+json",
-                            "{\"resourceType\":\"Patient\",\"id\":\"planted-1\",\"birthDate\":\"1950-01-01\"}")));
-            server.stubFor(
-                    get(urlMatching("/Condition.*")).willReturn(aResponse().withStatus(403)));
-            server.stubFor(
-                    get(urlMatching("/Observation.*")).willReturn(aResponse().withStatus(500)));
-            server.stubFor(get(urlMatching("/Procedure.*"))
-                    .willReturn(okForContentType("application/fhir+json", "{}").withFixedDelay(20_000)));
-            server.stubFor(get(urlMatching("/DiagnosticReport.*")).willReturn(okForContentType("text/html", "<p>")));
+        for (FakeFhirServer server : List.of(LISTED, OTHER)) {
+            server.answerAll(aResponse().withStatus(404));
+            server.holds("Patient/p1", Resources.PATIENT);
+            server.refuses("Condition", 403);
+            server.refuses("Observation", 500);
+            server.on("Procedure", json("{}").withFixedDelay(20_000));
+            server.on("DiagnosticReport", okForContentType("text/html", "<p>"));
         }
-        service = new SpringApplicationBuilder(CervicalCds.class)
-                .run(
-                        "--server.port=0",
-                        "--cervical-cds.fhir.time-budget=3s",
-                        "--cervical-cds.fhir.open-servers=" + LISTED.baseUrl());
+        service = RunningService.start(
+                "--cervical-cds.fhir.time-budget=3s", "--cervical-cds.fhir.open-servers=" + LISTED.base());
     }
 
     @AfterAll
     static void stop() {
         service.close();
-        LISTED.stop();
-        OTHER.stop();
+        LISTED.close();
+        OTHER.close();
     }
 
-    private static String base() {
-        return "http://localhost:" + service.getEnvironment().getRequiredProperty("local.server.port");
+    private static int status(HookRequest request) {
+        return service.http().call(request).statusCode();
     }
 
-    private static int post(String id, String body) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + "/cds-services/" + id))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                .build();
-        return HTTP.send(request, HttpResponse.BodyHandlers.ofString()).statusCode();
-    }
-
-    private static double value(String series) throws IOException, InterruptedException {
-        HttpRequest request = HttpRequest.newBuilder(URI.create(base() + "/actuator/prometheus"))
-                .build();
-        String text = HTTP.send(request, HttpResponse.BodyHandlers.ofString()).body();
+    private static double value(String series) {
+        String text = service.http().get("/actuator/prometheus").body();
         return text.lines()
                 .filter(line -> line.startsWith(series + " "))
                 .map(line -> Double.valueOf(line.substring(series.length() + 1)))
@@ -88,26 +62,14 @@ final class MetricsTest {
                                 .reduce("", (a, b) -> a + "\n" + b)));
     }
 
-    private static String body(String rest) {
-        return "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'planted-1'}"
-                + rest + "}";
-    }
-
-    private static String prefetched() {
-        return ",'prefetch':{'patient':{'resourceType':'Patient','id':'planted-1','birthDate':'1950-01-01'},"
-                + "'conditions':{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Condition','id':'c1',"
-                + "'clinicalStatus':{'coding':[{'code':'active'}]},'subject':{'reference':'Patient/planted-1'},"
-                + "'onsetDateTime':'2001','code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm',"
-                + "'code':'M45.2'}]}}},{'resource':{'resourceType':'Condition','id':'c2',"
-                + "'clinicalStatus':{'coding':[{'code':'active'}]},'subject':{'reference':'Patient/planted-1'},"
-                + "'onsetDateTime':'"
-                + java.time.LocalDate.now(java.time.ZoneOffset.UTC).minusDays(2)
-                + "','code':{'coding':[{'system':"
-                + "'http://hl7.org/fhir/sid/icd-10-cm','code':'W19.XXXA'}]}}}]}}";
+    private static HookRequest prefetched() {
+        return HookRequest.view()
+                .prefetch("patient", Resources.PATIENT)
+                .prefetch("conditions", Resources.conditions("M45.2", "W19.XXXA"));
     }
 
     @Test
-    void callsAndCardsAreCounted() throws Exception {
+    void callsAndCardsAreCounted() {
         String calls = "cervical_cds_calls_seconds_count{service=\"" + VIEW + "\",status=\"%d\"}";
         double answered = value(calls.formatted(200));
         double refused = value(calls.formatted(400));
@@ -117,10 +79,12 @@ final class MetricsTest {
         double silent = value("cervical_cds_cards_total{card=\"muscle-relaxant-duration\",outcome=\"undetermined\","
                 + "tier=\"none\"}");
 
-        assertThat(post(VIEW, body(prefetched()))).isEqualTo(200);
-        assertThat(post(VIEW, "{}")).isEqualTo(400);
-        assertThat(post(VIEW, body(""))).isEqualTo(412);
-        assertThat(post("no-such-service", body(""))).isEqualTo(404);
+        assertThat(status(prefetched())).isEqualTo(200);
+        assertThat(service.http().post("/cds-services/" + VIEW, "{}").statusCode())
+                .isEqualTo(400);
+        assertThat(status(HookRequest.view())).isEqualTo(412);
+        assertThat(service.http().post("/cds-services/no-such-service", "{}").statusCode())
+                .isEqualTo(404);
 
         assertThat(value(calls.formatted(200))).isEqualTo(answered + 1);
         assertThat(value(calls.formatted(400))).isEqualTo(refused + 1);
@@ -141,16 +105,13 @@ final class MetricsTest {
     }
 
     @Test
-    void queriesAreCountedByServerAndOutcome() throws Exception {
+    void queriesAreCountedByServerAndOutcome() {
         String queries = "cervical_cds_fhir_queries_seconds_count{outcome=\"%s\",server=\"%s\"}";
-        String listed = LISTED.baseUrl();
+        String listed = LISTED.base();
 
-        assertThat(post(VIEW, body(",'fhirServer':'" + listed + "'"))).isEqualTo(412);
-        assertThat(post(
-                        VIEW,
-                        body(",'fhirServer':'" + OTHER.baseUrl() + "','fhirAuthorization':{'access_token':'t',"
-                                + "'token_type':'Bearer','expires_in':300,'scope':'patient/*.read','subject':'us'}")))
+        assertThat(status(HookRequest.view().with("'fhirServer':'" + listed + "'")))
                 .isEqualTo(412);
+        assertThat(status(HookRequest.view().access(OTHER.base()))).isEqualTo(412);
 
         for (String server : new String[] {listed, "other"}) {
             assertThat(value(queries.formatted("answered", server))).isEqualTo(1);
@@ -164,12 +125,9 @@ final class MetricsTest {
     }
 
     @Test
-    void aBrokenServerIsSeen() throws Exception {
+    void aBrokenServerIsSeen() {
         for (int i = 0; i < 12; i++) {
-            post(
-                    VIEW,
-                    body(",'fhirServer':'http://localhost:1/fhir','fhirAuthorization':{'access_token':'t',"
-                            + "'token_type':'Bearer','expires_in':300,'scope':'patient/*.read','subject':'us'}"));
+            status(HookRequest.view().access("http://localhost:1/fhir"));
         }
 
         assertThat(value("cervical_cds_fhir_breakers{server=\"other\",state=\"open\"}"))

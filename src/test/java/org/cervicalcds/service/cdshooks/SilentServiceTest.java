@@ -10,6 +10,8 @@ import java.time.ZoneOffset;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -32,14 +34,10 @@ final class SilentServiceTest {
 
     @Test
     void cardsAreOnRecordAndNotSent() {
-        String reply = http.post(
-                        "/cds-services/cervical-patient-view",
-                        "{'hook':'patient-view','hookInstance':'1','extension':{'org.cervicalcds.explain':true},"
-                                + "'context':{'userId':'Practitioner/1','patientId':'p1'},'prefetch':{'patient':"
-                                + "{'resourceType':'Patient','id':'p1','birthDate':'1980-01-01'},'conditions':"
-                                + "{'resourceType':'Bundle','entry':[{'resource':{'resourceType':'Condition','id':'c1',"
-                                + "'code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M45.2'}]},"
-                                + "'onsetDateTime':'2001'}}]}}}")
+        String reply = http.call(HookRequest.view()
+                        .prefetch("patient", Resources.PATIENT.replace("1960", "1980"))
+                        .prefetch("conditions", Resources.conditions("M45.2"))
+                        .explained())
                 .body();
 
         assertThat(reply).isEqualTo("{\"cards\":[]}");

@@ -9,13 +9,13 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
-import org.cervicalcds.service.cdshooks.wire.CodeSystems;
 import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.json.JsonMapper;
 
 /** A card that was overridden for good reason stays away for the same patient, and comes back with something new. */
 @SpringBootTest(
@@ -23,21 +23,13 @@ import tools.jackson.databind.json.JsonMapper;
         properties = "cervical-cds.quiet.without-token=true",
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SnoozedCardsTest {
-    private static final JsonMapper JSON = JsonMapper.shared();
-    private static final String SERVICE = "/cds-services/cervical-patient-view";
-    private static final String SPONDYLITIS =
-            "{'resource':{'resourceType':'Condition','id':'c1','code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M45.2'}]},"
-                    + "'onsetDateTime':'2001'}}";
-    private static final String OSTEOPOROSIS =
-            ",{'resource':{'resourceType':'Condition','id':'c2','code':{'coding':[{'system':'http://hl7.org/fhir/sid/icd-10-cm','code':'M81.0'}]},"
-                    + "'onsetDateTime':'2020'}}";
+    private static final String SPONDYLITIS = Resources.condition("c1", "M45.2");
+    private static final String OSTEOPOROSIS = Resources.condition("c2", "M81.0");
 
     private final HookClient http;
-    private final HookClient sandbox;
 
     SnoozedCardsTest(@LocalServerPort int port) {
         this.http = new HookClient(port);
-        this.sandbox = new HookClient("http://localhost:" + port + "/sandbox");
     }
 
     @Test
@@ -49,10 +41,7 @@ class SnoozedCardsTest {
 
         assertThat(whenWritten("p1")).as("the same patient, nothing new").isEmpty();
         assertThat(call("p2", SPONDYLITIS)).as("another patient").hasSize(1);
-        assertThat(call("p1", SPONDYLITIS + OSTEOPOROSIS)
-                        .get(0)
-                        .get("indicator")
-                        .asString())
+        assertThat(call("p1", SPONDYLITIS, OSTEOPOROSIS).get(0).get("indicator").asString())
                 .as("a higher tier ends the silence")
                 .isEqualTo("warning");
     }
@@ -71,7 +60,8 @@ class SnoozedCardsTest {
         override(call("p4", SPONDYLITIS).get(0).get("uuid").asString(), "specialist-plan");
         assertThat(whenWritten("p4")).isEmpty();
 
-        JsonNode decision = decision(reply("p4", SPONDYLITIS, true), "rule:snooze:specialist-plan");
+        JsonNode decision = decision(
+                HookClient.json(http.call(request("p4", SPONDYLITIS).explained())), "rule:snooze:specialist-plan");
         assertThat(decision.path("outcome").asString()).isEqualTo("silent");
         assertThat(Instant.parse(decision.path("until").asString()))
                 .isBetween(
@@ -87,7 +77,7 @@ class SnoozedCardsTest {
 
     @Test
     void explanationSaysBeforehandForHowLongAnOverridePutsItAway() {
-        JsonNode reply = reply("p6", SPONDYLITIS, true);
+        JsonNode reply = HookClient.json(http.call(request("p6", SPONDYLITIS).explained()));
         assertThat(reply.path("cards")).hasSize(1);
 
         List<JsonNode> effects = new ArrayList<>();
@@ -108,7 +98,7 @@ class SnoozedCardsTest {
     }
 
     private HttpResponse<String> bringBack(String body) {
-        return sandbox.post("/bring-back", body);
+        return http.post("/sandbox/bring-back", body);
     }
 
     private static JsonNode decision(JsonNode reply, String reason) {
@@ -121,22 +111,19 @@ class SnoozedCardsTest {
         throw new AssertionError(reply);
     }
 
-    private List<JsonNode> call(String patient, String conditions) {
-        List<JsonNode> cards = new ArrayList<>();
-        reply(patient, conditions, false).get("cards").forEach(cards::add);
-        return cards;
+    private List<JsonNode> call(String patient, String... conditions) {
+        return HookClient.json(http.call(request(patient, conditions)))
+                .path("cards")
+                .valueStream()
+                .toList();
     }
 
-    private JsonNode reply(String patient, String conditions, boolean explain) {
-        return JSON.readTree(http.post(
-                        SERVICE,
-                        "{'hook':'patient-view','extension':{'org.cervicalcds.explain':" + explain
-                                + "},'hookInstance':'" + patient + "-" + conditions.length()
-                                + "','context':{'userId':'Practitioner/1','patientId':'"
-                                + patient + "'},'prefetch':{'patient':{'resourceType':'Patient','id':'" + patient
-                                + "','birthDate':'1980-01-01'},'conditions':{'resourceType':'Bundle','entry':["
-                                + conditions + "]}}}")
-                .body());
+    private static HookRequest request(String patient, String... conditions) {
+        return HookRequest.view()
+                .patient(patient)
+                .instance(patient + "-" + conditions.length)
+                .prefetch("patient", Resources.PATIENT.replace("1960", "1980"))
+                .prefetch("conditions", Resources.bundle(conditions));
     }
 
     /** Decisions are written beside the answers, so the first call may not be on record at once. */
@@ -145,13 +132,6 @@ class SnoozedCardsTest {
     }
 
     private void override(String card, String reason) {
-        assertThat(http.post(
-                                SERVICE + "/feedback",
-                                "{'feedback':[{'card':'" + card
-                                        + "','outcome':'overridden','overrideReason':{'reason':{'code':'"
-                                        + reason + "','system':'" + CodeSystems.OVERRIDE_REASON
-                                        + "'}}}]}")
-                        .statusCode())
-                .isEqualTo(200);
+        assertThat(http.override(card, reason).statusCode()).isEqualTo(200);
     }
 }

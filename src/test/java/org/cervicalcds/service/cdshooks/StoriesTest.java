@@ -30,27 +30,20 @@ class StoriesTest {
     private static final String SERVICE = "cervical-patient-view";
 
     private final int port;
-    private HookClient http;
-    private HookClient fhir;
+    private final HookClient http;
     private Map<String, String> templates = new TreeMap<>();
 
     StoriesTest(@LocalServerPort int port) {
         this.port = port;
         this.http = new HookClient(port);
-        this.fhir = new HookClient("http://localhost:" + port + "/fhir");
     }
 
     @BeforeEach
     void readTemplates() {
         templates = new TreeMap<>();
-        for (JsonNode service : JSON.readTree(http.get("/cds-services").body()).get("services")) {
-            if (service.get("id").asString().equals(SERVICE)) {
-                service.get("prefetch")
-                        .properties()
-                        .forEach(entry ->
-                                templates.put(entry.getKey(), entry.getValue().asString()));
-            }
-        }
+        http.templates("patient-view")
+                .propertyStream()
+                .forEach(key -> templates.put(key.getKey(), key.getValue().asString()));
     }
 
     @Test
@@ -123,7 +116,7 @@ class StoriesTest {
                     .replace("|", "%7C");
             boolean search = path.contains("?");
             JsonNode answer = JSON.readTree(
-                    fhir.get("/" + path + (search ? "&_count=500" : "")).body());
+                    http.get("/fhir/" + path + (search ? "&_count=500" : "")).body());
             if (answer.path("resourceType").asString("").equals("OperationOutcome")) {
                 prefetch.putNull(key);
                 return;
@@ -131,8 +124,7 @@ class StoriesTest {
             prefetch.set(key, answer);
             String next = next(answer);
             while (next != null) {
-                JsonNode page = JSON.readTree(
-                        fhir.get(next.substring(next.indexOf("/fhir") + 5)).body());
+                JsonNode page = JSON.readTree(http.get(next).body());
                 page.path("entry")
                         .forEach(entry -> ((ArrayNode) prefetch.get(key).get("entry")).add(entry));
                 next = next(page);

@@ -1,16 +1,14 @@
 package org.cervicalcds.service.cdshooks;
 
+import static com.github.tomakehurst.wiremock.client.WireMock.okForContentType;
+import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.sun.net.httpserver.HttpServer;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -18,9 +16,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.function.Predicate;
 import org.cervicalcds.CervicalCds;
 import org.cervicalcds.content.Content;
@@ -43,8 +38,8 @@ import org.cervicalcds.service.cdshooks.wire.RequestProblem;
 import org.cervicalcds.service.cdshooks.wire.RequestReader;
 import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.trust.clients.Clients;
+import org.cervicalcds.testkit.FakeFhirServer;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
@@ -66,29 +61,21 @@ final class ThreeFormsTest {
     private static final String FAILURE =
             "{\"resourceType\":\"OperationOutcome\",\"issue\":[{\"severity\":\"error\",\"code\":\"exception\"}]}";
 
-    static {
-        // Else each answer waits for the acknowledgement of the one before.
-        System.setProperty("sun.net.httpserver.nodelay", "true");
-    }
-
     private final ApplicationContext context;
     private final Content content;
     private final CardDeck deck;
     private final PrefetchTemplates templates;
     private final Map<String, OfferedService> services;
-    private final Map<String, String> answers = new ConcurrentHashMap<>();
-    private final ExecutorService threads = Executors.newCachedThreadPool();
-    private final HttpServer server;
+    private final FakeFhirServer server = new FakeFhirServer("/fhir", options().disableRequestJournal());
     private FhirAccess access;
     private HookCall call;
 
-    ThreeFormsTest(ApplicationContext context, Content content, CardDeck deck) throws IOException {
+    ThreeFormsTest(ApplicationContext context, Content content, CardDeck deck) {
         this.context = context;
         this.content = content;
         this.deck = deck;
         this.templates = new PrefetchTemplates(content.terminology());
         this.services = OfferedService.all(context.getBean(ServiceCatalogue.class), deck, templates);
-        this.server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 200);
         this.access = access();
         this.call = hookCall();
     }
@@ -128,24 +115,9 @@ final class ThreeFormsTest {
                 AuditTrail.NONE);
     }
 
-    @BeforeEach
-    void start() {
-        server.setExecutor(threads);
-        server.createContext("/fhir/", exchange -> {
-            String body = answers.get(exchange.getRequestURI().toString().substring("/fhir/".length()));
-            byte[] bytes = (body == null ? FAILURE : body).getBytes(StandardCharsets.UTF_8);
-            exchange.getResponseHeaders().set("Content-Type", "application/fhir+json");
-            exchange.sendResponseHeaders(body == null ? 404 : 200, bytes.length);
-            exchange.getResponseBody().write(bytes);
-            exchange.close();
-        });
-        server.start();
-    }
-
     @AfterEach
     void stop() {
-        server.stop(0);
-        threads.shutdownNow();
+        server.close();
         access.close();
     }
 
@@ -203,7 +175,7 @@ final class ThreeFormsTest {
         ObjectNode body = ((ObjectNode) story).deepCopy();
         body.set("prefetch", prefetch);
         if (byAccess) {
-            body.put("fhirServer", "http://localhost:" + server.getAddress().getPort() + "/fhir");
+            body.put("fhirServer", server.base());
             body.putObject("fhirAuthorization").put("access_token", "x").put("token_type", "Bearer");
         }
         try {
@@ -304,7 +276,8 @@ final class ThreeFormsTest {
     }
 
     private void serve(OfferedService service, JsonNode story, Map<Need, JsonNode> record, String fails) {
-        Map<String, String> now = new HashMap<>();
+        server.reset();
+        server.answerAll(json(FAILURE).withStatus(404));
         String patient = story.at("/context/patientId").asString();
         String encounter = story.at("/context/encounterId").asString("");
         record.forEach((need, value) -> {
@@ -313,10 +286,9 @@ final class ThreeFormsTest {
                                 PrefetchTemplates.escaped(templates.of(need)),
                                 patient,
                                 encounter.isEmpty() ? null : encounter)
-                        .ifPresent(query -> now.put(query, value.toString()));
+                        .ifPresent(
+                                query -> server.on(query, okForContentType("application/fhir+json", value.toString())));
             }
         });
-        answers.clear();
-        answers.putAll(now);
     }
 }

@@ -10,10 +10,6 @@ import ch.qos.logback.core.read.ListAppender;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Clock;
 import java.time.Duration;
@@ -25,6 +21,7 @@ import org.cervicalcds.service.store.Store;
 import org.cervicalcds.service.store.reports.CardCounts;
 import org.cervicalcds.service.store.reports.Span;
 import org.cervicalcds.service.store.reports.StatisticsScope;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -68,12 +65,8 @@ class InsightsTest {
         SeasonClinic.play(store, meters, clock.instant());
     }
 
-    private HttpResponse<String> get(String path) throws IOException, InterruptedException {
-        return HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                                .build(),
-                        HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(String path) {
+        return new HookClient(port).get(path);
     }
 
     private List<CardCounts> counts(int days) {
@@ -154,12 +147,7 @@ class InsightsTest {
 
     @Test
     void headOfAFileIsSentWithoutReadingTheRecord() throws Exception {
-        HttpResponse<Void> answer = HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(URI.create("http://localhost:" + port + "/insights/decisions.csv"))
-                                .method("HEAD", HttpRequest.BodyPublishers.noBody())
-                                .build(),
-                        HttpResponse.BodyHandlers.discarding());
+        HttpResponse<String> answer = new HookClient(port).send("HEAD", "/insights/decisions.csv");
         assertThat(answer.statusCode()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).contains("text/csv;header=present;charset=UTF-8");
     }

@@ -59,7 +59,7 @@ final class Child implements AutoCloseable {
     }
 
     /** Stores feedback without end and says which of it was acknowledged, or only holds the store open. */
-    public static void main(String[] args) throws InterruptedException {
+    public static void main(String[] args) throws IOException {
         StoreSettings settings = StoreSettings.in(Path.of(args[0]));
         if (!args[1].isEmpty()) {
             settings = settings.with(new StoreSettings.Place(args[1], "postgres", "postgres"));
@@ -68,7 +68,8 @@ final class Child implements AutoCloseable {
         store.keep(Caller.of("clinic"), "s", List.of(Scene.accepted("open", null, "s")));
         say("open");
         if (args[2].equals("hold")) {
-            Thread.sleep(60_000);
+            // Until whoever started it ends or kills it.
+            System.in.read();
             return;
         }
         for (int writer = 0; writer < 4; writer++) {

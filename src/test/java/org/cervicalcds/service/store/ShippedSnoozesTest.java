@@ -9,14 +9,13 @@ import java.util.Map;
 import java.util.UUID;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
-import org.cervicalcds.content.vignettes.Vignette;
-import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.engine.cards.Answer;
 import org.cervicalcds.engine.cards.Candidate;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.service.store.database.StoreSettings;
+import org.cervicalcds.testkit.Vignettes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -27,7 +26,6 @@ class ShippedSnoozesTest {
     private static final String RISK = "as-cervical-fracture-risk";
     private static final String TRAMADOL = "W52 twin: tramadol is signed";
     private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
-    private static final List<Vignette> VIGNETTES = VignetteFiles.read(CONTENT);
 
     private final Scene scene;
 
@@ -45,11 +43,7 @@ class ShippedSnoozesTest {
     }
 
     private static Chart chart(String title) {
-        Vignette vignette = VIGNETTES.stream()
-                .filter(one -> one.card().equals(RISK) && one.title().equals(title))
-                .findFirst()
-                .orElseThrow();
-        return new VignettePlayer(CONTENT).chart(vignette);
+        return new VignettePlayer(CONTENT).chart(Vignettes.titled(CONTENT, RISK, title));
     }
 
     private Call call(@Nullable String encounter) {

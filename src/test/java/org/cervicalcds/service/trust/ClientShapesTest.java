@@ -2,14 +2,7 @@ package org.cervicalcds.service.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
-import java.nio.file.Path;
-import java.time.Duration;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -17,6 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.Tokens;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -37,26 +31,23 @@ import tools.jackson.databind.json.JsonMapper;
         properties = {"cervical-cds.sandbox.enabled=false", "cervical-cds.public-url=https://cds.example"})
 final class ClientShapesTest {
     private static final JsonMapper JSON = JsonMapper.shared();
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String ROOT = "/cds-services";
     private static final String VIEW = ROOT + "/cervical-patient-view";
     private static final List<String> NAMES = List.of("strict", "epic", "ballot", "watcher", "plain");
 
-    private final int port;
+    private final HookClient http;
 
     ClientShapesTest(@LocalServerPort int port) {
-        this.port = port;
+        this.http = new HookClient(port);
     }
 
     @DynamicPropertySource
-    static void clients(DynamicPropertyRegistry registry) throws IOException {
-        Path file = Files.createTempFile("jwks", ".json");
-        file.toFile().deleteOnExit();
-        Files.writeString(file, Tokens.jwks(Tokens.EC));
+    static void clients(DynamicPropertyRegistry registry) {
+        String file = Tokens.jwksFile(Tokens.jwks(Tokens.EC));
         for (int i = 0; i < NAMES.size(); i++) {
             String name = NAMES.get(i);
             registry.add("cervical-cds.security.clients[" + i + "].issuer", () -> issuer(name));
-            registry.add("cervical-cds.security.clients[" + i + "].jwks-file", file::toString);
+            registry.add("cervical-cds.security.clients[" + i + "].jwks-file", () -> file);
         }
         registry.add("cervical-cds.security.clients[1].output.any-only", () -> "true");
         registry.add("cervical-cds.security.clients[1].output.markdown-extension", () -> "true");
@@ -71,18 +62,13 @@ final class ClientShapesTest {
         return "https://" + name + ".example";
     }
 
-    private JsonNode send(String method, String path, String body, String client) throws Exception {
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                .timeout(Duration.ofSeconds(10))
-                .header("Content-Type", "application/json")
-                .method(method, HttpRequest.BodyPublishers.ofString(body));
+    private JsonNode send(String method, String path, String body, String client) {
+        List<String> headers = new ArrayList<>(List.of("Content-Type", "application/json"));
         if (!client.isEmpty()) {
-            request.header(
-                    "Authorization", "Bearer " + new Tokens(issuer(client), "https://cds.example" + path).text());
+            headers.add("Authorization");
+            headers.add("Bearer " + new Tokens(issuer(client), "https://cds.example" + path).text());
         }
-        HttpResponse<String> response = HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        assertThat(response.statusCode()).as(response.body()).isEqualTo(200);
-        return JSON.readTree(response.body());
+        return HookClient.json(http.send(method, path, BodyPublishers.ofString(body), headers.toArray(new String[0])));
     }
 
     private static String view(int bystanders) {

@@ -2,12 +2,10 @@ package org.cervicalcds.service.trust;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -23,26 +21,25 @@ import org.springframework.boot.test.web.server.LocalServerPort;
             "server.forward-headers-strategy=native"
         })
 final class HttpsOnlyTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
-    private final int port;
+    private final HookClient http;
 
     HttpsOnlyTest(@LocalServerPort int port) {
-        this.port = port;
+        this.http = new HookClient(port);
     }
 
-    private HttpResponse<String> send(String method, String path, String scheme)
-            throws IOException, InterruptedException {
-        return HTTP.send(
-                HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                        .header("X-Forwarded-Proto", scheme)
-                        .header("Content-Type", "application/json")
-                        .method(method, HttpRequest.BodyPublishers.ofString("{}"))
-                        .build(),
-                HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> send(String method, String path, String scheme) {
+        return http.send(
+                method,
+                path,
+                BodyPublishers.ofString("{}"),
+                "Content-Type",
+                "application/json",
+                "X-Forwarded-Proto",
+                scheme);
     }
 
     @Test
-    void plainHttpIsRefusedWithoutABody() throws IOException, InterruptedException {
+    void plainHttpIsRefusedWithoutABody() {
         for (String path : new String[] {"", "/cervical-patient-view", "/cervical-patient-view/feedback"}) {
             HttpResponse<String> plain = send(path.isEmpty() ? "GET" : "POST", "/cds-services" + path, "http");
 
@@ -52,7 +49,7 @@ final class HttpsOnlyTest {
     }
 
     @Test
-    void httpsOfTheProxyIsBelievedAndHstsIsSent() throws IOException, InterruptedException {
+    void httpsOfTheProxyIsBelievedAndHstsIsSent() {
         HttpResponse<String> secure = send("GET", "/cds-services", "https");
 
         assertThat(secure.statusCode()).isEqualTo(200);
@@ -62,7 +59,7 @@ final class HttpsOnlyTest {
     }
 
     @Test
-    void healthIsAskedFromInside() throws IOException, InterruptedException {
+    void healthIsAskedFromInside() {
         assertThat(send("GET", "/actuator/health/readiness", "http").statusCode())
                 .isEqualTo(200);
     }

@@ -3,54 +3,38 @@ package org.cervicalcds.service.trust;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
-import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.RawConnection;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 import org.springframework.boot.tomcat.TomcatWebServer;
-import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 
 /** Outside the production profile the service is for whoever sits at the machine, and for none of the web pages that are open there. */
 @Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 final class LocalOnlyTest {
 
-    private static ServletWebServerApplicationContext start(String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
-        return (ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(CervicalCds.class).run(all.toArray(new String[0]));
-    }
-
     /** The whole answer, headers included. */
-    private static String get(String port, String path, String host, String... headers) {
+    private static String get(int port, String path, String host, String... headers) {
         StringBuilder request = new StringBuilder("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n");
         for (String header : headers) {
             request.append(header).append("\r\n");
         }
         request.append("Connection: close\r\n\r\n");
-        try (Socket socket = new Socket("127.0.0.1", Integer.parseInt(port))) {
-            socket.getOutputStream().write(request.toString().getBytes(StandardCharsets.ISO_8859_1));
-            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (RawConnection connection = new RawConnection(port)) {
+            return connection.send(request.toString()).rest();
         } catch (IOException e) {
             throw new IllegalStateException(e);
         }
     }
 
-    private static String port(ServletWebServerApplicationContext service) {
-        return service.getEnvironment().getRequiredProperty("local.server.port");
-    }
-
-    private static Object address(ServletWebServerApplicationContext service) {
-        return ((TomcatWebServer) Objects.requireNonNull(service.getWebServer()))
+    private static Object address(RunningService service) {
+        return ((TomcatWebServer) Objects.requireNonNull(service.context().getWebServer()))
                 .getTomcat()
                 .getConnector()
                 .getProperty("address");
@@ -58,9 +42,9 @@ final class LocalOnlyTest {
 
     @Test
     void listensAtLoopbackAndAnswersToItsOwnNamesOnly(CapturedOutput output) {
-        try (var service = start()) {
+        try (var service = RunningService.start()) {
             assertThat(String.valueOf(address(service))).contains("127.0.0.1");
-            String port = port(service);
+            int port = service.port();
             for (String own :
                     List.of("localhost:" + port, "localhost", "LOCALHOST", "127.0.0.1:" + port, "[::1]:" + port)) {
                 assertThat(get(port, "/cds-services", own)).as(own).startsWith("HTTP/1.1 200");
@@ -87,8 +71,8 @@ final class LocalOnlyTest {
 
     @Test
     void pagesOfOtherOriginsReadHooksAndTheSandboxOnly() {
-        try (var service = start()) {
-            String port = port(service);
+        try (var service = RunningService.start()) {
+            int port = service.port();
             String origin = "Origin: https://page.example";
             for (String open : List.of("/cds-services", "/fhir/metadata")) {
                 assertThat(get(port, open, "localhost", origin)).as(open).contains("Access-Control-Allow-Origin: *");
@@ -110,41 +94,34 @@ final class LocalOnlyTest {
 
     @Test
     void settingsOpenItForATeam() {
-        try (var service = start("--server.address=0.0.0.0", "--cervical-cds.allowed-hosts=cds.team.example")) {
+        try (var service =
+                RunningService.start("--server.address=0.0.0.0", "--cervical-cds.allowed-hosts=cds.team.example")) {
             assertThat(String.valueOf(address(service))).contains("0.0.0.0");
-            assertThat(get(port(service), "/cds-services", "CDS.team.example")).startsWith("HTTP/1.1 200");
-            assertThat(get(port(service), "/cds-services", "localhost")).startsWith("HTTP/1.1 200");
-            assertThat(get(port(service), "/cds-services", "other.example")).startsWith("HTTP/1.1 400");
+            assertThat(get(service.port(), "/cds-services", "CDS.team.example")).startsWith("HTTP/1.1 200");
+            assertThat(get(service.port(), "/cds-services", "localhost")).startsWith("HTTP/1.1 200");
+            assertThat(get(service.port(), "/cds-services", "other.example")).startsWith("HTTP/1.1 400");
         }
     }
 
     @Test
     void portOfTheManagementListensWhereTheServiceDoes() {
-        try (var service = start("--management.server.port=0")) {
-            String port = service.getEnvironment().getRequiredProperty("local.management.port");
+        try (var service = RunningService.start("--management.server.port=0")) {
+            int port = service.managementPort();
 
             assertThat(get(port, "/actuator/health", "localhost")).startsWith("HTTP/1.1 200");
             assertThat(get(port, "/actuator/health", "rebound.example")).startsWith("HTTP/1.1 400");
-            assertThat(openElsewhere(Integer.parseInt(port))).isFalse();
-        }
-    }
-
-    /** Whether something listens at another address of this machine, if it has one; 127.0.0.2 is one on Linux. */
-    private static boolean openElsewhere(int port) {
-        try (Socket socket = new Socket("127.0.0.2", port)) {
-            return socket.isConnected();
-        } catch (IOException refused) {
-            return false;
+            // Another address of this machine, on Linux.
+            assertThat(RawConnection.isOpen("127.0.0.2", port)).isFalse();
         }
     }
 
     @Test
     void productionListensEverywhereAndAnswersToEveryName() {
-        try (var service = start(
+        try (var service = RunningService.start(
                 "--spring.profiles.active=production",
                 "--cervical-cds.security.acknowledge-unsafe=no-client,no-public-url,no-allow-list")) {
             assertThat(address(service)).isNull();
-            assertThat(get(port(service), "/cds-services", "cds.hospital.example", "X-Forwarded-Proto: https"))
+            assertThat(get(service.port(), "/cds-services", "cds.hospital.example", "X-Forwarded-Proto: https"))
                     .startsWith("HTTP/1.1 200");
         }
     }

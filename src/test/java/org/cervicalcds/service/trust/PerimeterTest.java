@@ -4,10 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.servlet.ServletContext;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -19,10 +16,10 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.web.server.servlet.context.ServletWebServerApplicationContext;
 import org.springframework.web.servlet.HandlerMapping;
 import org.springframework.web.servlet.function.RouterFunction;
@@ -33,38 +30,31 @@ import org.springframework.web.servlet.mvc.method.RequestMappingInfoHandlerMappi
 /** Every address that is mapped, in every spelling that we could think of: without a token production answers at none but discovery and health. */
 @Tag("long")
 final class PerimeterTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final Path PAGES = Path.of("src/main/resources/static");
     private static final Pattern ROUTE = Pattern.compile("&& (/[a-z0-9/.-]+)\\)");
     private static final Set<String> OPEN = Set.of(
             "/cds-services", "/cds-services/", "/actuator/health", "/actuator/health/liveness", "/livez", "/readyz");
-    private static final String CALL =
-            "{\"hook\":\"patient-view\",\"hookInstance\":\"1\",\"context\":{\"userId\":\"Practitioner/1\",\"patientId\":\"p1\"},"
-                    + "\"prefetch\":{\"patient\":{\"resourceType\":\"Patient\",\"id\":\"p1\"}}}";
+    private static final String CALL = HookRequest.view()
+            .prefetch("patient", "{'resourceType':'Patient','id':'p1'}")
+            .text();
 
-    private static ServletWebServerApplicationContext start(String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
-        return (ServletWebServerApplicationContext)
-                new SpringApplicationBuilder(CervicalCds.class).run(all.toArray(new String[0]));
-    }
-
-    private static int status(ServletWebServerApplicationContext service, String method, String path) {
-        String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        try {
-            HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path))
-                    .method(method, HttpRequest.BodyPublishers.ofString(method.equals("POST") ? CALL : ""))
-                    .header("Content-Type", "application/json")
-                    .header("X-Forwarded-Proto", "https")
-                    .build();
-            return HTTP.send(request, HttpResponse.BodyHandlers.discarding()).statusCode();
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(method + " " + path, e);
-        }
+    private static int status(RunningService service, String method, String path) {
+        String body = method.equals("POST") ? CALL.replace('\'', '"') : "";
+        return service.http()
+                .send(
+                        method,
+                        path,
+                        BodyPublishers.ofString(body),
+                        "Content-Type",
+                        "application/json",
+                        "X-Forwarded-Proto",
+                        "https")
+                .statusCode();
     }
 
     /** Addresses of all handlers of Spring MVC, of all servlets and filters, and of all files of pages. */
-    private static Set<String> mapped(ServletWebServerApplicationContext service) throws IOException {
+    private static Set<String> mapped(RunningService running) throws IOException {
+        ServletWebServerApplicationContext service = running.context();
         Set<String> patterns = new TreeSet<>();
         for (HandlerMapping mapping :
                 service.getBeansOfType(HandlerMapping.class).values()) {
@@ -166,7 +156,7 @@ final class PerimeterTest {
 
     @Test
     void productionAnswersWithoutATokenAtDiscoveryAndHealthOnly() throws IOException {
-        try (var service = start(
+        try (var service = RunningService.start(
                 "--spring.profiles.active=production",
                 "--cervical-cds.canaries.hold-readiness=false",
                 "--cervical-cds.security.calls-per-minute=0",
@@ -198,7 +188,7 @@ final class PerimeterTest {
 
     @Test
     void encodedLetterOpensNothing() {
-        try (var service = start("--cervical-cds.security.require-jwt=true")) {
+        try (var service = RunningService.start("--cervical-cds.security.require-jwt=true")) {
             for (String path : List.of(
                     "/%63ds-services/cervical-patient-view",
                     "/cds%2Dservices/cervical-patient-view",
@@ -213,7 +203,7 @@ final class PerimeterTest {
     /** Whoever maps a new address lists it in {@link TrustConfiguration}. */
     @Test
     void everyMappedAddressIsListedBesideTheSandbox() throws IOException {
-        try (var service = start()) {
+        try (var service = RunningService.start()) {
             List<String> unlisted = new ArrayList<>();
             for (String path : mapped(service)) {
                 boolean there = path.matches("/(error|x|webjars/x|actuator/health/x|.*/x|\\*.*)")

@@ -1,22 +1,16 @@
 package org.cervicalcds.service.trust;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.nimbusds.jose.util.Base64URL;
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,6 +20,9 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.FakeServer;
+import org.cervicalcds.testkit.HookClient;
+import org.cervicalcds.testkit.RawConnection;
 import org.cervicalcds.testkit.Tokens;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -54,31 +51,24 @@ import org.springframework.test.context.DynamicPropertySource;
             "cervical-cds.security.require-jwt=true",
         })
 final class TokenBatteryTest {
-    private static final WireMockServer KEYS = new WireMockServer(options().dynamicPort());
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
+    private static final FakeServer KEYS = new FakeServer();
     private static final String ISSUER = "https://ehr.example";
     private static final String VIEW = "/cds-services/cervical-patient-view";
     private static final String PUBLIC = "https://cds.example/base";
-    private static final String BODY = "{\"hook\":\"patient-view\",\"hookInstance\":\"1\",\"context\":"
-            + "{\"userId\":\"Practitioner/1\",\"patientId\":\"p1\"},\"prefetch\":{\"patient\":null}}";
+    private static final String BODY = RawConnection.CALL;
 
-    private final String base;
+    private final HookClient http;
 
     TokenBatteryTest(@LocalServerPort int port) {
-        this.base = "http://localhost:" + port + "/x/y";
+        this.http = new HookClient("http://localhost:" + port + "/x/y");
     }
 
     @DynamicPropertySource
-    static void keys(DynamicPropertyRegistry registry) throws IOException {
-        Path file = Files.createTempFile("jwks", ".json");
-        file.toFile().deleteOnExit();
-        Files.writeString(
-                file,
-                Tokens.jwks(Tokens.EC, Tokens.RSA, Tokens.WEAK, Tokens.P256)
-                        .replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"unknown\",\"kid\":\"ec1\"},"));
-        KEYS.start();
-        KEYS.stubFor(get("/away.json").willReturn(aResponse().withStatus(500)));
-        KEYS.stubFor(get("/jwks.json").willReturn(okJson(Tokens.jwks(Tokens.EC))));
+    static void keys(DynamicPropertyRegistry registry) {
+        String file = Tokens.jwksFile(Tokens.jwks(Tokens.EC, Tokens.RSA, Tokens.WEAK, Tokens.P256)
+                .replace("{\"keys\":[", "{\"keys\":[{\"kty\":\"OKP\",\"crv\":\"unknown\",\"kid\":\"ec1\"},"));
+        KEYS.answer("/away.json", aResponse().withStatus(500));
+        KEYS.answer("/jwks.json", json(Tokens.jwks(Tokens.EC)));
         registry.add("cervical-cds.security.clients[0].issuer", () -> "https://ehr.example");
         registry.add("cervical-cds.security.clients[0].jku", () -> "https://ehr.example/jwks.json");
         registry.add("cervical-cds.security.clients[1].issuer", () -> "https://narrow.example");
@@ -86,16 +76,16 @@ final class TokenBatteryTest {
         registry.add("cervical-cds.security.clients[1].services", () -> "cervical-patient-view");
         registry.add("cervical-cds.security.clients[2].issuer", () -> "https://reuse.example");
         registry.add("cervical-cds.security.clients[2].reusable-tokens", () -> "true");
-        registry.add("cervical-cds.security.clients[0].jwks-file", file::toString);
-        registry.add("cervical-cds.security.clients[1].jwks-uri", () -> KEYS.baseUrl() + "/jwks.json");
-        registry.add("cervical-cds.security.clients[2].jwks-file", file::toString);
+        registry.add("cervical-cds.security.clients[0].jwks-file", () -> file);
+        registry.add("cervical-cds.security.clients[1].jwks-uri", () -> KEYS.origin() + "/jwks.json");
+        registry.add("cervical-cds.security.clients[2].jwks-file", () -> file);
         registry.add("cervical-cds.security.clients[3].issuer", () -> "https://away.example");
-        registry.add("cervical-cds.security.clients[3].jwks-uri", () -> KEYS.baseUrl() + "/away.json");
+        registry.add("cervical-cds.security.clients[3].jwks-uri", () -> KEYS.origin() + "/away.json");
     }
 
     @AfterAll
     static void stop() {
-        KEYS.stop();
+        KEYS.close();
     }
 
     private static Tokens good() {
@@ -103,17 +93,9 @@ final class TokenBatteryTest {
     }
 
     private HttpResponse<String> send(String method, String path, String body, String... headers) {
-        try {
-            HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(base + path))
-                    .method(method, HttpRequest.BodyPublishers.ofString(body))
-                    .header("Content-Type", "application/json");
-            if (headers.length > 0) {
-                request.headers(headers);
-            }
-            return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
-        } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        List<String> all = new ArrayList<>(List.of(headers));
+        all.addAll(List.of("Content-Type", "application/json"));
+        return http.send(method, path, BodyPublishers.ofString(body), all.toArray(new String[0]));
     }
 
     private HttpResponse<String> call(String path, String token) {
@@ -182,7 +164,7 @@ final class TokenBatteryTest {
                 .put("jwk", Tokens.STRANGER.toPublicJWK().toJSONObject()));
         put(all, "jku of the forger", t -> t.forgedBy(Tokens.STRANGER)
                 .header
-                .put("jku", KEYS.baseUrl() + "/forged.json"));
+                .put("jku", KEYS.origin() + "/forged.json"));
         // Header
         put(all, "kid missing", t -> t.header.remove("kid"));
         put(all, "kid blank", t -> t.header.put("kid", " "));
@@ -367,12 +349,11 @@ final class TokenBatteryTest {
     void jkuOfAForgerIsNeverFetched() {
         call(
                 VIEW,
-                good().with(t -> t.forgedBy(Tokens.STRANGER).header.put("jku", KEYS.baseUrl() + "/forged.json"))
+                good().with(t -> t.forgedBy(Tokens.STRANGER).header.put("jku", KEYS.origin() + "/forged.json"))
                         .text());
 
-        KEYS.verify(0, getRequestedFor(urlEqualTo("/forged.json")));
-        assertThat(KEYS.findAll(getRequestedFor(urlEqualTo("/jwks.json"))).size())
-                .isLessThanOrEqualTo(1);
+        assertThat(KEYS.asked("/forged.json")).isZero();
+        assertThat(KEYS.asked("/jwks.json")).isLessThanOrEqualTo(1);
     }
 
     @Test

@@ -3,89 +3,55 @@ package org.cervicalcds.service.uploads;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
+import java.util.stream.Stream;
 import org.apache.coyote.InputBuffer;
 import org.apache.coyote.Request;
 import org.apache.tomcat.util.net.ApplicationBufferHandler;
-import org.cervicalcds.CervicalCds;
+import org.awaitility.Awaitility;
+import org.cervicalcds.testkit.RawConnection;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.springframework.boot.builder.SpringApplicationBuilder;
-import org.springframework.context.ConfigurableApplicationContext;
 import org.springframework.util.unit.DataSize;
 
 /** Whoever sends slowly keeps nobody out; every thread of Tomcat is a platform thread here. */
 @Tag("long")
 final class SlowUploadsTest {
-    private static final String VIEW = "/cds-services/cervical-patient-view";
-    private static final String BODY = "{\"hook\":\"patient-view\",\"hookInstance\":\"1\",\"context\":"
-            + "{\"userId\":\"Practitioner/1\",\"patientId\":\"p1\"},\"prefetch\":{\"patient\":null}}";
+    private static final String BODY = RawConnection.CALL;
     /** A good call while 300 others upload: the machine may be busy, a thread that is waited for costs seconds. */
-    private static final long AT_ONCE_MILLIS = 2_500;
+    private static final long AT_ONCE_MILLIS = 5_000;
 
-    private static ConfigurableApplicationContext start(String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
-        all.add("--spring.threads.virtual.enabled=false");
-        all.add("--cervical-cds.sandbox.enabled=false");
-        return new SpringApplicationBuilder(CervicalCds.class).run(all.toArray(new String[0]));
+    private static RunningService start(String... settings) {
+        return RunningService.withoutSandbox(
+                Stream.concat(Stream.of("--spring.threads.virtual.enabled=false"), Arrays.stream(settings))
+                        .toArray(String[]::new));
     }
 
-    private static Socket connect(ConfigurableApplicationContext service, String from) throws IOException {
-        Socket socket = new Socket();
-        socket.bind(new InetSocketAddress(InetAddress.getByName(from), 0));
-        socket.connect(new InetSocketAddress(
-                "127.0.0.1", service.getEnvironment().getRequiredProperty("local.server.port", Integer.class)));
-        socket.setSoTimeout(30_000);
-        return socket;
+    /** A head, the begin of a body, and then nothing. */
+    private static RawConnection slow(RunningService service, String from) throws IOException {
+        return new RawConnection(service.port(), from).send(RawConnection.head(100_000) + "{\"hook\":");
     }
 
-    private static void send(Socket socket, String text) throws IOException {
-        OutputStream out = socket.getOutputStream();
-        out.write(text.getBytes(StandardCharsets.US_ASCII));
-        out.flush();
-    }
-
-    private static String headers(int length) {
-        return "POST " + VIEW + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                + length + "\r\n\r\n";
-    }
-
-    /** Headers, the begin of a body, and then nothing. */
-    private static Socket slow(ConfigurableApplicationContext service, String from) throws IOException {
-        Socket socket = connect(service, from);
-        send(socket, headers(100_000) + "{\"hook\":");
-        return socket;
-    }
-
-    /** The whole answer; the body comes a moment after the headers, as from most clients. */
-    private static String call(ConfigurableApplicationContext service, String from) throws IOException {
-        try (Socket socket = connect(service, from)) {
-            send(socket, headers(BODY.length()).replace("Host:", "Connection: close\r\nHost:"));
-            pause(20);
-            send(socket, BODY);
-            return rest(socket);
+    /** The whole answer; the body comes a moment after the head, as from most clients. */
+    private static String call(RunningService service, String from) throws IOException {
+        try (RawConnection connection = new RawConnection(service.port(), from)) {
+            String head = RawConnection.head(BODY.length()).replace("Host:", "Connection: close\r\nHost:");
+            return connection.send(head).pause(Duration.ofMillis(20)).send(BODY).rest();
         }
     }
 
-    private static String rest(Socket socket) throws IOException {
-        return new String(socket.getInputStream().readAllBytes(), StandardCharsets.US_ASCII);
-    }
-
-    private static void goodCallsAreAnsweredAtOnce(ConfigurableApplicationContext service, String from)
-            throws IOException {
+    private static void goodCallsAreAnsweredAtOnce(RunningService service, String from) throws IOException {
         for (int i = 0; i < 10; i++) {
             long start = System.nanoTime();
             assertThat(call(service, from)).startsWith("HTTP/1.1 200");
@@ -95,31 +61,20 @@ final class SlowUploadsTest {
         }
     }
 
-    private static void pause(long millis) {
-        try {
-            Thread.sleep(millis);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private static void await(BooleanSupplier condition) {
-        for (int i = 0; i < 500 && !condition.getAsBoolean(); i++) {
-            pause(20);
-        }
-        assertThat(condition.getAsBoolean()).isTrue();
+        Awaitility.await().atMost(Duration.ofSeconds(30)).until(condition::getAsBoolean);
     }
 
-    private static void close(List<Socket> sockets) throws IOException {
-        for (Socket socket : sockets) {
+    private static void close(List<RawConnection> sockets) throws IOException {
+        for (RawConnection socket : sockets) {
             socket.close();
         }
     }
 
     @Test
     void threeHundredOfOneAddressKeepNobodyOut() throws Exception {
-        try (ConfigurableApplicationContext service = start()) {
-            List<Socket> slow = new ArrayList<>();
+        try (RunningService service = start()) {
+            List<RawConnection> slow = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 try {
                     slow.add(slow(service, "127.0.0.1"));
@@ -127,7 +82,7 @@ final class SlowUploadsTest {
                     // Some feel it only later.
                 }
             }
-            Connections connections = service.getBean(Connections.class);
+            Connections connections = service.bean(Connections.class);
             await(() -> connections.refused() == 200);
             goodCallsAreAnsweredAtOnce(service, "127.0.0.2");
             close(slow);
@@ -139,33 +94,33 @@ final class SlowUploadsTest {
     /** Behind a trusted proxy all have one address, and here the good calls have it too. */
     @Test
     void threeHundredBehindATrustedProxyKeepNobodyOut() throws Exception {
-        try (ConfigurableApplicationContext service = start("--server.forward-headers-strategy=native")) {
-            List<Socket> slow = new ArrayList<>();
+        try (RunningService service = start("--server.forward-headers-strategy=native")) {
+            List<RawConnection> slow = new ArrayList<>();
             for (int i = 0; i < 300; i++) {
                 slow.add(slow(service, "127.0.0.1"));
             }
-            Uploads uploads = service.getBean(Uploads.class);
+            Uploads uploads = service.bean(Uploads.class);
             await(() -> uploads.givenUp(Uploads.Cause.CROWD) >= 200);
             goodCallsAreAnsweredAtOnce(service, "127.0.0.1");
-            assertThat(service.getBean(Connections.class).refused()).isZero();
-            assertThat(rest(slow.get(0))).startsWith("HTTP/1.1 408").contains("OperationOutcome", "timeout");
+            assertThat(service.bean(Connections.class).refused()).isZero();
+            assertThat(slow.get(0).rest()).startsWith("HTTP/1.1 408").contains("OperationOutcome", "timeout");
             close(slow);
         }
     }
 
     @Test
     void aBodyHasADeadlineAndALeastSpeed() throws Exception {
-        try (ConfigurableApplicationContext service =
+        try (RunningService service =
                 start("--cervical-cds.uploads.time=2s", "--cervical-cds.uploads.bytes-per-second=1KB")) {
-            Uploads uploads = service.getBean(Uploads.class);
+            Uploads uploads = service.bean(Uploads.class);
             // A byte now and then: fast enough for a timeout of each read.
-            try (Socket socket = slow(service, "127.0.0.1")) {
+            try (RawConnection socket = slow(service, "127.0.0.1")) {
                 String answer = drip(socket, " ");
                 assertThat(answer).startsWith("HTTP/1.1 408").contains("OperationOutcome");
                 assertThat(uploads.givenUp(Uploads.Cause.RATE)).isEqualTo(1);
             }
             // Fast enough for the least speed, and never at its end.
-            try (Socket socket = slow(service, "127.0.0.1")) {
+            try (RawConnection socket = slow(service, "127.0.0.1")) {
                 assertThat(drip(socket, " ".repeat(1_000))).startsWith("HTTP/1.1 408");
                 assertThat(uploads.givenUp(Uploads.Cause.TIME)).isEqualTo(1);
             }
@@ -176,39 +131,37 @@ final class SlowUploadsTest {
     /** Tomcat reads the rest of what was refused, so that the client gets to see it: a thread is held there too. */
     @Test
     void theRestOfARefusedBodyHasADeadline() throws Exception {
-        try (ConfigurableApplicationContext service = start(
+        try (RunningService service = start(
                 "--cervical-cds.uploads.time=1s",
                 "--cervical-cds.security.require-jwt=true",
                 "--cervical-cds.security.clients[0].issuer=https://client.example",
                 "--cervical-cds.security.clients[0].jwks-uri=https://client.example/jwks")) {
-            try (Socket socket = slow(service, "127.0.0.1")) {
+            try (RawConnection socket = slow(service, "127.0.0.1")) {
                 assertThat(drip(socket, " ".repeat(1_000))).startsWith("HTTP/1.1 401");
             }
-            assertThat(service.getBean(Uploads.class).givenUp(Uploads.Cause.TIME))
-                    .isEqualTo(1);
+            assertThat(service.bean(Uploads.class).givenUp(Uploads.Cause.TIME)).isEqualTo(1);
         }
     }
 
     /** Sends until the connection is closed, at most ten seconds, and gives what came back. */
-    private static String drip(Socket socket, String text) throws IOException {
-        socket.setSoTimeout(50);
+    private static String drip(RawConnection socket, String text) throws IOException {
+        socket.timeout(50);
         StringBuilder answer = new StringBuilder();
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
         while (System.nanoTime() < end) {
             try {
-                send(socket, text);
+                socket.send(text);
             } catch (IOException closed) {
                 // The answer may still be there.
             }
             try {
-                int next = socket.getInputStream().read();
+                int next = socket.in().read();
                 if (next < 0) {
                     return answer.toString();
                 }
                 answer.append((char) next);
-                byte[] more = new byte[socket.getInputStream().available()];
-                answer.append(new String(
-                        more, 0, Math.max(0, socket.getInputStream().read(more)), StandardCharsets.US_ASCII));
+                byte[] more = new byte[socket.in().available()];
+                answer.append(new String(more, 0, Math.max(0, socket.in().read(more)), StandardCharsets.US_ASCII));
             } catch (SocketTimeoutException stillOpen) {
                 // The next bytes.
             } catch (IOException reset) {
@@ -221,15 +174,16 @@ final class SlowUploadsTest {
     /** The sandbox reads its patients when the first asks for one, and keys of tokens are loaded: that is not the time of a body. */
     @Test
     void aBodyThatWaitsForUsIsNotLate() throws Exception {
+        AtomicLong nanos = new AtomicLong();
         Uploads uploads = new Uploads(
-                new UploadSettings(Duration.ofMillis(100), DataSize.ofKilobytes(10), 10, 10, 0.1), System::nanoTime);
+                new UploadSettings(Duration.ofMillis(100), DataSize.ofKilobytes(10), 10, 10, 0.1), nanos::get);
         WatchedBody body = new WatchedBody(new ArrivedBody(), uploads);
         Request request = new Request();
         request.setContentLength(1);
         try (SocketChannel channel = SocketChannel.open()) {
             body.connected(channel);
             body.begin(request);
-            pause(300);
+            nanos.addAndGet(Duration.ofMillis(300).toNanos());
             uploads.sweep();
             assertThat(body.doRead(new Sink())).isEqualTo(1);
             assertThat(uploads.givenUp(Uploads.Cause.TIME) + uploads.givenUp(Uploads.Cause.RATE))
@@ -239,7 +193,7 @@ final class SlowUploadsTest {
             body.begin(request);
             body.answered();
             assertThat(uploads.coming()).isEqualTo(1);
-            pause(300);
+            nanos.addAndGet(Duration.ofMillis(300).toNanos());
             uploads.sweep();
             assertThat(uploads.givenUp(Uploads.Cause.TIME)).isEqualTo(1);
         }
@@ -278,17 +232,16 @@ final class SlowUploadsTest {
 
     @Test
     void aConnectionMaySendManyBodies() throws Exception {
-        try (ConfigurableApplicationContext service = start("--cervical-cds.uploads.time=1s");
-                Socket socket = connect(service, "127.0.0.1")) {
+        try (RunningService service = start("--cervical-cds.uploads.time=1s");
+                RawConnection socket = new RawConnection(service.port())) {
             for (int i = 0; i < 8; i++) {
-                send(socket, headers(BODY.length()) + BODY);
-                pause(300);
-                byte[] some = new byte[socket.getInputStream().available()];
-                assertThat(socket.getInputStream().read(some)).isPositive();
+                socket.send(RawConnection.head(BODY.length()) + BODY);
+                socket.pause(Duration.ofMillis(300));
+                byte[] some = new byte[socket.in().available()];
+                assertThat(socket.in().read(some)).isPositive();
                 assertThat(new String(some, StandardCharsets.US_ASCII)).startsWith("HTTP/1.1 200");
             }
-            assertThat(service.getBean(Uploads.class).givenUp(Uploads.Cause.TIME))
-                    .isZero();
+            assertThat(service.bean(Uploads.class).givenUp(Uploads.Cause.TIME)).isZero();
         }
     }
 }

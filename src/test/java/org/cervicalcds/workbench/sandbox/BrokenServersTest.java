@@ -2,12 +2,11 @@ package org.cervicalcds.workbench.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.HookClient;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -25,18 +24,18 @@ class BrokenServersTest {
     private static final String V1 = "v01-fall-fused-as";
     private static final JsonMapper JSON = JsonMapper.shared();
 
-    private final HttpClient client = HttpClient.newHttpClient();
     private final String root;
+    private final HookClient http;
 
     BrokenServersTest(@LocalServerPort int port) {
         root = "http://localhost:" + port;
+        http = new HookClient(port);
     }
 
     @Test
     void slowServerAnswersAfterTheTimeBudgetAndNobodyElseWaits() throws Exception {
         long start = System.nanoTime();
-        var late = client.sendAsync(
-                request("/fhir-broken/slow/me/Condition?patient=" + V1), HttpResponse.BodyHandlers.ofString());
+        var late = CompletableFuture.supplyAsync(() -> get("/fhir-broken/slow/me/Condition?patient=" + V1));
         assertThat(get("/fhir/Patient/" + V1).statusCode()).isEqualTo(200);
         assertThat(late).isNotDone();
         HttpResponse<String> answer = late.get();
@@ -95,11 +94,7 @@ class BrokenServersTest {
         assertThat(get("/fhir-broken/" + path).statusCode()).isEqualTo(404);
     }
 
-    private HttpRequest request(String path) {
-        return HttpRequest.newBuilder(URI.create(root + path)).build();
-    }
-
-    private HttpResponse<String> get(String path) throws Exception {
-        return client.send(request(path), HttpResponse.BodyHandlers.ofString());
+    private HttpResponse<String> get(String path) {
+        return http.get(path);
     }
 }

@@ -1,30 +1,23 @@
 package org.cervicalcds.workbench.sandbox;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URI;
-import java.net.URLEncoder;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublisher;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.cervicalcds.testkit.HookClient;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
-/** The plain HTTP client that the tests of the sandbox speak through. */
+/** A client of the sandbox that reads bundles. */
 final class FhirClient {
 
     private static final JsonMapper JSON = new JsonMapper();
 
-    private final HttpClient http = HttpClient.newHttpClient();
-    private final String base;
+    private final HookClient http;
 
     FhirClient(int port) {
-        this.base = "http://localhost:" + port + "/fhir/";
+        this.http = new HookClient("http://localhost:" + port + "/fhir/");
     }
 
     /** One answer: its status, its body as JSON, and the headers. */
@@ -50,46 +43,32 @@ final class FhirClient {
         }
     }
 
-    static HttpRequest.Builder request(String url) {
-        return HttpRequest.newBuilder(URI.create(url));
-    }
-
-    /** Reads an address below the base; a bar and other special characters of the query are escaped. */
-    Answer get(String path) {
-        return send(request(path.startsWith("http") ? path : url(path)));
+    /** Reads a whole address or one below the base; a bar and other special characters of the query are escaped. */
+    Answer get(String path, String... headers) {
+        return send("GET", path, "", headers);
     }
 
     Answer post(String path, String contentType, String body) {
-        return send(request(url(path)).header("Content-Type", contentType).POST(BodyPublishers.ofString(body)));
+        return send("POST", path, body, "Content-Type", contentType);
     }
 
     Answer put(String path, String body) {
-        return send(request(url(path))
-                .header("Content-Type", "application/fhir+json")
-                .PUT(BodyPublishers.ofString(body)));
+        return send("PUT", path, body, "Content-Type", "application/fhir+json");
     }
 
     Answer delete(String path) {
-        return send(request(url(path)).DELETE());
+        return send("DELETE", path, "");
     }
 
-    String url(String path) {
-        return base
-                + path.replace("|", URLEncoder.encode("|", StandardCharsets.UTF_8))
-                        .replace(" ", "%20");
+    Answer send(String method, String path, String body, String... headers) {
+        return send(method, path, BodyPublishers.ofString(body), headers);
     }
 
-    Answer send(HttpRequest.Builder request) {
-        try {
-            HttpResponse<String> response = http.send(request.build(), BodyHandlers.ofString());
-            String body = response.body();
-            return new Answer(
-                    response.statusCode(), body.startsWith("{") ? JSON.readTree(body) : JSON.nullNode(), response);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new IllegalStateException(e);
-        }
+    Answer send(String method, String path, BodyPublisher body, String... headers) {
+        HttpResponse<String> response =
+                http.send(method, path.replace("|", "%7C").replace(" ", "%20"), body, headers);
+        String text = response.body();
+        return new Answer(
+                response.statusCode(), text.startsWith("{") ? JSON.readTree(text) : JSON.nullNode(), response);
     }
 }

@@ -2,7 +2,6 @@ package org.cervicalcds.workbench.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.http.HttpRequest.BodyPublishers;
 import java.util.List;
 import org.cervicalcds.CervicalCds;
 import org.junit.jupiter.api.Test;
@@ -30,9 +29,7 @@ class SandboxOffTest {
         assertThat(new FhirClient(port).get(root + "/card-book/codes?text=neck").status())
                 .isEqualTo(404);
         assertThat(new FhirClient(port)
-                        .send(FhirClient.request(root + "/sandbox/bring-back")
-                                .header("Content-Type", "application/json")
-                                .POST(BodyPublishers.ofString("{\"patient\":\"p\"}")))
+                        .post(root + "/sandbox/bring-back", "application/json", "{\"patient\":\"p\"}")
                         .status())
                 .isEqualTo(404);
     }

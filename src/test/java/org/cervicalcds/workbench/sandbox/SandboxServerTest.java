@@ -52,8 +52,7 @@ class SandboxServerTest {
 
     @Test
     void oldMediaTypeIsTolerated() {
-        Answer answer = fhir.send(
-                FhirClient.request(fhir.url("Condition?patient=" + V1)).header("Accept", "application/json+fhir"));
+        Answer answer = fhir.get("Condition?patient=" + V1, "Accept", "application/json+fhir");
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.total()).isPositive();
@@ -61,8 +60,7 @@ class SandboxServerTest {
 
     @Test
     void tokenOfACallerIsNotLookedAt() {
-        Answer answer =
-                fhir.send(FhirClient.request(fhir.url("Patient/" + V1)).header("Authorization", "Bearer nonsense"));
+        Answer answer = fhir.get("Patient/" + V1, "Authorization", "Bearer nonsense");
 
         assertThat(answer.status()).isEqualTo(200);
     }
@@ -102,10 +100,8 @@ class SandboxServerTest {
         String body = "{ \"resourceType\": \"Patient\", \"id\": \"versioned\" }";
         fhir.put("Patient/versioned", body);
         fhir.put("Patient/versioned", body);
-        Answer answer = fhir.send(FhirClient.request(fhir.url("Patient/versioned"))
-                .header("Content-Type", "application/fhir+json")
-                .header("If-Match", "W/\"1\"")
-                .PUT(BodyPublishers.ofString(body)));
+        Answer answer = fhir.send(
+                "PUT", "Patient/versioned", body, "Content-Type", "application/fhir+json", "If-Match", "W/\"1\"");
 
         assertThat(answer.status()).isEqualTo(409);
     }
@@ -145,27 +141,35 @@ class SandboxServerTest {
         try (GZIPOutputStream zip = new GZIPOutputStream(bytes)) {
             zip.write(body.getBytes(StandardCharsets.US_ASCII));
         }
-        return fhir.send(FhirClient.request(fhir.url("Patient"))
-                .header("Content-Type", "application/fhir+json")
-                .header("Content-Encoding", "gzip")
-                .POST(BodyPublishers.ofByteArray(bytes.toByteArray())));
+        return fhir.send(
+                "POST",
+                "Patient",
+                BodyPublishers.ofByteArray(bytes.toByteArray()),
+                "Content-Type",
+                "application/fhir+json",
+                "Content-Encoding",
+                "gzip");
     }
 
     @Test
     void browserFromAnywhereMayReadAndWrite() {
-        Answer preflight = fhir.send(FhirClient.request(fhir.url("Condition/_search"))
-                .header("Origin", "http://ehr.example")
-                .header("Access-Control-Request-Method", "POST")
-                .header("Access-Control-Request-Headers", "authorization,content-type")
-                .method("OPTIONS", BodyPublishers.noBody()));
+        Answer preflight = fhir.send(
+                "OPTIONS",
+                "Condition/_search",
+                "",
+                "Origin",
+                "http://ehr.example",
+                "Access-Control-Request-Method",
+                "POST",
+                "Access-Control-Request-Headers",
+                "authorization,content-type");
         assertThat(preflight.status()).isEqualTo(200);
         assertThat(preflight.http().headers().firstValue("Access-Control-Allow-Origin"))
                 .hasValue("*");
         assertThat(preflight.http().headers().firstValue("Access-Control-Allow-Headers"))
                 .hasValue("authorization, content-type");
 
-        Answer missing =
-                fhir.send(FhirClient.request(fhir.url("Patient/absent")).header("Origin", "http://ehr.example"));
+        Answer missing = fhir.get("Patient/absent", "Origin", "http://ehr.example");
         assertThat(missing.status()).isEqualTo(404);
         assertThat(missing.http().headers().firstValue("Access-Control-Allow-Origin"))
                 .hasValue("*");

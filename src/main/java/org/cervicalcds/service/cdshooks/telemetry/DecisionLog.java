@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
 
 /** One line for each hook call: what was shown and why the rest was not, and how long it took; no patient data, no ids of patients. */
 public final class DecisionLog {
-    static final String NAME = "org.cervicalcds.decisions";
+    public static final String NAME = "org.cervicalcds.decisions";
 
     private static final Logger LOG = LoggerFactory.getLogger(NAME);
 

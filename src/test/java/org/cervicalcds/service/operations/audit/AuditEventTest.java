@@ -1,12 +1,6 @@
 package org.cervicalcds.service.operations.audit;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.created;
-import static com.github.tomakehurst.wiremock.client.WireMock.equalTo;
-import static com.github.tomakehurst.wiremock.client.WireMock.post;
-import static com.github.tomakehurst.wiremock.client.WireMock.postRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.urlEqualTo;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
@@ -16,21 +10,16 @@ import ca.uhn.fhir.context.support.DefaultProfileValidationSupport;
 import ca.uhn.fhir.parser.StrictErrorHandler;
 import ca.uhn.fhir.validation.FhirValidator;
 import ca.uhn.fhir.validation.ResultSeverityEnum;
-import com.github.tomakehurst.wiremock.WireMockServer;
-import com.github.tomakehurst.wiremock.stubbing.Scenario;
-import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.FakeServer;
+import org.cervicalcds.testkit.HookRequest;
+import org.cervicalcds.testkit.Resources;
+import org.cervicalcds.testkit.RunningService;
 import org.hl7.fhir.common.hapi.validation.support.CommonCodeSystemsTerminologyService;
 import org.hl7.fhir.common.hapi.validation.support.InMemoryTerminologyServerValidationSupport;
 import org.hl7.fhir.common.hapi.validation.support.ValidationSupportChain;
@@ -40,10 +29,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Decisions are reported as AuditEvents that FHIR's own validator accepts. */
 @Tag("long")
@@ -55,27 +42,12 @@ final class AuditEventTest {
     @TempDir
     Path folder;
 
-    private static ConfigurableApplicationContext start(String... settings) {
-        List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
-        all.add("--cervical-cds.sandbox.enabled=false");
-        return new SpringApplicationBuilder(CervicalCds.class).run(all.toArray(new String[0]));
-    }
-
-    private static void call(ConfigurableApplicationContext service) throws IOException, InterruptedException {
-        String body = "{'hook':'patient-view','hookInstance':'1','context':{'userId':'Practitioner/1','patientId':'"
-                + PATIENT + "'},'prefetch':{'patient':{'resourceType':'Patient','id':'" + PATIENT
-                + "','birthDate':'1950-01-01'},'conditions':null}}";
-        HttpRequest request = HttpRequest.newBuilder(URI.create("http://localhost:"
-                        + service.getEnvironment().getRequiredProperty("local.server.port")
-                        + "/cds-services/cervical-patient-view"))
-                .header("Content-Type", "application/json")
-                .POST(HttpRequest.BodyPublishers.ofString(body.replace('\'', '"')))
-                .build();
-        assertThat(HttpClient.newHttpClient()
-                        .send(request, HttpResponse.BodyHandlers.ofString())
-                        .statusCode())
-                .isEqualTo(200);
+    private static void call(RunningService service) {
+        HookRequest request = HookRequest.view()
+                .patient(PATIENT)
+                .prefetch("patient", Resources.PATIENT)
+                .prefetch("conditions", "null");
+        assertThat(service.http().call(request).statusCode()).isEqualTo(200);
     }
 
     private static AuditEvent parsed(String line) {
@@ -84,8 +56,8 @@ final class AuditEventTest {
                 .parseResource(AuditEvent.class, line);
     }
 
-    private static double counted(ConfigurableApplicationContext service, String result) {
-        return service.getBean(io.micrometer.core.instrument.MeterRegistry.class)
+    private static double counted(RunningService service, String result) {
+        return service.bean(io.micrometer.core.instrument.MeterRegistry.class)
                 .get("cervical.cds.audit.events")
                 .tag("result", result)
                 .counter()
@@ -95,7 +67,7 @@ final class AuditEventTest {
     @Test
     void theValidatorOfFhirFindsNoError() throws Exception {
         Path file = folder.resolve("new/audit.ndjson");
-        try (var service = start("--cervical-cds.audit.file=" + file)) {
+        try (var service = RunningService.withoutSandbox("--cervical-cds.audit.file=" + file)) {
             call(service);
             call(service);
             await().atMost(Duration.ofSeconds(20)).until(() -> counted(service, "written") == 2);
@@ -135,14 +107,16 @@ final class AuditEventTest {
     @Test
     void theSiteChoosesHowThePatientIsNamed() throws Exception {
         Path file = folder.resolve("audit.ndjson");
-        try (var service = start("--cervical-cds.audit.file=" + file, "--cervical-cds.audit.patient=reference")) {
+        try (var service = RunningService.withoutSandbox(
+                "--cervical-cds.audit.file=" + file, "--cervical-cds.audit.patient=reference")) {
             call(service);
             await().atMost(Duration.ofSeconds(20)).until(() -> counted(service, "written") == 1);
         }
         assertThat(parsed(Files.readString(file)).getEntity().get(0).getWhat().getReference())
                 .isEqualTo("Patient/" + PATIENT);
         Files.delete(file);
-        try (var service = start("--cervical-cds.audit.file=" + file, "--cervical-cds.audit.patient=none")) {
+        try (var service = RunningService.withoutSandbox(
+                "--cervical-cds.audit.file=" + file, "--cervical-cds.audit.patient=none")) {
             call(service);
             await().atMost(Duration.ofSeconds(20)).until(() -> counted(service, "written") == 1);
         }
@@ -168,40 +142,28 @@ final class AuditEventTest {
     }
 
     @Test
-    void aServerThatIsAwayForAMomentGetsThemAndOneThatRefusesDoesNot(CapturedOutput output) throws Exception {
-        WireMockServer server = new WireMockServer(options().dynamicPort());
-        server.start();
-        server.stubFor(post(urlEqualTo("/fhir/AuditEvent"))
-                .inScenario("away")
-                .whenScenarioStateIs(Scenario.STARTED)
-                .willReturn(aResponse().withStatus(503))
-                .willSetStateTo("back"));
-        server.stubFor(post(urlEqualTo("/fhir/AuditEvent"))
-                .inScenario("away")
-                .whenScenarioStateIs("back")
-                .willReturn(created())
-                .willSetStateTo("refuses"));
-        server.stubFor(post(urlEqualTo("/fhir/AuditEvent"))
-                .inScenario("away")
-                .whenScenarioStateIs("refuses")
-                .willReturn(aResponse().withStatus(422)));
-        try (var service = start(
-                "--cervical-cds.audit.fhir-server=" + server.baseUrl() + "/fhir/",
+    void aServerThatIsAwayForAMomentGetsThemAndOneThatRefusesDoesNot(CapturedOutput output) {
+        FakeServer server = new FakeServer();
+        server.answer(
+                "/fhir/AuditEvent",
+                aResponse().withStatus(503),
+                aResponse().withStatus(201),
+                aResponse().withStatus(422));
+        try (var service = RunningService.withoutSandbox(
+                "--cervical-cds.audit.fhir-server=" + server.origin() + "/fhir/",
                 "--cervical-cds.audit.token=planted-token")) {
             call(service);
             await().atMost(Duration.ofSeconds(20)).until(() -> counted(service, "written") == 1);
             call(service);
             await().atMost(Duration.ofSeconds(20)).until(() -> counted(service, "lost") == 1);
-            server.verify(
-                    3,
-                    postRequestedFor(urlEqualTo("/fhir/AuditEvent"))
-                            .withHeader("Authorization", equalTo("Bearer planted-token"))
-                            .withHeader("Content-Type", equalTo("application/fhir+json")));
-            assertThat(parsed(server.getAllServeEvents().get(0).getRequest().getBodyAsString())
-                            .getOutcomeDesc())
+            assertThat(server.requests("/fhir/AuditEvent")).hasSize(3).allSatisfy(request -> {
+                assertThat(request.getHeader("Authorization")).isEqualTo("Bearer planted-token");
+                assertThat(request.getHeader("Content-Type")).isEqualTo("application/fhir+json");
+            });
+            assertThat(parsed(server.requests().get(2).getBodyAsString()).getOutcomeDesc())
                     .isEqualTo("0 cards shown");
         } finally {
-            server.stop();
+            server.close();
         }
         assertThat(output)
                 .contains("An AuditEvent was lost: IOException status 422")
@@ -210,7 +172,7 @@ final class AuditEventTest {
 
     @Test
     void fileAndServerTogetherKeepTheServiceFromStarting() {
-        assertThatThrownBy(() -> start(
+        assertThatThrownBy(() -> RunningService.withoutSandbox(
                         "--cervical-cds.audit.file=" + folder.resolve("a"),
                         "--cervical-cds.audit.fhir-server=http://localhost:1/fhir"))
                 .rootCause()

@@ -4,9 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,49 +11,34 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
-import org.springframework.boot.builder.SpringApplicationBuilder;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
-import org.springframework.context.ConfigurableApplicationContext;
 
 /** Content that is broken on purpose is noticed at once, by real HTTP and real start. */
 @Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 final class CanaryWatchTest {
-    private static final HttpClient HTTP = HttpClient.newHttpClient();
     private static final String TOKEN = "operators-secret-of-this-test-0123456789";
 
     @TempDir
     Path folder;
 
-    private ConfigurableApplicationContext start(String... settings) {
+    private static RunningService start(String... settings) {
         List<String> all = new ArrayList<>(List.of(settings));
-        all.add("--server.port=0");
         all.add("--cervical-cds.operators.token=" + TOKEN);
-        return new SpringApplicationBuilder(CervicalCds.class).run(all.toArray(new String[0]));
+        return RunningService.start(all.toArray(new String[0]));
     }
 
-    private static HttpResponse<String> get(ConfigurableApplicationContext service, String path, String... headers)
-            throws IOException, InterruptedException {
-        String port = service.getEnvironment().getRequiredProperty("local.server.port");
-        HttpRequest.Builder request = HttpRequest.newBuilder(URI.create("http://localhost:" + port + path));
-        if (headers.length > 0) {
-            request.headers(headers);
-        }
-        return HTTP.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    private static String asOperator(RunningService service, String path) {
+        return service.http().get(path, "Authorization", "Bearer " + TOKEN).body();
     }
 
-    private static String asOperator(ConfigurableApplicationContext service, String path)
-            throws IOException, InterruptedException {
-        return get(service, path, "Authorization", "Bearer " + TOKEN).body();
-    }
-
-    private static String healthOnceTheyRan(ConfigurableApplicationContext service) {
+    private static String healthOnceTheyRan(RunningService service) {
         return await("the canaries are played")
                 .atMost(Duration.ofSeconds(20))
                 .until(
@@ -112,10 +94,10 @@ final class CanaryWatchTest {
                             + "tier=\"critical\"} [1-9].*"))
                     .anyMatch(line -> line.matches(
                             "cervical_cds_canary_failures\\{card=\"muscle-relaxant-duration\",tier=\"warning\"} 0.0"));
-            HttpResponse<String> probe = get(service, "/actuator/health/readiness");
+            HttpResponse<String> probe = service.http().get("/actuator/health/readiness");
             assertThat(probe.statusCode()).isEqualTo(200);
             assertThat(probe.body()).contains("DEGRADED").doesNotContain("as-cervical");
-            assertThat(get(service, "/actuator/health").body()).contains("DEGRADED");
+            assertThat(service.http().get("/actuator/health").body()).contains("DEGRADED");
         }
         assertThat(output).contains("Canary failed: as-cervical-fracture-risk:critical in ");
     }
@@ -125,20 +107,25 @@ final class CanaryWatchTest {
         Path content =
                 brokenContent("value-sets/dx-fall.yaml", "  icd-10-cm:\n    \"Z99.999X\": nothing that is ever sent\n");
         try (var service = start("--cervical-cds.cards=" + content, "--cervical-cds.canaries.hold-readiness=true")) {
-            assertThat(get(service, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(service.http().get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
             assertThat(healthOnceTheyRan(service))
                     .contains("OUT_OF_SERVICE", "\"as-cervical-fracture-risk:critical\":");
-            assertThat(get(service, "/actuator/health/readiness").statusCode()).isEqualTo(503);
-            assertThat(get(service, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(service.http().get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
+            assertThat(service.http().get("/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
         }
     }
 
     @Test
     void aSoundReplicaIsReadyOnceItsCanariesWerePlayed() throws Exception {
         try (var service = start("--cervical-cds.canaries.hold-readiness=true")) {
-            assertThat(get(service, "/actuator/health/readiness").statusCode()).isEqualTo(503);
+            assertThat(service.http().get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
             assertThat(healthOnceTheyRan(service)).contains("\"status\":\"UP\"");
-            assertThat(get(service, "/actuator/health/readiness").statusCode()).isEqualTo(200);
+            assertThat(service.http().get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(200);
         }
     }
 
@@ -150,8 +137,10 @@ final class CanaryWatchTest {
         try (var service = start(
                 "--cervical-cds.overlay=" + overlay, "--management.endpoint.health.status.http-mapping.degraded=503")) {
             assertThat(healthOnceTheyRan(service)).contains("DEGRADED");
-            assertThat(get(service, "/actuator/health/readiness").statusCode()).isEqualTo(503);
-            assertThat(get(service, "/actuator/health/liveness").statusCode()).isEqualTo(200);
+            assertThat(service.http().get("/actuator/health/readiness").statusCode())
+                    .isEqualTo(503);
+            assertThat(service.http().get("/actuator/health/liveness").statusCode())
+                    .isEqualTo(200);
         }
     }
 

@@ -1,15 +1,10 @@
 package org.cervicalcds.service.trust.clients;
 
 import static com.github.tomakehurst.wiremock.client.WireMock.aResponse;
-import static com.github.tomakehurst.wiremock.client.WireMock.anyUrl;
-import static com.github.tomakehurst.wiremock.client.WireMock.get;
-import static com.github.tomakehurst.wiremock.client.WireMock.getRequestedFor;
-import static com.github.tomakehurst.wiremock.client.WireMock.okJson;
-import static com.github.tomakehurst.wiremock.core.WireMockConfiguration.options;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.cervicalcds.testkit.FakeServer.json;
 
-import com.github.tomakehurst.wiremock.WireMockServer;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.http.Fault;
 import com.nimbusds.jose.KeySourceException;
@@ -30,10 +25,10 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.cervicalcds.testkit.FakeServer;
 import org.cervicalcds.testkit.MovingClock;
 import org.cervicalcds.testkit.Tokens;
 import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -44,24 +39,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Keys that change, and servers of keys that fail. */
 @Tag("long")
 final class ClientKeysTest {
-    private static final WireMockServer SERVER = new WireMockServer(options().dynamicPort());
+    private static final FakeServer SERVER = new FakeServer();
     private static final ECKey NEW = Tokens.ec(Curve.P_384, "new");
 
     private final MovingClock clock = new MovingClock(Instant.parse("2026-01-01T00:00:00Z"));
 
-    @BeforeAll
-    static void start() {
-        SERVER.start();
-    }
-
     @AfterAll
     static void stop() {
-        SERVER.stop();
+        SERVER.close();
     }
 
     @BeforeEach
     void reset() {
-        SERVER.resetAll();
+        SERVER.reset();
     }
 
     private static SecuritySettings.Client client(String uri) {
@@ -80,12 +70,12 @@ final class ClientKeysTest {
     }
 
     private ClientKeys keys() {
-        KeySource source = new KeySets().of(client(SERVER.baseUrl() + "/jwks"), false);
+        KeySource source = new KeySets().of(client(SERVER.origin() + "/jwks"), false);
         return new ClientKeys("https://ehr.example", source, clock, Duration.ofSeconds(30), Duration.ofHours(1));
     }
 
     private static void serve(JWK... keys) {
-        SERVER.stubFor(get("/jwks").willReturn(okJson(Tokens.jwks(keys))));
+        SERVER.answer("/jwks", json(Tokens.jwks(keys)));
     }
 
     @Test
@@ -100,7 +90,7 @@ final class ClientKeysTest {
         for (int i = 0; i < 100; i++) {
             assertThat(keys.of("random" + i)).isEmpty();
         }
-        SERVER.verify(2, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(2);
     }
 
     @Test
@@ -117,13 +107,13 @@ final class ClientKeysTest {
     static List<ResponseDefinitionBuilder> faults() {
         return List.of(
                 aResponse().withStatus(500),
-                aResponse().withStatus(302).withHeader("Location", SERVER.baseUrl() + "/other"),
-                okJson("<html>"),
-                okJson("[]"),
-                okJson("{}"),
-                okJson("{\"keys\":[],\"pad\":\"" + "x".repeat(KeySets.MOST_BYTES) + "\"}"),
-                okJson(Tokens.jwks(NEW)).withChunkedDribbleDelay(20, 20_000),
-                okJson(Tokens.jwks(NEW)).withFixedDelay(5_000),
+                aResponse().withStatus(302).withHeader("Location", SERVER.origin() + "/other"),
+                json("<html>"),
+                json("[]"),
+                json("{}"),
+                json("{\"keys\":[],\"pad\":\"" + "x".repeat(KeySets.MOST_BYTES) + "\"}"),
+                json(Tokens.jwks(NEW)).withChunkedDribbleDelay(20, 20_000),
+                json(Tokens.jwks(NEW)).withFixedDelay(5_000),
                 aResponse().withFault(Fault.CONNECTION_RESET_BY_PEER));
     }
 
@@ -133,7 +123,7 @@ final class ClientKeysTest {
         serve(Tokens.EC);
         ClientKeys keys = keys();
         assertThat(keys.of("ec1")).hasSize(1);
-        SERVER.stubFor(get("/jwks").willReturn(fault));
+        SERVER.answer("/jwks", fault);
         clock.move(Duration.ofSeconds(7200));
         long start = System.nanoTime();
 
@@ -144,7 +134,7 @@ final class ClientKeysTest {
         assertThat(keys.isFailing()).isTrue();
         assertThat(keys.known()).isEqualTo(1);
         assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(4));
-        SERVER.verify(2, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(2);
     }
 
     /** How many of 40 calls at once for a key do not get it. */
@@ -164,25 +154,25 @@ final class ClientKeysTest {
 
     @Test
     void whoComesWhileKeysAreLoadedWaitsForThem() throws InterruptedException, ExecutionException {
-        SERVER.stubFor(get("/jwks").willReturn(okJson(Tokens.jwks(Tokens.EC)).withFixedDelay(150)));
+        SERVER.answer("/jwks", json(Tokens.jwks(Tokens.EC)).withFixedDelay(150));
         ClientKeys keys = keys();
 
         assertThat(failuresOf40(keys, "ec1")).isZero();
-        SERVER.stubFor(get("/jwks").willReturn(okJson(Tokens.jwks(NEW)).withFixedDelay(150)));
+        SERVER.answer("/jwks", json(Tokens.jwks(NEW)).withFixedDelay(150));
         clock.move(Duration.ofSeconds(31));
         assertThat(failuresOf40(keys, "new")).as("at rotation").isZero();
-        SERVER.verify(2, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(2);
     }
 
     @Test
     void withoutAnyKeyTheNextSecondTriesAgain() throws KeySourceException {
-        SERVER.stubFor(get("/jwks").willReturn(aResponse().withStatus(500)));
+        SERVER.answer("/jwks", aResponse().withStatus(500));
         ClientKeys keys = keys();
         keys.prepare();
 
         assertThatThrownBy(() -> keys.of("ec1")).isInstanceOf(JWKSetUnavailableException.class);
         assertThat(keys.known()).isZero();
-        SERVER.verify(1, getRequestedFor(anyUrl()));
+        assertThat(SERVER.asked()).isEqualTo(1);
         serve(Tokens.EC);
         clock.move(Duration.ofSeconds(1));
         assertThat(keys.of("ec1")).hasSize(1);
