@@ -160,7 +160,7 @@ class MarkdownTest extends InBrowser {
     })
     void longTextsOfLonelyMarksAreDrawnInTime(String mark, int times) {
         long start = System.nanoTime();
-        assertThat(drawn(mark.repeat(times)).get("html").toString()).isNotEmpty();
+        assertThat(String.valueOf(drawn(mark.repeat(times)).get("html"))).startsWith("<");
         assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(5_000);
     }
 
