@@ -186,17 +186,18 @@ final class ConnectionsTest {
     void queryOnAConnectionThatHadGoneAwayIsSentAgainOnce() throws Exception {
         AtomicInteger answered = new AtomicInteger();
         AtomicInteger dropped = new AtomicInteger();
-        try (RawServer oneAnswer = new RawServer(connection -> {
-                    connection.readHead();
-                    answered.incrementAndGet();
-                    connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: "
-                            + EMPTY.length() + "\r\n\r\n" + EMPTY);
-                    if (connection.readHead()) {
-                        dropped.incrementAndGet();
+        // Only one query is dropped: where it is sent again may be another connection that was kept.
+        try (RawServer server = new RawServer(connection -> {
+                    boolean kept = false;
+                    while (connection.readHead() && !(kept && dropped.compareAndSet(0, 1))) {
+                        kept = true;
+                        answered.incrementAndGet();
+                        connection.send("HTTP/1.1 200 OK\r\nContent-Type: application/fhir+json\r\nContent-Length: "
+                                + EMPTY.length() + "\r\n\r\n" + EMPTY);
                     }
                 });
                 FhirAccess access = new FhirAccess(rules(true))) {
-            String base = "http://localhost:" + oneAnswer.port() + "/fhir";
+            String base = "http://localhost:" + server.port() + "/fhir";
             int asked = 0;
             // A connection is kept a moment after its answer has come.
             while (dropped.get() == 0 && asked < 500) {
