@@ -39,7 +39,7 @@ class BrokenServerTest extends InBrowser {
             assertThat(told).not().containsText("is unknown");
             // What stands before the cut was read, and may be enough to speak.
             if (way.equals("cut")) {
-                assertThat(told).containsText("whether as-cervical-fracture-risk is critical");
+                assertThat(told).containsText("whether it is critical: as-cervical-fracture-risk");
                 assertThat(page.card("as-cervical-fracture-risk")).containsText("Not known: ");
             } else {
                 assertThat(page.at("problem")).containsText("The conditions could not be had: ");
