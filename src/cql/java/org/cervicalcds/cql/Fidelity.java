@@ -16,9 +16,9 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignettePlayer;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.Evaluation;
 import org.cervicalcds.engine.cards.Card;
@@ -206,7 +206,12 @@ public final class Fidelity {
     }
 
     private Comparison different(
-            Vignette vignette, VignetteResult played, String cql, boolean told, Map<String, String> differing, boolean whole) {
+            Vignette vignette,
+            VignetteResult played,
+            String cql,
+            boolean told,
+            Map<String, String> differing,
+            boolean whole) {
         boolean open = !differing.isEmpty()
                 && differing.entrySet().stream()
                         .allMatch(entry -> extents.get(entry.getKey()) != Extent.GENERATED
