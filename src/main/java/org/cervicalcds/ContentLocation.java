@@ -47,15 +47,17 @@ final class ContentLocation {
         return folder;
     }
 
-    private static ContentFiles inside() {
+    /** The content inside the jar, which is all that an image has. */
+    static ContentFiles inside() {
         SortedMap<String, String> texts = new TreeMap<>();
         try {
-            for (Resource resource :
-                    new PathMatchingResourcePatternResolver().getResources("classpath:cds-cards/**/*.yaml")) {
+            for (Resource resource : new PathMatchingResourcePatternResolver().getResources("classpath:cds-cards/**")) {
                 String url = resource.getURL().toString();
-                texts.put(
-                        url.substring(url.lastIndexOf(INSIDE) + INSIDE.length()),
-                        resource.getContentAsString(StandardCharsets.UTF_8));
+                if (ContentFiles.isContent(url)) {
+                    texts.put(
+                            url.substring(url.lastIndexOf(INSIDE) + INSIDE.length()),
+                            resource.getContentAsString(StandardCharsets.UTF_8));
+                }
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the content inside the jar cannot be read", e);

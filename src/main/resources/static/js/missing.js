@@ -43,7 +43,9 @@ function undetermined(decisions, { broken, answer }) {
   const note = (cause, what) => causes.set(cause, [...(causes.get(cause) ?? []), what]);
   const reasons = new Map(decisions.flatMap(({ findings }) => findings ?? []).map(({ name, reason }) => [name, reason]));
   for (const { card, reason } of open) note(rootOf(reason, reasons), h('code', {}, card));
-  for (const { card, tier, finding } of untoldTiers) note(rootOf(finding, reasons), [t('whether it is {0}:', t(tier)), ' ', h('code', {}, card)]);
+  // A card has several tiers of one indicator; each fact is told once.
+  const untold = new Map(untoldTiers.map(({ card, tier, finding }) => [JSON.stringify([card, tier, rootOf(finding, reasons)]), { card, tier, finding }]));
+  for (const { card, tier, finding } of untold.values()) note(rootOf(finding, reasons), [t('whether it is {0}:', t(tier)), ' ', h('code', {}, card)]);
   return h('section', { class: 'away', testid: 'undetermined', 'aria-label': t('What could not be told') },
     broken && h('p', {}, icon('warning'), broken),
     (answer.ok || decisions.length > 0) && h('p', {}, causes.size ? `${open.length ? t('{0} could not be decided', n(open.length, 'card', 'cards')) : t('Not everything could be told')}; ${t('a card is shown only when the service is sure.')}` : t('No card was left undetermined: what is missing changes nothing here.')),

@@ -59,6 +59,8 @@ class LanguagesTest extends InBrowser {
             page.hasNoAxeViolation();
             page.isNotWiderThanItsWindow();
             page.screenshot("workbench-de-phone");
+            page.read("card-book");
+            page.isNotWiderThanItsWindow();
         }
     }
 

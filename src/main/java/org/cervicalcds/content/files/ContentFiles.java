@@ -36,7 +36,7 @@ public record ContentFiles(SortedMap<String, String> texts, SortedMap<String, St
         }
         SortedMap<String, String> texts = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(ContentFiles::isContent).toList()) {
+            for (Path file : files.filter(path -> isContent(path.toString())).toList()) {
                 texts.put(folder.relativize(file).toString().replace('\\', '/'), Files.readString(file));
             }
         } catch (IOException e) {
@@ -45,8 +45,8 @@ public record ContentFiles(SortedMap<String, String> texts, SortedMap<String, St
         return new ContentFiles(texts);
     }
 
-    private static boolean isContent(Path file) {
-        String name = file.toString();
+    /** Says by its name that a file is read. */
+    public static boolean isContent(String name) {
         return name.endsWith(".yaml") || name.endsWith(".po");
     }
 

@@ -18,16 +18,11 @@ record BoundTier(Tier tier, int[] when, int[] unless) {
                 .toList();
     }
 
-    /** What the tier is decided by. */
-    Findings findings(Findings findings) {
-        return tier.assumesAbsent() ? findings.assumingAbsent() : findings;
-    }
-
     /** The finding that keeps the tier from matching; one that surely does comes before one that might. */
     @Nullable
     Finding against(Findings findings) {
         Finding unknown = null;
-        Findings read = findings(findings);
+        Findings read = tier.decidedBy(findings);
         for (int index : when) {
             Finding finding = read.get(index);
             if (finding.isAbsent()) {

@@ -4,6 +4,7 @@ import java.time.LocalDate;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 
@@ -130,6 +131,11 @@ public record CardDefinition(
         public Tier asking(List<String> otherWhen, List<String> otherUnless) {
             return new Tier(
                     indicator, line, hooks, otherWhen, otherUnless, assumesAbsent, summary, says, link, repeatDays);
+        }
+
+        /** The findings of a chart as the tier takes them. */
+        Findings decidedBy(Findings findings) {
+            return assumesAbsent ? findings.assumingAbsent() : findings;
         }
     }
 

@@ -86,8 +86,9 @@ final class CardSelection {
             return new Explanation.TierTried(
                     tier.indicator(), List.copyOf(tier.hooks()), List.of(), List.of(), false, showing);
         }
-        List<Finding> when =
-                tier.when().stream().map(deliberation.findings(tier)::get).toList();
+        List<Finding> when = tier.when().stream()
+                .map(tier.decidedBy(deliberation.findings())::get)
+                .toList();
         List<Finding> unless =
                 tier.unless().stream().map(deliberation.findings()::get).toList();
         boolean matches = when.stream().allMatch(Finding::isPresent)

@@ -57,7 +57,7 @@ final class TierResolver implements Findings.CardTiers {
         for (BoundTier bound : deck.tiers(card)) {
             Finding against = bound.against(findings);
             if (against == null) {
-                return new Verdict(card, bound.tier(), false, "", bound.findings(findings));
+                return new Verdict(card, bound.tier(), false, "", bound.tier().decidedBy(findings));
             }
             if (against instanceof Finding.Unknown) {
                 unknown = unknown == null ? against.name() : unknown;
@@ -68,11 +68,6 @@ final class TierResolver implements Findings.CardTiers {
         return unknown != null
                 ? new Verdict(card, null, true, unknown, findings)
                 : new Verdict(card, null, false, stopped, findings);
-    }
-
-    /** What a tier is decided by. */
-    Findings findings(Tier tier) {
-        return tier.assumesAbsent() ? findings.assumingAbsent() : findings;
     }
 
     /** The matching tiers of a card that are told together with the one that decides, and then those of lower tiers. */
