@@ -149,7 +149,7 @@ public final class Fidelity {
      * Which tier the service shows, and which suggestions it makes but for what is ordered already or cannot be changed; by the names of the
      * conditions of the plan.
      */
-    Map<String, Boolean> sent(Vignette vignette, Played played) {
+    Map<String, Boolean> sent(Vignette vignette, VignetteResult played) {
         Card sent = played.card();
         CardDefinition card = Objects.requireNonNull(content.deck().card(vignette.card()));
         Evaluation evaluation =

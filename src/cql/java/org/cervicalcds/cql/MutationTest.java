@@ -48,13 +48,12 @@ class MutationTest {
                 new Mutations(new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES);
         int all = mutations.left().size();
         List<Vignette> vignettes = VignetteFiles.read(content);
-        EngineCheck.inZoneOf(content, () -> {
+        int left = EngineCheck.inZoneOf(content, () -> {
             for (int i = 0; i < vignettes.size(); i += VIGNETTES) {
                 mutations.play(vignettes.get(i));
             }
-            return null;
+            return mutations.left().size();
         });
-        int left = mutations.left().size();
         Files.writeString(
                 LEFT,
                 mutations.left().stream()

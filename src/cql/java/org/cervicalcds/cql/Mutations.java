@@ -12,8 +12,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.cervicalcds.content.vignettes.Played;
 import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.cql.References.Defined;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -91,7 +91,7 @@ final class Mutations {
 
     /** Takes each line away that was not missed so far, and leaves out those that this vignette misses. */
     void play(Vignette vignette) {
-        Played played = fidelity.player().play(vignette);
+        VignetteResult played = fidelity.player().play(vignette);
         HookCall call = fidelity.call(vignette);
         CqlEngine running = engine.engine(call);
         Map<Defined, Object> compared = compared(vignette, played, call, running);
@@ -180,7 +180,7 @@ final class Mutations {
     }
 
     /** What of the vignette is compared with the service, with what both say; where they differ already nothing is. */
-    private Map<Defined, Object> compared(Vignette vignette, Played played, HookCall call, CqlEngine running) {
+    private Map<Defined, Object> compared(Vignette vignette, VignetteResult played, HookCall call, CqlEngine running) {
         Map<Defined, Object> service = new LinkedHashMap<>();
         fidelity.product(vignette, fidelity.read(vignette.card()))
                 .forEach((name, word) -> service.put(
