@@ -75,7 +75,9 @@ public record Labels(String language, Map<String, String> words) {
     /** In this language, with values for {@code {0}}, {@code {1}} and so on. */
     public String of(String english, Object... values) {
         String said = words.getOrDefault(english, english);
-        return values.length == 0 ? said : MessageFormat.format(said.replace("'", "''"), values);
+        return values.length == 0
+                ? said
+                : new MessageFormat(said.replace("'", "''"), Locale.forLanguageTag(language)).format(values);
     }
 
     /** Labels that other languages have and this one has not. */

@@ -94,6 +94,8 @@ class LabelsTest {
         assertThat(german.of("no such label")).isEqualTo("no such label");
         assertThat(german.of("at most {0} days, days used already taken off", "7"))
                 .startsWith("höchstens 7 Tage");
+        assertThat(german.of("at most {0} days, days used already taken off", 1234))
+                .startsWith("höchstens 1.234 Tage");
         assertThat(Labels.in("xx")).isSameAs(Labels.ENGLISH);
         assertThat(Labels.in(null)).isSameAs(Labels.ENGLISH);
         assertThat(Labels.in("fr").of("Compared with the card as {0} signed it on {1}.", "D’Arc", "2026-01-01"))

@@ -1,6 +1,7 @@
 package org.cervicalcds.engine.chart;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -90,6 +91,29 @@ public final class AsOf {
      */
     public record Limits(int undated, int amended, int endedUndated, int statuses) {
         public static final Limits NONE = new Limits(0, 0, 0, 0);
+
+        static Limits of(List<ReadEntry> entries) {
+            int undated = 0;
+            int amended = 0;
+            int endedUndated = 0;
+            int statuses = 0;
+            for (ReadEntry read : entries) {
+                Entry entry = read.entry();
+                undated += read.recorded() == null ? 1 : 0;
+                if (entry instanceof Condition condition) {
+                    endedUndated += condition.abatement() == null && condition.past(Instant.MAX) ? 1 : 0;
+                } else if (entry instanceof Observation observation) {
+                    amended += isAmended(observation.status()) ? 1 : 0;
+                } else if (entry instanceof Report report) {
+                    amended += isAmended(report.status()) ? 1 : 0;
+                } else if (entry instanceof Order order) {
+                    statuses += order.draft() || isOpen(order.status()) ? 0 : 1;
+                } else if (entry instanceof MedicationUse use) {
+                    statuses += isOpen(use.status()) ? 0 : 1;
+                }
+            }
+            return new Limits(undated, amended, endedUndated, statuses);
+        }
 
         public Limits and(Limits more) {
             return new Limits(

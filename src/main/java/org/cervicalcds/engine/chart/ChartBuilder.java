@@ -4,18 +4,14 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.StringJoiner;
 import org.cervicalcds.engine.chart.ChartGaps.LeftOut;
-import org.cervicalcds.engine.terminology.Memberships;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 
@@ -26,25 +22,18 @@ import org.jspecify.annotations.Nullable;
  * once, and a draft takes the place of the entry of the record with its type and id. What is left out is counted ({@link ChartGaps}).
  */
 public final class ChartBuilder {
-    private static final Comparator<Report> NEWEST_FIRST = Comparator.comparing(
-            (Report report) ->
-                    report.date() == null ? Instant.MIN : report.date().latest(),
-            Comparator.reverseOrder());
-
     private final Terminology terminology;
+    private final FullUrls fullUrls = new FullUrls();
+    private final MedicationCodes medications;
+    private final ReportResults results;
     private ChartGaps gaps = ChartGaps.NONE;
     private final Map<String, Patient> patients = new HashMap<>();
     private final Map<String, Encounter> encounters = new HashMap<>();
-    private final Map<String, Medication> medications = new HashMap<>();
     private final Map<String, Concept> otherReasons = new HashMap<>();
     private final Map<String, Availability> availability = new LinkedHashMap<>();
     private final Map<String, String> typeOfKey = new HashMap<>();
-    private final List<Read> entries = new ArrayList<>();
+    private final List<ReadEntry> entries = new ArrayList<>();
     private final Performers performers = new Performers();
-
-    /** Type and id of a resource by the URN of its {@code fullUrl}. */
-    private final Map<String, String> byUrn = new HashMap<>();
-
     private final List<LeftOut> modified = new ArrayList<>();
     private int modifiedCount;
     private boolean anyDraft;
@@ -59,48 +48,16 @@ public final class ChartBuilder {
     private @Nullable Timeline timeline;
     private Map<String, Availability> asSupplied = Map.of();
     private int suppliedVersion = -1;
-    private @Nullable Map<String, Read> conditionsByKey;
-    private final Map<Concept, Concept> byIngredient = new IdentityHashMap<>();
-
-    private final Map<String, List<String>> resultsOf = new HashMap<>();
-    private final Map<String, String> wordsOf = new HashMap<>();
-
-    /** Observations that came beside what a search found; most are of codes that are not read. */
-    private final Set<String> included = new HashSet<>();
-
+    private @Nullable Map<String, ReadEntry> conditionsByKey;
     private boolean resultsHaveCome;
-
-    private record Medication(Concept code, List<String> ingredients) {}
-
-    /**
-     * An entry as it was read.
-     *
-     * @param urn its {@code fullUrl} where that is a URN; else null
-     * @param subject reference to the patient as it came; null where missing
-     * @param medication reference to a Medication that gives the code; null where there is none
-     * @param reasons references of the reason
-     * @param recorded when it came into the record; null where nothing tells
-     */
-    record Read(
-            Entry entry,
-            @Nullable String urn,
-            @Nullable String subject,
-            @Nullable String medication,
-            List<String> reasons,
-            @Nullable PartialDate recorded) {
-
-        /** What other resources call it: its type and id, else its URN; null where it has neither. */
-        @Nullable
-        String key() {
-            return entry.reference().indexOf('/') < 0 ? urn : entry.reference();
-        }
-    }
 
     /** What a timeline rests on beside the entries. */
     private record TimelineKey(String patientId, ZoneId zone, int reportTextMax, int version) {}
 
     public ChartBuilder(Terminology terminology) {
         this.terminology = terminology;
+        this.medications = new MedicationCodes(terminology, fullUrls);
+        this.results = new ReportResults(fullUrls);
     }
 
     public void patient(Patient patient) {
@@ -125,7 +82,7 @@ public final class ChartBuilder {
      */
     public void medication(String reference, Concept code, List<String> ingredients) {
         version++;
-        medications.putIfAbsent(FhirReference.of(reference).key(), new Medication(code, ingredients));
+        medications.add(reference, code, ingredients);
     }
 
     /** Notes that the context of the call brought an order, of whatever kind. */
@@ -142,7 +99,7 @@ public final class ChartBuilder {
     /** Says which resource the URN of a {@code fullUrl} stands for, in any Bundle of the request. */
     public void named(String urn, String reference) {
         version++;
-        byUrn.putIfAbsent(FhirReference.of(urn).key(), reference);
+        fullUrls.add(urn, reference);
     }
 
     /** Notes a resource that must not be used, since a modifier extension that is not known changes what it means. */
@@ -166,14 +123,16 @@ public final class ChartBuilder {
             @Nullable String medication,
             List<String> reasons,
             @Nullable PartialDate recorded) {
-        if (isDraft(entry)) {
+        ReadEntry read = new ReadEntry(
+                entry, urn == null ? null : FhirReference.of(urn).key(), subject, medication, reasons, recorded);
+        if (read.isDraft()) {
             anyDraft = true;
             firstDraft = Math.min(firstDraft, entries.size());
         } else {
             version++;
+            conditionsByKey = null;
         }
-        entries.add(new Read(
-                entry, urn == null ? null : FhirReference.of(urn).key(), subject, medication, reasons, recorded));
+        entries.add(read);
     }
 
     /** As above, of which nothing tells when it was recorded. */
@@ -222,17 +181,7 @@ public final class ChartBuilder {
      */
     public List<Need> missingMedications(String base) {
         Set<Need> missing = new LinkedHashSet<>();
-        for (Read read : entries) {
-            String reference = read.medication();
-            if (reference != null && read.entry().code() == Concept.NONE && !medications.containsKey(reference)) {
-                String resolved = resolved(reference);
-                if (isOfServer(reference, base)
-                        && resolved.startsWith("Medication/")
-                        && !medications.containsKey(resolved)) {
-                    missing.add(Need.resource(resolved));
-                }
-            }
-        }
+        entries.forEach(read -> medications.addMissing(read, base, missing));
         return List.copyOf(missing);
     }
 
@@ -253,21 +202,19 @@ public final class ChartBuilder {
     /** The observations that a report refers to as its results. */
     public void results(String report, List<String> references) {
         version++;
-        if (report.indexOf('/') >= 0) {
-            resultsOf.putIfAbsent(report, references);
-        }
+        results.add(report, references);
     }
 
     /** What an observation says in words, for the report that it is a result of. */
     public void saidIn(String observation, String words) {
         version++;
-        wordsOf.putIfAbsent(observation, words);
+        results.say(observation, words);
     }
 
     /** Notes an observation that was sent because something refers to it, whatever its code. */
     public void included(String observation) {
         version++;
-        included.add(observation);
+        results.include(observation);
     }
 
     /**
@@ -276,73 +223,13 @@ public final class ChartBuilder {
      * @param base base address of the server that may be asked; what a reference names on another server is not ours to ask for
      */
     public List<Need> missingResults(String base) {
-        if (resultsOf.isEmpty()) {
-            return List.of();
-        }
-        Set<String> known = resultsThatCame();
-        Set<Need> missing = new LinkedHashSet<>();
-        entries.stream()
-                .map(Read::entry)
-                .filter(Report.class::isInstance)
-                .map(Report.class::cast)
-                .filter(report -> report.isDone() || report.isPreliminary())
-                .sorted(NEWEST_FIRST)
-                .flatMap(report -> resultsOf.getOrDefault(report.reference(), List.of()).stream())
-                .filter(reference -> isOfServer(reference, base))
-                .map(this::resolved)
-                .filter(key -> key.startsWith("Observation/") && !known.contains(key))
-                .forEach(key -> missing.add(Need.resource(key)));
-        return List.copyOf(missing);
+        return results.missing(entries, availability, base);
     }
 
     /** Says that nobody is asked for further results: a report that refers to one which has not come is read in part. */
     public void resultsHaveCome() {
         version++;
         resultsHaveCome = true;
-    }
-
-    /** By type and id, or by URN. */
-    private Set<String> resultsThatCame() {
-        Set<String> came = new HashSet<>(wordsOf.keySet());
-        came.addAll(included);
-        for (Read read : entries) {
-            String key = read.entry() instanceof Observation ? read.key() : null;
-            if (key != null) {
-                int component = key.indexOf('#');
-                came.add(component < 0 ? key : key.substring(0, component));
-            }
-        }
-        availability.forEach((key, how) -> {
-            if (how.isAll()) {
-                came.add(key);
-            }
-        });
-        return came;
-    }
-
-    private static boolean isOfServer(String reference, String base) {
-        return !reference.contains("://") || reference.startsWith(base + "/");
-    }
-
-    /** @param came results of all reports; null where what has not come may be elsewhere in the record */
-    private Report withResults(Report report, @Nullable Set<String> came) {
-        List<String> references = resultsOf.getOrDefault(report.reference(), List.of());
-        if (references.isEmpty()) {
-            return report;
-        }
-        StringJoiner words = new StringJoiner("\n\n");
-        boolean lacking = false;
-        for (String reference : references) {
-            String key = resolved(reference);
-            String said = wordsOf.get(key);
-            if (said != null) {
-                words.add(said);
-            }
-            lacking |= came != null
-                    && !came.contains(key)
-                    && FhirReference.of(reference).form() != FhirReference.Form.CONTAINED;
-        }
-        return words.length() == 0 && !lacking ? report : report.with(words.toString(), lacking);
     }
 
     /** Says how much of a need came; called once for each need that was asked for. */
@@ -364,7 +251,7 @@ public final class ChartBuilder {
 
     /** Takes the drafts away again that came last, so that the record can be looked at with others. */
     public void dropDrafts() {
-        while (!entries.isEmpty() && isDraft(entries.get(entries.size() - 1).entry())) {
+        while (!entries.isEmpty() && entries.get(entries.size() - 1).isDraft()) {
             entries.remove(entries.size() - 1);
         }
         firstDraft = firstDraft < entries.size() ? firstDraft : Integer.MAX_VALUE;
@@ -384,7 +271,7 @@ public final class ChartBuilder {
     public Chart build(ChartScope scope, AsOf asOf, CpuBudget budget) {
         Patient patient = asOf.patient(patients.get(scope.patientId()));
         Encounter encounter = scope.encounterId() == null ? null : asOf.encounter(encounters.get(scope.encounterId()));
-        Owners owners = new Owners(scope.patientId(), byUrn);
+        Owners owners = new Owners(scope.patientId(), fullUrls);
         Build build = new Build(scope, asOf, patient, encounter, owners);
         Timeline views = timeline(scope, asOf, owners);
         ChartEntries settled = views == null ? build.all() : build.view(views);
@@ -425,8 +312,8 @@ public final class ChartBuilder {
             this.owners = owners;
             this.resolver = new EntryResolver(
                     scope, patient, encounter, reference -> asOf.encounter(encounter(reference)), terminology);
-            this.draftSet = new DraftSet(scope, owners);
-            this.came = resultsHaveCome && !resultsOf.isEmpty() ? resultsThatCame() : null;
+            this.draftSet = new DraftSet(scope, owners, afterTheRecord(), fullUrls);
+            this.came = resultsHaveCome && !results.areNone() ? results.came(entries, availability) : null;
         }
 
         /** Settles everything that was known. */
@@ -435,15 +322,15 @@ public final class ChartBuilder {
             Set<String> seen = new HashSet<>(2 * entries.size());
             Set<String> dispatched = new HashSet<>();
             scope.dispatched().forEach(reference -> dispatched.add(Need.typeAndId(reference)));
-            for (Read read : unjudged.judged(known(asOf), Read::entry)) {
+            for (ReadEntry read : unjudged.judged(known(asOf), ReadEntry::entry)) {
                 if (owners.isOfAnother(read.subject())) {
                     ofOthers++;
                     if (leftOut.size() < ChartGaps.MOST_NAMED) {
                         leftOut.add(new LeftOut(read.entry().reference(), ChartGaps.Reason.OTHER_PATIENT));
                     }
-                } else if (!isRepeated(read, seen) && !draftSet.replaces(read)) {
+                } else if (!read.isRepeated(seen) && !draftSet.replaces(read)) {
                     Entry entry = judged(read);
-                    settled.put(entry, isDraft(entry) || dispatched.contains(entry.reference()));
+                    settled.put(entry, read.isDraft() || dispatched.contains(entry.reference()));
                 }
             }
             return settled;
@@ -452,15 +339,13 @@ public final class ChartBuilder {
         /** Takes what was known from the views before. */
         ChartEntries view(Timeline views) {
             views.moveTo(scope.now(), this);
-            ChartEntries settled = views.entries(draftSet.keys);
-            views.count(unknown, unjudged, draftSet.keys);
-            for (int i = firstDraft; i < entries.size(); i++) {
-                settled.put(judged(entries.get(i)), true);
-            }
+            ChartEntries settled = views.entries(draftSet.keys());
+            views.count(unknown, unjudged, draftSet.keys());
+            afterTheRecord().forEach(draft -> settled.put(judged(draft), true));
             return settled;
         }
 
-        private Entry judged(Read read) {
+        private Entry judged(ReadEntry read) {
             unknown.count(read.entry());
             Entry settled = settled(read);
             unjudged.note(settled);
@@ -468,26 +353,26 @@ public final class ChartBuilder {
         }
 
         @Override
-        public Entry settled(Read read) {
+        public Entry settled(ReadEntry read) {
             Entry entry = read.entry();
             if (entry instanceof Condition condition) {
                 return resolver.condition(asOf.condition(condition));
             } else if (entry instanceof Observation observation) {
                 return resolver.observation(observation);
             } else if (entry instanceof Report report) {
-                return resolver.report(withResults(report, came), reason(report.reason(), read.reasons(), asOf));
+                return resolver.report(results.in(report, came), reason(report.reason(), read.reasons(), asOf));
             } else if (entry instanceof Order order) {
-                Concept code = medicationCode(order.code(), order.reference(), read.medication());
+                Concept code = medications.of(order.code(), order.reference(), read.medication());
                 return resolver.order(
                         order, code, reason(order.reason(), read.reasons(), asOf), draftSet.isSelected(read));
             }
             MedicationUse use = (MedicationUse) entry;
-            Concept code = medicationCode(use.code(), use.reference(), read.medication());
+            Concept code = medications.of(use.code(), use.reference(), read.medication());
             return resolver.medication(use, code, reason(use.reason(), read.reasons(), asOf));
         }
 
         @Override
-        public boolean isFinal(Read read, Entry settled) {
+        public boolean isFinal(ReadEntry read, Entry settled) {
             EventDate event = settled.event();
             boolean dated = event == null
                     ? !(settled instanceof Condition condition && condition.isOfVisit())
@@ -527,8 +412,7 @@ public final class ChartBuilder {
      * repeated, of somebody else or too many.
      */
     private @Nullable Timeline timeline(ChartScope scope, AsOf asOf, Owners owners) {
-        int recorded = Math.min(firstDraft, entries.size());
-        List<Read> drafts = entries.subList(recorded, entries.size());
+        List<ReadEntry> drafts = afterTheRecord();
         if (asOf.isEverything()
                 || !asOf.isAt(scope.now())
                 || !scope.dispatched().isEmpty()
@@ -540,20 +424,20 @@ public final class ChartBuilder {
         TimelineKey key = new TimelineKey(scope.patientId(), scope.zone(), scope.reportTextMax(), version);
         if (!key.equals(timelineKey)) {
             timelineKey = key;
-            List<Read> all = entries.subList(0, recorded);
-            Set<String> seen = new HashSet<>(2 * recorded);
-            boolean each = all.stream().noneMatch(read -> owners.isOfAnother(read.subject()) || isRepeated(read, seen));
+            List<ReadEntry> all = entries.subList(0, entries.size() - drafts.size());
+            Set<String> seen = new HashSet<>(2 * all.size());
+            boolean each = all.stream().noneMatch(read -> owners.isOfAnother(read.subject()) || read.isRepeated(seen));
             timeline = each ? new Timeline(terminology.valueSets().size(), List.copyOf(all), this::knownFrom) : null;
         }
         return timeline;
     }
 
-    private List<Read> known(AsOf asOf) {
+    private List<ReadEntry> known(AsOf asOf) {
         if (asOf.isEverything()) {
             return entries;
         }
-        List<Read> known = new ArrayList<>(entries.size());
-        for (Read read : entries) {
+        List<ReadEntry> known = new ArrayList<>(entries.size());
+        for (ReadEntry read : entries) {
             if (isKnown(read, asOf)) {
                 known.add(read);
             }
@@ -561,73 +445,20 @@ public final class ChartBuilder {
         return known;
     }
 
-    private static boolean isDraft(Entry entry) {
-        return entry instanceof Order order && order.draft();
+    /** The first draft and what came after it. */
+    private List<ReadEntry> afterTheRecord() {
+        return entries.subList(Math.min(firstDraft, entries.size()), entries.size());
     }
 
     private boolean lacksDrafts(ChartScope scope) {
         return !anyDraft && scope.orders().areDrafts();
     }
 
-    /** The drafts of the call: which of them are selected, and which entries of the record they replace. */
-    private final class DraftSet {
-        private final @Nullable Selections selections;
-        private final Set<String> keys = new HashSet<>();
-        private final boolean everyDraftSelected;
-
-        DraftSet(ChartScope scope, Owners owners) {
-            selections =
-                    scope.orders() == Hook.Orders.SELECTED_DRAFTS ? new Selections(scope.selections(), byUrn) : null;
-            boolean any = false;
-            boolean anySelected = false;
-            for (int i = firstDraft; i < entries.size(); i++) {
-                Read read = entries.get(i);
-                if (isDraft(read.entry()) && !owners.isOfAnother(read.subject())) {
-                    any = true;
-                    anySelected |=
-                            selections != null && selections.name(read.entry().reference(), read.urn());
-                    String key = read.key();
-                    if (key != null) {
-                        keys.add(key);
-                    }
-                }
-            }
-            everyDraftSelected = selections != null && any && !anySelected;
-        }
-
-        /** Says that the selections of order-select name no draft: then all count as selected. */
-        boolean isEveryDraftSelected() {
-            return everyDraftSelected;
-        }
-
-        /** On order-select the drafts named in selections; on every other hook all of them (CDSH-HOS-1, CDSH-HSG-1). */
-        boolean isSelected(Read read) {
-            return selections == null
-                    || everyDraftSelected
-                    || selections.name(read.entry().reference(), read.urn());
-        }
-
-        /** Says that the entry is the recorded state of an order that is now a draft again (CDSH-HSG-2). */
-        boolean replaces(Read read) {
-            return !keys.isEmpty() && Timeline.isOrder(read.entry()) && keys.contains(read.key());
-        }
-    }
-
     private @Nullable Encounter encounter(@Nullable String reference) {
         FhirReference named = FhirReference.of(reference);
-        String typed = named.form() == FhirReference.Form.URN ? byUrn.get(named.key()) : null;
+        String typed = named.form() == FhirReference.Form.URN ? fullUrls.named(named.key()) : null;
         return encounters.get(
                 typed == null ? named.id() : FhirReference.of(typed).id());
-    }
-
-    /** A draft may repeat an order of the record (CDSH-HSG-2): the same resource in the same place counts once. */
-    private static boolean isRepeated(Read read, Set<String> seen) {
-        String key = read.key();
-        if (key == null) {
-            return false;
-        }
-        String place = read.entry() instanceof Order order ? (order.draft() ? "draft " : "order ") + key : key;
-        return !seen.add(place);
     }
 
     private Concept reason(Concept stated, List<String> references, AsOf asOf) {
@@ -643,20 +474,20 @@ public final class ChartBuilder {
         if (code != null) {
             return code;
         }
-        code = codeOfReason(resolved(reference), asOf);
+        code = codeOfReason(fullUrls.resolved(reference), asOf);
         return code == null ? Concept.NONE : code;
     }
 
     private @Nullable Concept codeOfReason(String key, AsOf asOf) {
-        Read condition = conditionsByKey().get(key);
+        ReadEntry condition = conditionsByKey().get(key);
         return condition != null && isKnown(condition, asOf) ? condition.entry().code() : otherReasons.get(key);
     }
 
-    private Map<String, Read> conditionsByKey() {
-        Map<String, Read> conditions = conditionsByKey;
+    private Map<String, ReadEntry> conditionsByKey() {
+        Map<String, ReadEntry> conditions = conditionsByKey;
         if (conditions == null) {
             conditions = new HashMap<>();
-            for (Read read : entries) {
+            for (ReadEntry read : entries) {
                 String own = read.entry() instanceof Condition ? read.key() : null;
                 if (own != null) {
                     conditions.put(own, read);
@@ -670,8 +501,8 @@ public final class ChartBuilder {
     /** Says that no condition that is given as a reason will only become known. */
     private boolean areKnown(List<String> reasons, AsOf asOf) {
         for (String reference : reasons) {
-            Read condition = conditionsByKey().get(reference);
-            Read resolved = conditionsByKey().get(resolved(reference));
+            ReadEntry condition = conditionsByKey().get(reference);
+            ReadEntry resolved = conditionsByKey().get(fullUrls.resolved(reference));
             if (condition != null && !isKnown(condition, asOf) || resolved != null && !isKnown(resolved, asOf)) {
                 return false;
             }
@@ -680,12 +511,12 @@ public final class ChartBuilder {
     }
 
     /** A draft is of the call itself. */
-    private boolean isKnown(Read read, AsOf asOf) {
-        return asOf.isEverything() || isDraft(read.entry()) || asOf.isReached(knownFrom(read));
+    private boolean isKnown(ReadEntry read, AsOf asOf) {
+        return asOf.isEverything() || read.isDraft() || asOf.isReached(knownFrom(read));
     }
 
     /** A diagnosis of which nothing else tells was made when its encounter began, at the earliest. */
-    private Instant knownFrom(Read read) {
+    private Instant knownFrom(ReadEntry read) {
         PartialDate recorded = read.recorded();
         if (recorded != null) {
             return recorded.latest();
@@ -698,72 +529,6 @@ public final class ChartBuilder {
 
     /** How much of the record cannot be told for an earlier time. */
     public AsOf.Limits limitsOfEarlierViews() {
-        int undated = 0;
-        int amended = 0;
-        int endedUndated = 0;
-        int statuses = 0;
-        for (Read read : entries) {
-            Entry entry = read.entry();
-            undated += read.recorded() == null ? 1 : 0;
-            if (entry instanceof Condition condition) {
-                endedUndated += condition.abatement() == null && condition.past(Instant.MAX) ? 1 : 0;
-            } else if (entry instanceof Observation observation) {
-                amended += AsOf.isAmended(observation.status()) ? 1 : 0;
-            } else if (entry instanceof Report report) {
-                amended += AsOf.isAmended(report.status()) ? 1 : 0;
-            } else if (entry instanceof Order order) {
-                statuses += order.draft() || AsOf.isOpen(order.status()) ? 0 : 1;
-            } else if (entry instanceof MedicationUse use) {
-                statuses += AsOf.isOpen(use.status()) ? 0 : 1;
-            }
-        }
-        return new AsOf.Limits(undated, amended, endedUndated, statuses);
-    }
-
-    /** What the reference names: type and id where that can be told. */
-    private String resolved(String reference) {
-        String key = FhirReference.of(reference).key();
-        return byUrn.getOrDefault(key, key);
-    }
-
-    /** The code of a medication: its own, else that of the Medication it refers to; failing a known code, the drug its words name. */
-    private Concept medicationCode(Concept own, String owner, @Nullable String reference) {
-        Concept code = own;
-        if (reference != null) {
-            code = code.and(medicationCode(reference));
-        }
-        if (code.isKnown() || code == Concept.NONE || !isMedication(owner)) {
-            return code;
-        }
-        return byIngredient.computeIfAbsent(code, this::withNamedIngredients);
-    }
-
-    private Concept medicationCode(String reference) {
-        Medication medication = medications.get(reference);
-        if (medication == null) {
-            medication = medications.get(resolved(reference));
-        }
-        if (medication == null) {
-            return Concept.NONE;
-        }
-        Concept code = medication.code();
-        for (String ingredient : medication.ingredients()) {
-            Medication item = medications.get(resolved(ingredient));
-            if (item != null) {
-                code = code == Concept.NONE
-                        ? item.code()
-                        : code.withSets(item.code().sets());
-            }
-        }
-        return code;
-    }
-
-    private Concept withNamedIngredients(Concept code) {
-        Memberships named = terminology.ingredientsNamedIn(code.words());
-        return named.isEmpty() ? code : code.withSets(named);
-    }
-
-    private static boolean isMedication(String reference) {
-        return reference.startsWith("Medication");
+        return AsOf.Limits.of(entries);
     }
 }

@@ -1,6 +1,5 @@
 package org.cervicalcds.engine.chart;
 
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,16 +9,15 @@ import org.jspecify.annotations.Nullable;
 final class Owners {
     private final String patientId;
     private final String own;
-    private final Map<String, String> byUrn;
+    private final FullUrls fullUrls;
 
     /** Subjects are the same string again and again; the last one that was ours need not be looked at twice. */
     private @Nullable String lastOwn;
 
-    /** @param byUrn type and id by the URN of a {@code fullUrl} */
-    Owners(String patientId, Map<String, String> byUrn) {
+    Owners(String patientId, FullUrls fullUrls) {
         this.patientId = patientId;
         this.own = "Patient/" + patientId;
-        this.byUrn = byUrn;
+        this.fullUrls = fullUrls;
     }
 
     @SuppressWarnings("ReferenceEquality") // only saves the comparison
@@ -39,7 +37,7 @@ final class Owners {
         return switch (subject.form()) {
             case TYPED -> !subject.key().equals(own);
             case URN -> {
-                String named = byUrn.get(subject.key());
+                String named = fullUrls.named(subject.key());
                 yield named != null && !named.equals(own);
             }
             case BARE -> !subject.id().equals(patientId);

@@ -2,7 +2,6 @@ package org.cervicalcds.engine.chart;
 
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -11,15 +10,14 @@ final class Selections {
     private final Set<String> keys = new HashSet<>();
     private final Set<String> bareIds = new HashSet<>();
 
-    /** @param byUrn type and id by the URN of a {@code fullUrl} */
-    Selections(List<String> selections, Map<String, String> byUrn) {
+    Selections(List<String> selections, FullUrls fullUrls) {
         for (String selection : selections) {
             FhirReference named = FhirReference.of(selection);
             switch (named.form()) {
                 case TYPED -> keys.add(named.key());
                 case URN -> {
                     keys.add(named.key());
-                    String typed = byUrn.get(named.key());
+                    String typed = fullUrls.named(named.key());
                     if (typed != null) {
                         keys.add(typed);
                     }

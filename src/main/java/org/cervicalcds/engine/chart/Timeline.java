@@ -6,7 +6,6 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
-import org.cervicalcds.engine.chart.ChartBuilder.Read;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -47,10 +46,10 @@ final class Timeline {
 
     /** Settles an entry as of a time. */
     interface Settling {
-        Entry settled(Read read);
+        Entry settled(ReadEntry read);
 
         /** Says that nothing but its abatement can change it any more. */
-        boolean isFinal(Read read, Entry settled);
+        boolean isFinal(ReadEntry read, Entry settled);
     }
 
     /** Entries of one kind, in the order of the record. */
@@ -90,7 +89,7 @@ final class Timeline {
 
     /** An entry and what it is in the view that was taken last: null where it was not known. */
     private static final class Item<E extends Entry> {
-        private final Read read;
+        private final ReadEntry read;
         private final Class<E> kind;
         private final Layer<E> layer;
         private final Instant knownFrom;
@@ -102,7 +101,7 @@ final class Timeline {
         private Instant from = FOREVER;
         private Instant until = ALWAYS;
 
-        Item(Read read, Class<E> kind, Layer<E> layer, Instant knownFrom) {
+        Item(ReadEntry read, Class<E> kind, Layer<E> layer, Instant knownFrom) {
             this.read = read;
             this.kind = kind;
             this.layer = layer;
@@ -147,7 +146,7 @@ final class Timeline {
         }
 
         boolean isReplaced(Set<String> keys) {
-            return !keys.isEmpty() && isOrder(read.entry()) && keys.contains(read.key());
+            return !keys.isEmpty() && read.isRecordedOrder() && keys.contains(read.key());
         }
     }
 
@@ -155,9 +154,9 @@ final class Timeline {
      * @param recorded what the record holds, each once and all of one patient, without drafts
      * @param knownFrom when each became known
      */
-    Timeline(int valueSets, List<Read> recorded, Function<Read, Instant> knownFrom) {
+    Timeline(int valueSets, List<ReadEntry> recorded, Function<ReadEntry, Instant> knownFrom) {
         this.valueSets = valueSets;
-        for (Read read : recorded) {
+        for (ReadEntry read : recorded) {
             Item<?> item = item(read, knownFrom.apply(read));
             items.add(item);
             if (read.entry().code().isOfUnknownSystems()) {
@@ -167,7 +166,7 @@ final class Timeline {
         items.sort(Comparator.comparing(item -> item.knownFrom));
     }
 
-    private Item<?> item(Read read, Instant knownFrom) {
+    private Item<?> item(ReadEntry read, Instant knownFrom) {
         Entry entry = read.entry();
         if (entry instanceof Condition) {
             return new Item<>(read, Condition.class, conditions, knownFrom);
@@ -179,13 +178,6 @@ final class Timeline {
             return new Item<>(read, Order.class, orders, knownFrom);
         }
         return new Item<>(read, MedicationUse.class, medications, knownFrom);
-    }
-
-    /** Says that it is the recorded state of an order, in whose place a draft of it may come (CDSH-HSG-2). */
-    static boolean isOrder(Entry entry) {
-        return entry instanceof Order order
-                ? !order.draft()
-                : entry instanceof MedicationUse use && use.kind() == MedicationUse.Kind.REQUEST;
     }
 
     /** Goes to another time. */

@@ -21,7 +21,7 @@ public final class BackgroundWriter<T> {
     /** Where the items go. */
     @FunctionalInterface
     public interface Target<T> {
-        /** Writes items from the front of the list and removes those that are done with; the others are given again. Must not throw. */
+        /** Writes items from the front of the list and removes those that are done with; the others are given again. */
         void write(List<T> items) throws InterruptedException;
     }
 
@@ -99,7 +99,14 @@ public final class BackgroundWriter<T> {
     }
 
     private void write() throws InterruptedException {
-        target.write(batch);
+        try {
+            target.write(batch);
+        } catch (RuntimeException e) {
+            LOG.warn(
+                    "{}: {}; what waits is tried again",
+                    thread.getName(),
+                    e.getClass().getName());
+        }
         boolean stuck = batch.size() == inHand;
         inHand = batch.size();
         if (stuck && closing && System.nanoTime() - deadline >= 0) {

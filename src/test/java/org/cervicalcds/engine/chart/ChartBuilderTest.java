@@ -203,6 +203,18 @@ final class ChartBuilderTest {
     }
 
     @Test
+    void aReasonCountsThatComesAfterTheChartWasBuiltOnce() {
+        builder.add(order("ServiceRequest/o", true, Concept.NONE), null, null, List.of("Condition/late"));
+        assertThat(chart(Hook.ORDER_SIGN.name()).drafts().get(0).reason().in(spondylitis))
+                .isFalse();
+
+        builder.add(condition("Condition/late", code(SNOMED, "9631008"), null), null, null, List.of());
+
+        assertThat(chart(Hook.ORDER_SIGN.name()).drafts().get(0).reason().in(spondylitis))
+                .isTrue();
+    }
+
+    @Test
     void aMedicationIsFoundThroughItsIngredients() {
         builder.medication("Medication/box", code("urn:local", "1"), List.of("Medication/sub/_history/2"));
         builder.medication(URN, code(SNOMED, "372813008"));

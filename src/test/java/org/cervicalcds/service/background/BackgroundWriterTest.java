@@ -91,6 +91,22 @@ class BackgroundWriterTest {
     }
 
     @Test
+    void goesOnAfterATargetThatThrows() {
+        int[] tries = new int[1];
+        BackgroundWriter<Integer> writer = writer(100, LONG, items -> {
+            if (tries[0]++ < 3) {
+                throw new IllegalStateException("not expected");
+            }
+            all(items);
+        });
+
+        offered(writer, 50);
+
+        assertThat(writer.finish()).isZero();
+        assertThat(written).isEqualTo(numbers(50));
+    }
+
+    @Test
     void countsWhatIsLeftWhereNothingGetsThroughAtTheEnd() {
         BackgroundWriter<Integer> writer = writer(100, SHORT, items -> {});
 
