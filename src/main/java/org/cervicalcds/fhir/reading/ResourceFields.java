@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Concept;
+import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.engine.chart.ImagingWords;
 import org.cervicalcds.engine.chart.Observation;
 import org.cervicalcds.engine.chart.PartialDate;
@@ -183,6 +184,46 @@ final class ResourceFields {
      * @param words valueString of an observation; empty otherwise
      */
     record Contained(String id, Concept code, List<String> ingredients, String words) {}
+
+    /** Its id, else the one that its fullUrl tells; empty where neither does. */
+    String bareId() {
+        String reference = reference();
+        return reference.substring(Math.min(reference.length(), type.length() + 1));
+    }
+
+    /** Type and id; where the resource has no id, what its fullUrl ends in, if that is of its type. */
+    String reference() {
+        String own = id.text();
+        if (own != null) {
+            return type + "/" + own;
+        }
+        String url = url();
+        if (url != null) {
+            FhirReference named = FhirReference.of(url);
+            if (named.type().equals(type)) {
+                return named.key();
+            }
+        }
+        return type;
+    }
+
+    /** What other resources call it: type and id, else the URN of its fullUrl. */
+    String key() {
+        String reference = reference();
+        String urn = reference.indexOf('/') < 0 ? urn() : null;
+        return urn == null ? reference : urn;
+    }
+
+    @Nullable
+    String url() {
+        return fullUrl == null ? null : fullUrl.text();
+    }
+
+    /** Its fullUrl where that is a URN, which other resources may refer to; null for most. */
+    @Nullable
+    String urn() {
+        return fullUrl != null && fullUrl.isUrn() ? fullUrl.text() : null;
+    }
 
     /** Says that a code has been read and is in no value set. */
     boolean hasUnknownCode() {

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("long")
 class HashCoverageTest {
-    private static final int MOST = Integer.getInteger("content.changes", 300);
+    private static final int MOST = Integer.getInteger("content.changes", 200);
     private static final ContentFiles FILES = ContentFiles.in(Path.of("cds-cards"));
     private static final Content CONTENT = Content.load(FILES);
     private static final List<Vignette> VIGNETTES = VignetteFiles.read(CONTENT);

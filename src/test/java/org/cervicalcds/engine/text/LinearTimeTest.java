@@ -145,12 +145,11 @@ class LinearTimeTest {
         return samples;
     }
 
-    /** The longest at once: most are so fast that nothing shorter needs to be measured, nor a second time. */
+    /** Most are so fast at a quarter of the length that even the square of four would be no danger. */
     private static double[] growth(Wording wording, String piece) {
         double[] times = new double[LENGTHS.length];
-        String longest = piece.repeat(LENGTHS[3] / piece.length() + 1);
-        times[3] = milliseconds(wording, longest, 1);
-        if (FIGURES == null && times[3] < MILLISECONDS) {
+        if (FIGURES == null
+                && milliseconds(wording, piece.repeat(LENGTHS[1] / piece.length() + 1), 1) < MILLISECONDS / 16) {
             return times;
         }
         for (int i = 0; i < LENGTHS.length; i++) {
