@@ -25,13 +25,15 @@ final class WorkbenchPage implements AutoCloseable {
     private static final Path SCREENSHOTS = Path.of("target", "screenshots");
     private static final double PATIENCE_MILLIS = 15_000;
 
-    /** Axe is slow in large pages: what is hidden, and sections beside the part it looks at, wait outside. */
+    /** Axe is slow in large pages: hidden tabs, and sections beside the part it looks at, wait outside. */
     private static final String SET_ASIDE =
             """
             selector => {
                 const part = document.querySelector(selector);
-                window.setAside = [...document.querySelectorAll('[hidden], main > section')]
-                    .filter(each => each.hidden || !each.contains(part) && !part.contains(each))
+                const tabs = [...document.querySelectorAll('[role=tabpanel]')].filter(each => each.closest('[hidden]'));
+                const sections = [...document.querySelectorAll('main > section')]
+                    .filter(each => !each.contains(part) && !part.contains(each));
+                window.setAside = [...tabs, ...sections]
                     .map(each => {
                         const content = document.createDocumentFragment();
                         content.append(...each.childNodes);
@@ -39,7 +41,7 @@ final class WorkbenchPage implements AutoCloseable {
                     });
             }""";
 
-    private static final String PUT_BACK = "() => window.setAside.reverse().forEach(putBack => putBack())";
+    private static final String PUT_BACK = "() => window.setAside.forEach(putBack => putBack())";
 
     private final String address;
     private final BrowserContext context;
