@@ -145,11 +145,12 @@ class LinearTimeTest {
         return samples;
     }
 
-    /** Most are so fast at a quarter of the length that even the square of four would be no danger. */
+    /** The longest at once: most are so fast that nothing shorter needs to be measured, nor a second time. */
     private static double[] growth(Wording wording, String piece) {
         double[] times = new double[LENGTHS.length];
-        if (FIGURES == null
-                && milliseconds(wording, piece.repeat(LENGTHS[1] / piece.length() + 1), 1) < MILLISECONDS / 16) {
+        String longest = piece.repeat(LENGTHS[3] / piece.length() + 1);
+        times[3] = milliseconds(wording, longest, 1);
+        if (FIGURES == null && times[3] < MILLISECONDS) {
             return times;
         }
         for (int i = 0; i < LENGTHS.length; i++) {
