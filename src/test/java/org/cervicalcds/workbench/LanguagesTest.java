@@ -45,7 +45,7 @@ class LanguagesTest extends InBrowser {
         try (WorkbenchPage page = browserIn(locale).read("card-book")) {
             assertThat(page.evaluate(LANGUAGE, "")).isEqualTo(language);
             assertThat(page.evaluate("() => document.title", "")).isEqualTo(title);
-            // The whole would take axe minutes; the pages of a card are looked at in English (WorkbenchTest).
+            // The whole would take axe minutes; the page of one card is looked at in WorkbenchTest.
             page.hasNoAxeViolationIn("header");
             page.isNotWiderThanItsWindow();
         }

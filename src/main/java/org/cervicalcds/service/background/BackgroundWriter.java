@@ -36,6 +36,7 @@ public final class BackgroundWriter<T> {
      */
     public record Pace(int waiting, int batch, Duration linger, Duration pause, Duration lastChance) {}
 
+    private final ThrottledLog failures = new ThrottledLog(LOG);
     private final Pace pace;
     private final Target<T> target;
     private final BlockingQueue<T> queue;
@@ -102,10 +103,8 @@ public final class BackgroundWriter<T> {
         try {
             target.write(batch);
         } catch (RuntimeException e) {
-            LOG.warn(
-                    "{}: {}; what waits is tried again",
-                    thread.getName(),
-                    e.getClass().getName());
+            failures.warn(thread.getName() + ": " + e.getClass().getName() + "; what waits is tried again");
+            Thread.sleep(IDLE_MILLIS);
         }
         boolean stuck = batch.size() == inHand;
         inHand = batch.size();

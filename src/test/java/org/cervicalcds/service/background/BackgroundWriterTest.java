@@ -107,6 +107,22 @@ class BackgroundWriterTest {
     }
 
     @Test
+    void isInNoHurryWhereTheTargetAlwaysThrows() throws InterruptedException {
+        CountDownLatch three = new CountDownLatch(3);
+        long start = System.nanoTime();
+        BackgroundWriter<Integer> writer = writer(100, SHORT, items -> {
+            three.countDown();
+            throw new IllegalStateException("not expected");
+        });
+        writer.offer(1);
+
+        three.await();
+
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isGreaterThan(Duration.ofMillis(150));
+        assertThat(writer.finish()).isEqualTo(1);
+    }
+
+    @Test
     void countsWhatIsLeftWhereNothingGetsThroughAtTheEnd() {
         BackgroundWriter<Integer> writer = writer(100, SHORT, items -> {});
 
