@@ -21,6 +21,7 @@ import org.springframework.jdbc.support.JdbcTransactionManager;
 import org.springframework.transaction.PlatformTransactionManager;
 import org.springframework.transaction.TransactionDefinition;
 import org.springframework.transaction.TransactionStatus;
+import org.springframework.transaction.support.TransactionTemplate;
 
 /**
  * The database, opened and migrated in the background: a service whose database is away starts all the same and goes on trying. A failure is
@@ -102,7 +103,11 @@ public final class Database implements AutoCloseable {
     private void open() {
         try {
             closeFolder();
-            migrate();
+            if (address.h2() && isShared()) {
+                migrateInTurn();
+            } else {
+                migrate();
+            }
             access = access();
             writeProbe();
             closeFolder();
@@ -176,6 +181,24 @@ public final class Database implements AutoCloseable {
 
     private DriverManagerDataSource direct() {
         return new DriverManagerDataSource(address.url(), address.driverProperties());
+    }
+
+    /** Flyway has no lock on an empty H2: two that migrated it at once would leave it broken for good. Whoever waits too long tries again. */
+    private void migrateInTurn() {
+        DriverManagerDataSource source = direct();
+        JdbcClient client = JdbcClient.create(source);
+        // In a schema of its own: Flyway refuses one that has tables which are not its own.
+        client.sql("create schema if not exists migration").update();
+        client.sql("create table if not exists migration.turn (id int primary key)")
+                .update();
+        client.sql("insert into migration.turn (id) values (1) on conflict do nothing")
+                .update();
+        new TransactionTemplate(new JdbcTransactionManager(source)).executeWithoutResult(turn -> {
+            client.sql("select id from migration.turn for update")
+                    .query(Integer.class)
+                    .single();
+            migrate();
+        });
     }
 
     private void migrate() {
