@@ -13,6 +13,8 @@ export class Hood {
   #tabs;
   #panels = {};
   #buttons = {};
+  /** How to write each panel; a chart as JSON is tens of thousands of nodes, so a panel is written when it is first opened. */
+  #unwritten = {};
 
   constructor(node, reveal) {
     this.reveal = reveal;
@@ -34,14 +36,27 @@ export class Hood {
       this.#buttons[each].tabIndex = each === key ? 0 : -1;
       this.#panels[each].hidden = each !== key;
     }
+    this.#write(key);
   }
 
   show({ url, request, answer, steps, millis }) {
-    replace(this.#panels.why, whyNode(answer, this.reveal, Boolean(request.extension?.[EXPLAIN])));
-    replace(this.#panels.request, h('p', { class: 'muted' }, 'POST ', h('code', {}, url)), jsonNode(request, 'json-request'));
-    replace(this.#panels.response, h('p', { class: 'muted' }, `HTTP ${answer.status || 'none'}${answer.problem ? ` · ${answer.problem}` : ''}`), jsonNode(answer.json ?? answer.text, 'json-response'));
-    replace(this.#panels.curl, textNode(curl(url, request), 'curl-command', 'Copy the command'));
-    replace(this.#panels.timing, timing(answer, steps, millis));
+    this.#unwritten = {
+      why: () => whyNode(answer, this.reveal, Boolean(request.extension?.[EXPLAIN])),
+      request: () => [h('p', { class: 'muted' }, 'POST ', h('code', {}, url)), jsonNode(request, 'json-request')],
+      response: () => [h('p', { class: 'muted' }, `HTTP ${answer.status || 'none'}${answer.problem ? ` · ${answer.problem}` : ''}`), jsonNode(answer.json ?? answer.text, 'json-response')],
+      curl: () => textNode(curl(url, request), 'curl-command', 'Copy the command'),
+      timing: () => timing(answer, steps, millis),
+    };
+    for (const key of Object.keys(this.#unwritten)) {
+      replace(this.#panels[key]);
+      if (!this.#panels[key].hidden) this.#write(key);
+    }
+  }
+
+  #write(key) {
+    const content = this.#unwritten[key];
+    delete this.#unwritten[key];
+    if (content) replace(this.#panels[key], content());
   }
 
   /** Notes a feedback call. */

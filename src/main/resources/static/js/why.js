@@ -1,7 +1,7 @@
 // Why a card was shown, and why another was not: the explanation that the service sends when it is asked for one.
 // Findings lead to the card book and to their value sets, where the service has one.
 
-import { h, icon, plural } from './dom.js';
+import { add, h, icon, plural } from './dom.js';
 import { bookLink, findingSets } from './book.js';
 import { EXPLAIN } from './cdshooks.js';
 
@@ -47,18 +47,29 @@ function absent(answer, asked) {
 
 function decisionNode(decision, reveal) {
   const { outcome } = decision;
-  const findings = decision.findings ?? [];
-  return h('details', { class: `decision decision-${outcome}`, testid: 'decision', 'data-card': decision.card, open: outcome === 'shown' },
+  const open = outcome === 'shown';
+  const node = h('details', { class: `decision decision-${outcome}`, testid: 'decision', 'data-card': decision.card, open },
     h('summary', {},
       h('span', { class: `outcome outcome-${outcome}` }, icon(outcome === 'shown' ? 'check' : outcome === 'silent' ? 'silent' : 'unknown'), OUTCOMES[outcome] ?? outcome),
       h('span', { class: 'decision-card' }, decision.card),
-      h('span', { class: 'decision-reason muted' }, reasonOf(decision))),
+      h('span', { class: 'decision-reason muted' }, reasonOf(decision))));
+  const write = () => add(node, grounds(decision, reveal));
+  // The findings of all cards are thousands of nodes; those of a folded card wait until it is unfolded.
+  if (open) write();
+  else node.addEventListener('toggle', write, { once: true });
+  return node;
+}
+
+function grounds(decision, reveal) {
+  const findings = decision.findings ?? [];
+  return [
     findingSets() && h('p', { class: 'none' }, bookLink(`card-${decision.card}`, 'This card in the card book')),
     findings.length === 0
       ? h('p', { class: 'muted' }, 'No findings were read for this card.')
       : h('div', { class: 'scroll', tabindex: '0', role: 'region', 'aria-label': `Findings of ${decision.card}` }, h('table', { class: 'findings' },
         h('thead', {}, h('tr', {}, ['Finding', 'State', 'Rests on'].map((title) => h('th', { scope: 'col' }, title)))),
-        h('tbody', {}, findings.map((finding) => findingRow(finding, decision, reveal))))));
+        h('tbody', {}, findings.map((finding) => findingRow(finding, decision, reveal))))),
+  ];
 }
 
 function reasonOf({ outcome, tier, reason }) {

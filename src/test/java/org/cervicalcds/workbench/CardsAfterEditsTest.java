@@ -48,8 +48,8 @@ class CardsAfterEditsTest extends InBrowser {
     @Test
     void appliedSuggestionIsUndone() {
         try (WorkbenchPage page = desk().open("")) {
-            String before = page.at("json-request").textContent();
-            assertThat(before).doesNotContain("draftOrders");
+            page.at("tab-request").click();
+            assertThat(page.at("json-request")).not().containsText("draftOrders");
             page.feedbackTo("patient-view", () -> page.at("suggestion").first().click());
             assertThat(page.at("draft")).hasCount(1);
             page.answerTo("patient-view", () -> page.at("undo").click());

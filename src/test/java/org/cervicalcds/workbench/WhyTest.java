@@ -14,6 +14,9 @@ class WhyTest extends InBrowser {
     void everyLinkOfTheExplanationLeadsToAPlaceInTheCardBook() {
         List<?> links;
         try (WorkbenchPage page = desk().open("").openChart(FELL)) {
+            page.openDetails();
+            assertThat(page.at("why").locator("details.decision:not(:has(table, p.muted))"))
+                    .hasCount(0);
             assertThat(page.at("why").locator("tr.decisive").first()).isAttached();
             links = (List<?>) page.evaluate(
                     "[...document.querySelectorAll('#hood [data-testid=book-link]')].map(a => a.getAttribute('href'))",
