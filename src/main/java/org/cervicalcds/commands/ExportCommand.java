@@ -53,13 +53,20 @@ final class ExportCommand {
 
     /** Plays the vignettes in the engine of a folder of jars. */
     private static int check(Content content, Path folder, Path engine, PrintStream out) {
+        Thread thread = Thread.currentThread();
+        ClassLoader before = thread.getContextClassLoader();
         try (URLClassLoader loader = new URLClassLoader(jars(engine), ExportCommand.class.getClassLoader())) {
+            // The translator looks for its models there; without them it finds errors, and keeps nothing that it has
+            // translated.
+            thread.setContextClassLoader(loader);
             PackageCheck check = ServiceLoader.load(PackageCheck.class, loader)
                     .findFirst()
                     .orElseThrow(() -> new IllegalArgumentException(engine + " holds no engine of CQL. " + BUILD));
             return check.check(content, folder, out) ? Commands.SOUND : Commands.PROBLEMS;
         } catch (IOException e) {
             throw new IllegalArgumentException(folder + " cannot be checked: " + e.getMessage(), e);
+        } finally {
+            thread.setContextClassLoader(before);
         }
     }
 

@@ -137,7 +137,7 @@ final class ReportCql {
         return new Written(Extent.NOT_EVALUATED, written.definitions(), true);
     }
 
-    /** False where no word and no code of the report names what would decide it, else null. */
+    /** False where no word, in a language that is read, and no code of the report names what would decide it, else null. */
     private String open(ImageReports images, List<String> kinds, boolean orNormal) {
         List<String> words = new ArrayList<>();
         List<ValueSet> sets = new ArrayList<>();
@@ -158,7 +158,8 @@ final class ReportCql {
         String coded = sets.isEmpty()
                 ? ""
                 : " and not " + codes.concept(sets.stream().distinct().toList(), CodeFilter.ALL, "R.conclusions");
-        return "(if not R.hasMore and Chart.LacksAll(R.words, " + CqlText.string(Phrases.anyOf(words)) + ")" + coded
+        return "(if not R.hasMore and (R.words = '' or not Words.IsUnread(R.language)) and Chart.LacksAll(R.words, "
+                + CqlText.string(Phrases.anyOf(words)) + ")" + coded
                 + " then false else null as Boolean)";
     }
 

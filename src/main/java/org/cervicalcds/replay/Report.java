@@ -8,15 +8,16 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.ToLongFunction;
 import org.cervicalcds.content.Content;
+import org.cervicalcds.pages.Templates;
+import org.cervicalcds.replay.ReportPage.CountTable;
+import org.cervicalcds.replay.ReportPage.Row;
 
 /** The report as one page that needs nothing else: tables with bars, each with its number, so that no colour is needed. */
 final class Report {
-    private static final int BAR = 160;
-
     private final Content content;
     private final ReplayOptions options;
     private final Counts counts;
-    private final StringBuilder html = new StringBuilder();
+    private final List<CountTable> tables = new ArrayList<>();
 
     Report(Content content, ReplayOptions options, Counts counts) {
         this.content = content;
@@ -25,28 +26,6 @@ final class Report {
     }
 
     String html() {
-        html.append(
-                """
-                <!DOCTYPE html>
-                <html lang="en"><head><meta charset="utf-8"><title>Replay of the cards</title>
-                <meta name="viewport" content="width=device-width, initial-scale=1">
-                <style>body{font:16px/1.5 system-ui,sans-serif;color:#111;background:#fff;margin:2rem auto;max-width:60rem;padding:0 1rem}
-                table{border-collapse:collapse;margin:0 0 2rem}caption{text-align:left;color:#333;padding:.25rem 0}
-                th,td{text-align:left;padding:.2rem 1rem .2rem 0;border-bottom:1px solid #bbb}td.n{text-align:right}
-                .wide{overflow-x:auto}rect{fill:#234}</style></head><body><main><h1>What the cards would have said</h1>
-                """);
-        html.append("<p>")
-                .append(counts.get("patients"))
-                .append(" patients, ")
-                .append(
-                        options.at() == null
-                                ? "moments from " + options.from() + " to before " + options.to()
-                                : "one chart opening each at " + options.at())
-                .append("; supply ")
-                .append(options.live() ? "as the prefetch brings it" : "everything in the export")
-                .append("; cards ")
-                .append(content.hash(), 0, 16)
-                .append(".</p>\n");
         table("Moments", "How often the service would have been called.", "moments", List.of("Hook"), name -> 0);
         table(
                 "Cards shown",
@@ -125,7 +104,16 @@ final class Report {
                 "cannot-tell",
                 List.of("What"),
                 name -> 0);
-        return html.append("</main></body></html>\n").toString();
+        return Templates.html(
+                "replay.jte",
+                new ReportPage(
+                        counts.get("patients"),
+                        options.at() == null
+                                ? "moments from " + options.from() + " to before " + options.to()
+                                : "one chart opening each at " + options.at(),
+                        options.live() ? "as the prefetch brings it" : "everything in the export",
+                        content.hash().substring(0, 16),
+                        List.copyOf(tables)));
     }
 
     /** @param of the number of moments that a row is a rate of; 0 for a plain number */
@@ -158,22 +146,7 @@ final class Report {
             Map<List<String>, Long> rows,
             List<String> columns,
             ToLongFunction<List<String>> of) {
-        html.append("<h2>").append(escaped(title)).append("</h2>\n");
-        if (rows.isEmpty()) {
-            html.append("<p>None.</p>\n");
-            return;
-        }
-        html.append("<div class=\"wide\" role=\"region\" tabindex=\"0\" aria-label=\"")
-                .append(escaped(title))
-                .append("\"><table><caption>")
-                .append(escaped(caption))
-                .append("</caption><thead><tr>");
-        columns.forEach(column ->
-                html.append("<th scope=\"col\">").append(escaped(column)).append("</th>"));
         boolean rated = rows.keySet().stream().anyMatch(name -> of.applyAsLong(name) > 0);
-        html.append("<th scope=\"col\">Number</th>")
-                .append(rated ? "<th scope=\"col\">Per 1,000</th>" : "")
-                .append("<th scope=\"col\">Share of the highest</th></tr></thead><tbody>\n");
         double most = rows.entrySet().stream()
                 .mapToDouble(row -> value(row, of, rated))
                 .max()
@@ -182,44 +155,25 @@ final class Report {
         if (!rated) {
             sorted.sort(Map.Entry.<List<String>, Long>comparingByValue().reversed());
         }
-        sorted.forEach(row -> row(row, columns.size(), of, rated, most));
-        html.append("</tbody></table></div>\n");
+        tables.add(new CountTable(
+                title,
+                caption,
+                columns,
+                rated,
+                sorted.stream()
+                        .map(row -> row(row, value(row, of, rated), rated, most))
+                        .toList()));
     }
 
     private static double value(Map.Entry<List<String>, Long> row, ToLongFunction<List<String>> of, boolean rated) {
         return rated ? Results.perThousand(row.getValue(), of.applyAsLong(row.getKey())) : row.getValue();
     }
 
-    private void row(
-            Map.Entry<List<String>, Long> row,
-            int columns,
-            ToLongFunction<List<String>> of,
-            boolean rated,
-            double most) {
-        html.append("<tr>");
-        for (int i = 0; i < columns; i++) {
-            String text = escaped(row.getKey().get(i));
-            html.append(i == 0 ? "<th scope=\"row\">" + text + "</th>" : "<td>" + text + "</td>");
-        }
-        double value = value(row, of, rated);
-        int width = most == 0 ? 0 : (int) Math.round(BAR * value / most);
-        html.append("<td class=\"n\">").append(row.getValue()).append("</td>");
-        if (rated) {
-            html.append("<td class=\"n\">")
-                    .append(String.format(Locale.ROOT, "%.3f", value))
-                    .append("</td>");
-        }
-        html.append("<td><svg width=\"")
-                .append(BAR)
-                .append("\" height=\"12\" aria-hidden=\"true\"><rect width=\"")
-                .append(width)
-                .append("\" height=\"12\"/></svg></td></tr>\n");
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;")
-                .replace("<", "&lt;")
-                .replace(">", "&gt;")
-                .replace("\"", "&quot;");
+    private static Row row(Map.Entry<List<String>, Long> row, double value, boolean rated, double most) {
+        return new Row(
+                row.getKey(),
+                row.getValue(),
+                rated ? String.format(Locale.ROOT, "%.3f", value) : "",
+                most == 0 ? 0 : (int) Math.round(ReportPage.BAR * value / most));
     }
 }

@@ -11,8 +11,12 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.jar.JarOutputStream;
+import java.util.zip.ZipEntry;
+import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.export.PackageCheck;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -365,6 +369,31 @@ class CommandsTest {
         assertThat(commands.run("export", "cql", "--out", folder.toString(), "--card", "no-card"))
                 .isEqualTo(Commands.MISUSED);
         assertThat(commands.run("export", "--out", folder.toString())).isEqualTo(Commands.MISUSED);
+    }
+
+    /** Seen: without it the translator found none of its models, and {@code export check} did not come to an end. */
+    @Test
+    void theEngineOfCqlFindsItsFilesByTheThread(@TempDir Path folder) throws IOException {
+        try (JarOutputStream jar = new JarOutputStream(Files.newOutputStream(folder.resolve("engine.jar")))) {
+            jar.putNextEntry(new ZipEntry("META-INF/services/" + PackageCheck.class.getName()));
+            jar.write(FileOfTheEngine.class.getName().getBytes(StandardCharsets.UTF_8));
+            jar.putNextEntry(new ZipEntry(FileOfTheEngine.NAME));
+        }
+        ClassLoader before = Thread.currentThread().getContextClassLoader();
+        assertThat(commands.run("export", "check", folder.toString(), "--engine", folder.toString()))
+                .as(printed())
+                .isEqualTo(Commands.SOUND);
+        assertThat(Thread.currentThread().getContextClassLoader()).isSameAs(before);
+    }
+
+    /** A check that is sound where the thread finds a file of the engine's jar. */
+    public static final class FileOfTheEngine implements PackageCheck {
+        static final String NAME = "file-of-the-engine.txt";
+
+        @Override
+        public boolean check(Content content, Path folder, PrintStream out) {
+            return Thread.currentThread().getContextClassLoader().getResource(NAME) != null;
+        }
     }
 
     @Test

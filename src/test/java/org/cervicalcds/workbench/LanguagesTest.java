@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.options.ColorScheme;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -61,6 +62,20 @@ class LanguagesTest extends InBrowser {
             page.screenshot("workbench-de-phone");
             page.read("card-book");
             page.isNotWiderThanItsWindow();
+        }
+    }
+
+    /** A second row would push the card down by its height. */
+    @Test
+    void theHeaderIsOneRowOnALaptop() {
+        try (WorkbenchPage page = window(1440, 900, ColorScheme.LIGHT).open("")) {
+            for (String language : List.of("en", "de", "es", "fr")) {
+                page.at("language").selectOption(language);
+                assertThat(page.at("card-summary").first()).hasAttribute("lang", language);
+                assertThat((int) page.evaluate("() => document.querySelector('.top').offsetHeight", ""))
+                        .as(language)
+                        .isLessThan(80);
+            }
         }
     }
 

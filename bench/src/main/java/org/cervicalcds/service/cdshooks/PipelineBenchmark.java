@@ -73,6 +73,7 @@ public class PipelineBenchmark {
     private Engine engine;
     private Context context;
     private Chart chart;
+    private PatientRecord record;
     private Answer answer;
 
     /** Starts the service as it is by default, but for the sandbox. */
@@ -95,6 +96,7 @@ public class PipelineBenchmark {
         hookCall = application.getBean(HookCall.class);
         engine = Engine.of(deck);
         context = context(reader.read(body, service.keys()));
+        record = record();
         chart = chart();
         answer = cards();
     }
@@ -130,9 +132,13 @@ public class PipelineBenchmark {
     /** Reader and chart. */
     @Benchmark
     public Chart chart() {
+        return engine.chart(record(), context);
+    }
+
+    private PatientRecord record() {
         HookRequest request = reader.read(body, service.keys());
         request.prefetch().forEach((need, supplied) -> request.chart().supplied(need, supplied.availability()));
-        return engine.chart(PatientRecord.of(request.chart()), context);
+        return PatientRecord.of(request.chart());
     }
 
     /** Findings and cards of a chart. */
@@ -144,6 +150,14 @@ public class PipelineBenchmark {
     @Benchmark
     public byte[] writer() {
         return AnswerWriter.write(answer, chart.scope());
+    }
+
+    /** What of a call depends on the language: from the findings of a chart to the bytes of the reply; null for English. */
+    byte[] worded(@Nullable String language) {
+        Locale locale = language == null ? Locale.ENGLISH : Locale.forLanguageTag(language);
+        Context moment =
+                new Context(context.hook(), context.patientId(), NOW, ZoneOffset.UTC, locale, context.selections());
+        return AnswerWriter.write(engine.evaluate(record, moment).answer(), chart.scope());
     }
 
     /** Body to reply, with the decision put on record. */
