@@ -73,7 +73,7 @@ class LinearTimeTest {
         }
         assertThat(all)
                 .hasSizeGreaterThan(40)
-                .filteredOn(Growth::isTooFast)
+                .filteredOn(Growth::growsTooFast)
                 .extracting(Growth::toString)
                 .isEmpty();
     }
@@ -84,7 +84,7 @@ class LinearTimeTest {
             return times[3];
         }
 
-        boolean isTooFast() {
+        boolean growsTooFast() {
             return times[3] > MILLISECONDS && times[3] > MOST * times[0];
         }
 

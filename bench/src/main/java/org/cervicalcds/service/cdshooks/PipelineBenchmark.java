@@ -155,8 +155,9 @@ public class PipelineBenchmark {
     /** What of a call depends on the language: from the findings of a chart to the bytes of the reply; null for English. */
     byte[] worded(@Nullable String language) {
         Locale locale = language == null ? Locale.ENGLISH : Locale.forLanguageTag(language);
-        Context moment =
-                new Context(context.hook(), context.patientId(), NOW, ZoneOffset.UTC, locale, context.selections());
+        Context moment = new Context(
+                        context.hook(), context.patientId(), NOW, ZoneOffset.UTC, locale, context.selections())
+                .in(context.encounterId());
         return AnswerWriter.write(engine.evaluate(record, moment).answer(), chart.scope());
     }
 
