@@ -18,15 +18,17 @@ import org.cervicalcds.engine.cards.Answer;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.chart.Hook;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How often the service speaks is known: nobody changes it without seeing it in the diff, and it is quiet where it has nothing to say. */
+@Tag("long")
 class QuietCohortTest {
     private static final Path RATES = Path.of("src/test/resources/cohort/firing-rates.tsv");
     private static final Path TABLE = Path.of("docs/firing-rates.md");
     private static final boolean ACCEPT = Boolean.getBoolean("cohort.accept");
     private static final String HOW_TO_ACCEPT =
-            "if this is meant: ./mvnw test -Dtest=QuietCohortTest -Dcohort.accept=true, and commit the two files";
+            "if this is meant: ./mvnw test -Dlater.tests=none -Dtest=QuietCohortTest -Dcohort.accept=true, and commit the two files";
 
     private static final Content CONTENT = Content.load(ContentFiles.in(Path.of("cds-cards")));
     private static final Map<String, List<Person>> PEOPLE = new LinkedHashMap<>();
