@@ -68,7 +68,8 @@ plain() { # folder out options...
     local in=$1 out=$2
     shift 2
     rm -rf "$out"
-    measured "$java" -Xmx768m -jar ../target/cervical-cds.jar replay --in "$in" --out "$out" --threads 2 --keys plain "$@"
+    # shellcheck disable=SC2086 # words of options
+    measured "$java" -Xmx768m ${jit:-} -jar ../target/cervical-cds.jar replay --in "$in" --out "$out" --threads 2 --keys plain "$@"
 }
 
 rate() { awk -v n="$1" -v s="$2" -v by="${3:-1}" 'BEGIN { printf "%.0f", n / by / s }'; }
@@ -83,6 +84,8 @@ echo "$(rate "$size" 1 1000000) MB, $patients patients; $("$java" -version 2>&1 
 plain "$export" "$room/at" --at "$at" --csv
 at_cpu=$cpu
 echo "one opening for each patient: $cpu s, $(rate "$size" "$cpu" 1000000) MB/s, $(rate "$patients" "$cpu") patients/s, RSS $rss MB"
+jit="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC" plain "$export" "$room/at" --at "$at" --csv
+echo "the same with the first compiler only and the serial collector: $cpu s, $(rate "$size" "$cpu" 1000000) MB/s, $(rate "$patients" "$cpu") patients/s, RSS $rss MB"
 plain "$export" "$room/moments" --from 2000-01-01 --to "$at" --csv
 moments=$(($(wc -l <"$room/moments/moments.csv") - 1))
 moments_cpu=$cpu
