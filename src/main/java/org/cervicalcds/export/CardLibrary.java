@@ -6,9 +6,11 @@ import static org.cervicalcds.export.CqlText.strings;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
@@ -152,7 +154,7 @@ final class CardLibrary {
         List<String> number = new ArrayList<>(List.of("case"));
         List<String> indicator = new ArrayList<>(List.of("case \"Tier\""));
         List<String> line = new ArrayList<>(List.of("case \"Tier\""));
-        List<String> hooks = new ArrayList<>(List.of("Coalesce(case \"Tier\""));
+        Map<List<String>, List<String>> tiersByHooks = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         Set<String> all = new TreeSet<>();
         for (int i = 0; i < card.tiers().size(); i++) {
@@ -162,7 +164,9 @@ final class CardLibrary {
             indicator.add(
                     "  when " + (i + 1) + " then " + string(tier.indicator().code()));
             line.add("  when " + (i + 1) + " then " + string(tier.line()));
-            hooks.add("  when " + (i + 1) + " then Chart.\"Hook\" in " + strings(sorted(tier.hooks())));
+            tiersByHooks
+                    .computeIfAbsent(sorted(tier.hooks()), hooks -> new ArrayList<>())
+                    .add(String.valueOf(i + 1));
             unknown.add(name + " is null");
             all.addAll(tier.hooks());
         }
@@ -172,9 +176,10 @@ final class CardLibrary {
         indicator.add("end");
         line.add("  else null as String");
         line.add("end");
-        hooks.add("  else false");
-        hooks.add("end, false)");
-        return List.of(
+        List<String> shown = tiersByHooks.entrySet().stream()
+                .map(same -> "Chart.\"Hook\" in " + strings(same.getKey()) + " and " + isTier(same.getValue()))
+                .toList();
+        List<Definition> decided = new ArrayList<>(List.of(
                 Search.define("Matching tier", number)
                         .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
                 Search.define(
@@ -182,17 +187,32 @@ final class CardLibrary {
                         List.of("\"Matching tier\" is null and (" + String.join(" or ", unknown) + ")")),
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
-                Search.define("Line", line),
-                Search.define("Is shown on this hook", hooks),
-                Definition.of("Is asked on this hook", "Chart.\"Hook\" in " + strings(all)));
+                Search.define(
+                        "Is shown on this hook",
+                        List.of(("Coalesce((" + String.join(")\n  or (", shown) + "), false)").split("\n"))),
+                Definition.of("Is asked on this hook", "Chart.\"Hook\" in " + strings(all))));
+        if (isLineRead()) {
+            decided.add(Search.define("Line", line));
+        }
+        return decided;
+    }
+
+    /** Some other card asks which line of this one decides. */
+    private boolean isLineRead() {
+        return content.findings().names().stream()
+                .map(content.findings()::definition)
+                .anyMatch(definition -> definition instanceof SimpleFindings.OtherCard other
+                        && other.card().equals(card.id())
+                        && !other.line().isEmpty());
     }
 
     private List<Definition> keptBack() {
-        List<String> reasons = new ArrayList<>(List.of("not Chart.\"Has patient\""));
+        List<String> always = new ArrayList<>(List.of("not Chart.\"Has patient\""));
+        List<String> reasons = new ArrayList<>(List.of("\"Is kept back whatever holds\""));
         for (Gate gate : content.deck().gatesOf(card)) {
             String closed = "Findings." + name("gate " + gate.name());
             if (gate.indicators().size() == Indicator.values().length) {
-                reasons.add(closed);
+                always.add(closed);
             } else {
                 List<String> tiers = new ArrayList<>();
                 for (int i = 0; i < card.tiers().size(); i++) {
@@ -206,10 +226,6 @@ final class CardLibrary {
                 }
             }
         }
-        List<String> always = new ArrayList<>(List.of("not Chart.\"Has patient\""));
-        content.deck().gatesOf(card).stream()
-                .filter(gate -> gate.indicators().size() == Indicator.values().length)
-                .forEach(gate -> always.add("Findings." + name("gate " + gate.name())));
         return List.of(
                 Search.define(
                         "Is kept back", List.of(String.join("\n  or ", reasons).split("\n"))),
@@ -291,8 +307,8 @@ final class CardLibrary {
             conditions.add(
                     "not exists (" + name(LINES) + " L where L in " + strings(sorted(suggestion.notLines())) + ")");
         }
-        suggestion.when().forEach(finding -> conditions.add("(" + read(finding, assuming) + " is true)"));
-        suggestion.unless().forEach(finding -> conditions.add("(" + read(finding, assuming) + " is not true)"));
+        suggestion.when().forEach(finding -> conditions.add("(" + read(finding, tiers, assuming) + " is true)"));
+        suggestion.unless().forEach(finding -> conditions.add("(" + read(finding, tiers, assuming) + " is not true)"));
         return Search.define(
                         suggests(index),
                         List.of(String.join("\n  and ", conditions).split("\n")))
@@ -303,10 +319,18 @@ final class CardLibrary {
         return "\"Tier\" in { " + String.join(", ", tiers) + " }";
     }
 
-    /** As the tier that decides reads it. */
-    private String read(String finding, List<String> assuming) {
+    /**
+     * As the tier that decides reads it.
+     *
+     * @param tiers those that may decide
+     * @param assuming those of them that take what is unknown for absent
+     */
+    private String read(String finding, List<String> tiers, List<String> assuming) {
         String plain = compositions.refer(finding, false);
         String other = compositions.refer(finding, true);
+        if (assuming.equals(tiers)) {
+            return other;
+        }
         return assuming.isEmpty() || other.equals(plain)
                 ? plain
                 : "(if " + isTier(assuming) + " then " + other + " else " + plain + ")";

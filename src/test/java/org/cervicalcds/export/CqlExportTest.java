@@ -113,8 +113,7 @@ class CqlExportTest {
     @Test
     void aSuggestionReadsFindingsAsItsTierDoes() {
         assertThat(FILES.get("cql/AsCervicalFractureRisk.cql"))
-                .contains("then Findings.\"deficit-or-image-danger taking unknown for absent\""
-                        + " else Findings.\"deficit-or-image-danger\") is true)");
+                .contains("and (Findings.\"deficit-or-image-danger taking unknown for absent\" is true)");
     }
 
     @Test
