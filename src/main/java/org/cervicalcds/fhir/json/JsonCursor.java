@@ -176,15 +176,17 @@ public final class JsonCursor {
 
     /** Moves to the next byte that is no white space, and returns it. */
     private int significant() {
-        byte[] text = in;
-        int here = at;
-        while (here < limit) {
+        at = significant(in, at);
+        return in[at];
+    }
+
+    /** The place of the next byte that is no white space. */
+    private int significant(byte[] text, int from) {
+        for (int here = from; here < limit; here++) {
             byte b = text[here];
             if (b > ' ' || !isSpace(b)) {
-                at = here;
-                return b;
+                return here;
             }
-            here++;
         }
         throw JsonBytes.endsTooEarly(text, limit);
     }
@@ -294,62 +296,60 @@ public final class JsonCursor {
      * @return a bit for each that was there
      */
     private int skip(int outer, boolean justOpened, byte[]... wanted) {
+        byte[] text = in;
         boolean first = justOpened;
+        boolean object = isObject[depth];
         int found = 0;
+        // Nearly every byte of a body is passed here: its place is a local variable, which the compiler keeps in a
+        // register.
+        int here = at;
         while (true) {
-            int next = significant();
-            boolean object = isObject[depth];
-            if (next == (object ? '}' : ']')) {
-                at++;
+            here = significant(text, here);
+            if (text[here] == (object ? '}' : ']')) {
+                here++;
                 if (--depth == outer) {
+                    at = here;
                     token = object ? JsonToken.END_OBJECT : JsonToken.END_ARRAY;
                     return found;
                 }
+                object = isObject[depth];
                 first = false;
                 continue;
             }
             if (!first) {
-                next = afterComma(next);
+                here = significant(text, behind(',', here));
             }
             if (object) {
-                int start = at + 1;
-                next = afterName(next);
+                int start = behind('"', here);
+                here = (int) JsonBytes.endOfString(text, limit, start) + 1;
                 for (int i = 0; depth == outer + 1 && i < wanted.length; i++) {
                     found |= isName(start, wanted[i]) ? 1 << i : 0;
                 }
+                here = significant(text, behind(':', significant(text, here)));
             }
-            first = isOpenedBySkipping(next);
+            byte opening = text[here];
+            first = opening == '{' || opening == '[';
+            if (opening == '"') {
+                here = (int) JsonBytes.endOfString(text, limit, here + 1) + 1;
+            } else {
+                at = here;
+                value(opening);
+                here = at;
+                object = isObject[depth];
+            }
         }
+    }
+
+    /** The place behind a mark that must stand here. */
+    private int behind(char mark, int here) {
+        if (in[here] != mark) {
+            throw JsonBytes.unexpected(in, here);
+        }
+        return here + 1;
     }
 
     private boolean isName(int start, byte[] wanted) {
         int end = start + wanted.length;
         return end < limit && in[end] == '"' && Arrays.equals(in, start, end, wanted, 0, wanted.length);
-    }
-
-    private int afterName(int mark) {
-        if (mark != '"') {
-            throw JsonBytes.unexpected(in, at);
-        }
-        at = (int) JsonBytes.endOfString(in, limit, at + 1) + 1;
-        colon();
-        return significant();
-    }
-
-    /** Passes a scalar or enters what opens here; true where it did the latter. */
-    private boolean isOpenedBySkipping(int first) {
-        switch (first) {
-            case '"' -> at = (int) JsonBytes.endOfString(in, limit, at + 1) + 1;
-            case '{' -> {
-                open(true);
-                return true;
-            }
-            case '[' -> {
-                open(false);
-                return true;
-            }
-            default -> value(first);
-        }
-        return false;
     }
 }
