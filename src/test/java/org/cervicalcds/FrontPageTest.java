@@ -16,10 +16,12 @@ import java.util.regex.Pattern;
 import org.cervicalcds.commands.Commands;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
 /** What README tells a newcomer to type works as it stands there. */
+@Tag("long")
 final class FrontPageTest {
     private static final int MOST_WORDS = 900;
     private static final Pattern CURL = Pattern.compile(

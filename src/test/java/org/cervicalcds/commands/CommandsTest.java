@@ -17,10 +17,12 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.export.PackageCheck;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The command line looks at the content and ends with a code that a build can act on. */
+@Tag("long")
 class CommandsTest {
     private static final String OVERLAYS = "src/test/resources/overlays/";
 

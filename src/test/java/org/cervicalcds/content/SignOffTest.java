@@ -10,9 +10,11 @@ import org.cervicalcds.content.files.ContentException;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A signature holds for a card as it was signed, and for nothing else. */
+@Tag("long")
 class SignOffTest {
     private static final ContentFiles SHIPPED = ContentFiles.in(Path.of("cds-cards"));
     private static final Map<String, String> HASHES = Content.load(SHIPPED).hashes();

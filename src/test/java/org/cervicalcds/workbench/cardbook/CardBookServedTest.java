@@ -4,9 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
 import org.cervicalcds.testkit.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The service shows the card book beside the sandbox, and nowhere else. */
+@Tag("long")
 class CardBookServedTest {
 
     private static HttpResponse<String> get(String path, String... settings) {
