@@ -14,18 +14,23 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.content.vignettes.VignetteResult;
+import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.Engine;
-import org.cervicalcds.engine.Evaluation;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Explanation;
+import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.cards.Suppressor;
+import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
@@ -33,6 +38,7 @@ import org.cervicalcds.engine.findings.SimpleFindings;
 import org.cervicalcds.export.Extent;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
+import org.opencds.cqf.cql.engine.runtime.Tuple;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -48,6 +54,10 @@ public final class Fidelity {
     private static final Set<String> BETWEEN_CARDS =
             Set.of(SAME_ORDER, "rule:max-cards", "rule:info-beside-more-urgent");
 
+    private static final String ASSUMING = " taking unknown for absent";
+    private static final String ENTRIES = " entries";
+    private static final Pattern TIER = Pattern.compile("tier (\\d+):");
+
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
     private final Content content;
@@ -56,6 +66,7 @@ public final class Fidelity {
     private final VignettePlayer player;
     private final CardDeck allOn;
     private final Map<String, List<String>> wanted = new HashMap<>();
+    private final Map<String, List<String>> allByHook = new HashMap<>();
     private final Map<String, List<String>> readByCard = new HashMap<>();
     private final List<Long> cqlNanos = new ArrayList<>();
     private final List<Long> serviceNanos = new ArrayList<>();
@@ -91,10 +102,7 @@ public final class Fidelity {
     }
 
     HookCall call(Vignette vignette) {
-        return HookCall.read(
-                vignette.request(), wanted.computeIfAbsent(vignette.hook(), hook -> allOn.needs(hook).stream()
-                        .map(Need::key)
-                        .toList()));
+        return HookCall.read(vignette.request(), wanted(vignette.hook()));
     }
 
     ZonedDateTime now() {
@@ -152,12 +160,7 @@ public final class Fidelity {
     Map<String, Boolean> sent(Vignette vignette, VignetteResult played) {
         Card sent = played.card();
         CardDefinition card = Objects.requireNonNull(content.deck().card(vignette.card()));
-        Evaluation evaluation =
-                Engine.of(content.deck().withCardOn(card.id())).evaluate(player.chart(vignette), Suppressor.NONE);
-        List<Explanation.TierTried> tried = evaluation.explanations().stream()
-                .filter(explanation -> explanation.card().equals(card.id()))
-                .flatMap(explanation -> explanation.tiers().stream())
-                .toList();
+        List<Explanation.TierTried> tried = tried(vignette, card);
         int shown = -1;
         Set<String> lines = new HashSet<>();
         for (int i = 0; sent != null && i < tried.size(); i++) {
@@ -203,6 +206,16 @@ public final class Fidelity {
                     .forEach(suggestion -> all.put("makes suggestion '" + suggestion.name() + "'", true));
         }
         return all;
+    }
+
+    private List<Explanation.TierTried> tried(Vignette vignette, CardDefinition card) {
+        return Engine.of(content.deck().withCardOn(card.id()))
+                .evaluate(player.chart(vignette), Suppressor.NONE)
+                .explanations()
+                .stream()
+                .filter(explanation -> explanation.card().equals(card.id()))
+                .flatMap(explanation -> explanation.tiers().stream())
+                .toList();
     }
 
     private Comparison different(
@@ -291,9 +304,155 @@ public final class Fidelity {
         return first;
     }
 
+    /** The findings whose data are asked for on a hook. */
+    List<String> all(String hook) {
+        return allByHook.computeIfAbsent(hook, this::askedFor);
+    }
+
+    private List<String> askedFor(String hook) {
+        Set<String> asked = Set.copyOf(wanted(hook));
+        return content.findings().names().stream()
+                .filter(name -> extents.containsKey(name) && !restsOnCards(name))
+                .filter(name -> content.findings().closure(Set.of(name)).stream()
+                        .flatMap(part -> content.findings().definition(part).needs().stream())
+                        .allMatch(need -> asked.contains(need.key())))
+                .sorted()
+                .toList();
+    }
+
+    private List<String> wanted(String hook) {
+        return wanted.computeIfAbsent(
+                hook, h -> allOn.needs(h).stream().map(Need::key).toList());
+    }
+
+    /** Findings that CQL reads otherwise and may not leave open, and what follows from no other of them. */
+    List<String> faults(Vignette vignette) {
+        HookCall call = call(vignette);
+        CqlEngine running = engine.engine(call);
+        engine.keepAll(running, FINDINGS);
+        Map<String, @Nullable Object> values = engine.evaluate(running, FINDINGS, all(vignette.hook()), call, now());
+        Map<String, String> differing = differing(vignette, all(vignette.hook()), values);
+        return differing.entrySet().stream()
+                .filter(one -> extents.get(one.getKey()) == Extent.GENERATED
+                        || !one.getValue().endsWith(", unknown"))
+                .map(one -> one.getKey() + ": " + one.getValue())
+                .toList();
+    }
+
     private boolean restsOnCards(String name) {
         return content.findings().closure(Set.of(name)).stream()
                 .anyMatch(part -> content.findings().definition(part) instanceof SimpleFindings.OtherCard);
+    }
+
+    /**
+     * What the service says of all that CQL defines, as {@link #asCompared} has it: findings, plain and with the unknown taken for absent, and
+     * the entries they rest on; gates; tiers; the answer of every card.
+     */
+    Map<Defined, Object> service(Vignette vignette, Set<Defined> definitions) {
+        Map<Defined, Object> all = new LinkedHashMap<>();
+        Findings findings =
+                new Findings(content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false);
+        all(vignette.hook()).forEach(name -> put(name, findings, all));
+        for (CardDefinition card : content.deck().definitions()) {
+            if (card.tiers().stream().noneMatch(tier -> tier.hooks().contains(vignette.hook()))) {
+                continue;
+            }
+            content.deck()
+                    .gatesOf(card)
+                    .forEach(gate -> all.put(
+                            defined(FINDINGS, "gate " + gate.name()), isClosed(gate, findings) ? "present" : "absent"));
+            VignetteResult played = player.play(about(card.id(), vignette));
+            all.put(defined(ANSWER, card.id()), played.outcome());
+            sent(about(card.id(), vignette), played)
+                    .forEach((name, made) -> all.put(defined(ANSWER, name), made ? "present" : "absent"));
+            List<Explanation.TierTried> tried = tried(vignette, card);
+            String library = card.id().replace("-", "");
+            for (Defined definition : definitions) {
+                Matcher tier = TIER.matcher(definition.name());
+                if (definition.library().equalsIgnoreCase(library) && tier.lookingAt()) {
+                    int at = Integer.parseInt(tier.group(1)) - 1;
+                    if (at < tried.size()) {
+                        all.put(definition, tried.get(at).matches() ? "present" : "absent");
+                    }
+                }
+            }
+        }
+        all.keySet().retainAll(definitions);
+        return all;
+    }
+
+    /** The same of one finding alone. */
+    Map<Defined, Object> service(Vignette vignette, String finding, Set<Defined> definitions) {
+        Map<Defined, Object> all = new LinkedHashMap<>();
+        if (all(vignette.hook()).contains(finding)) {
+            put(
+                    finding,
+                    new Findings(
+                            content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false),
+                    all);
+        }
+        all.keySet().retainAll(definitions);
+        return all;
+    }
+
+    private static void put(String name, Findings findings, Map<Defined, Object> to) {
+        put(name, findings.get(name), to);
+        put(name + ASSUMING, findings.assumingAbsent().get(name), to);
+    }
+
+    private static void put(String name, Finding finding, Map<Defined, Object> to) {
+        to.put(defined(FINDINGS, name), word(finding));
+        if (!finding.evidence().isEmpty()) {
+            to.put(
+                    defined(FINDINGS, name + ENTRIES),
+                    finding.evidence().stream().map(Entry::reference).collect(Collectors.toSet()));
+        }
+    }
+
+    boolean isFinding(String name) {
+        return content.findings().names().contains(name);
+    }
+
+    /** What CQL says, in the words that {@link #service} has for it. */
+    static Object asCompared(Defined of, @Nullable Object value) {
+        if (value instanceof Iterable<?> entries) {
+            Set<Object> references = new HashSet<>();
+            entries.forEach(entry -> references.add(
+                    entry instanceof Tuple tuple
+                            ? String.valueOf(tuple.getElements().get("ref"))
+                            : String.valueOf(entry)));
+            return references;
+        }
+        if (value instanceof String) {
+            return value;
+        }
+        return value == null && TIER.matcher(of.name()).lookingAt() ? "absent" : word(value);
+    }
+
+    private static boolean isClosed(Gate gate, Findings findings) {
+        return gate.when().stream().allMatch(name -> findings.get(name).isPresent())
+                && gate.unless().stream().noneMatch(name -> findings.get(name).isPresent());
+    }
+
+    /** The same request, asked for another card. */
+    private static Vignette about(String card, Vignette of) {
+        return new Vignette(
+                card,
+                of.title(),
+                of.hook(),
+                of.request(),
+                of.expect(),
+                null,
+                Map.of(),
+                null,
+                List.of(),
+                List.of(),
+                null,
+                null);
+    }
+
+    private static Defined defined(String library, String name) {
+        return new Defined(library, name, false);
     }
 
     private static String word(Finding finding) {

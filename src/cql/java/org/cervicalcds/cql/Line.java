@@ -15,6 +15,7 @@ import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.Null;
 import org.hl7.elm.r1.Or;
 import org.hl7.elm.r1.Query;
+import org.hl7.elm.r1.TupleElement;
 import org.hl7.elm.r1.TypeSpecifier;
 import org.jspecify.annotations.Nullable;
 
@@ -124,6 +125,8 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
                         int at = i;
                         if (open.get(i) instanceof Element inner && !(inner instanceof TypeSpecifier)) {
                             into(inner, replaced -> open.set(at, replaced));
+                        } else if (open.get(i) instanceof TupleElement named && named.getValue() != null) {
+                            into(named.getValue(), replaced -> named.setValue((Expression) replaced));
                         }
                     }
                 }

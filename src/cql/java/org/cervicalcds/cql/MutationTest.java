@@ -28,8 +28,17 @@ class MutationTest {
     /** Every so many-th line is taken away. */
     private static final int LINES = Integer.getInteger("cql.mutation", 40);
 
+    /** The first of them: whoever wants all starts as many JVMs as there are processors. */
+    private static final int FIRST = Integer.getInteger("cql.first", 0);
+
     /** Every so many-th vignette is played. */
     private static final int VIGNETTES = Integer.getInteger("cql.every", 30);
+
+    /** So many charts are put together from all vignettes. */
+    private static final int MIXED = Integer.getInteger("cql.charts", 20);
+
+    /** So often each vignette is changed that has the finding of a line that was not missed. */
+    private static final int VARIED = Integer.getInteger("cql.varied", 1);
 
     /** Even a sample of vignettes misses one line in so many. */
     private static final int LEAST = 5;
@@ -44,24 +53,28 @@ class MutationTest {
         List<String> generated = cards.cql().keySet().stream()
                 .filter(name -> !WITH_OWN_TESTS.contains(name))
                 .toList();
-        Mutations mutations =
-                new Mutations(new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES);
+        Mutations mutations = new Mutations(
+                new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES, FIRST);
         int all = mutations.left().size();
         List<Vignette> vignettes = VignetteFiles.read(content);
+        MixedCharts mixed = new MixedCharts(vignettes, 1);
         int left = EngineCheck.inZoneOf(content, () -> {
             for (int i = 0; i < vignettes.size(); i += VIGNETTES) {
                 mutations.play(vignettes.get(i));
             }
+            for (int i = 0; i < MIXED; i++) {
+                mutations.play(mixed.next(i));
+            }
+            mutations.vary(mixed, VARIED);
             return mutations.left().size();
         });
         Files.writeString(
                 LEFT,
                 mutations.left().stream()
-                        .map(Mutations.Taken::toString)
+                        .map(taken -> taken + ": " + mutations.seen(taken).words)
                         .sorted()
                         .collect(Collectors.joining("\n", "", "\n")));
-        System.out.println(all - left + " of " + all + " lines taken away are missed by every " + VIGNETTES
-                + "th vignette; the others are in " + LEFT);
+        System.out.println(all - left + " of " + all + " lines taken away are missed; the others are in " + LEFT);
         assertThat(all - left).isGreaterThanOrEqualTo(all / LEAST);
     }
 }

@@ -2,9 +2,11 @@ package org.cervicalcds.cql;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -13,7 +15,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import org.cervicalcds.content.vignettes.Vignette;
-import org.cervicalcds.content.vignettes.VignetteResult;
 import org.cervicalcds.cql.References.Defined;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
@@ -27,12 +28,30 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
  * the tier that is shown, of a suggestion, of a finding.
  */
 final class Mutations {
+    private static final int CHARTS_OF_A_FINDING = 6;
+
     private final Fidelity fidelity;
     private final ReferenceEngine engine;
     private final Translation translation;
     private final References references;
     private final Map<Defined, ExpressionDef> definitions = new HashMap<>();
     private final List<Taken> left = new ArrayList<>();
+    private final Map<String, List<Vignette>> presentIn = new HashMap<>();
+
+    private final Map<Taken, Seen> seen = new IdentityHashMap<>();
+
+    /** How far the lines came that were not missed. */
+    enum Seen {
+        NOT_COMPARED("nothing that is compared rests on it"),
+        NO_CHANGE("what it stands in stays the same without it"),
+        NO_DIFFERENCE("what it stands in changes, and no comparison");
+
+        final String words;
+
+        Seen(String words) {
+            this.words = words;
+        }
+    }
 
     /** A line by its library. */
     record Taken(String library, Line line) {
@@ -54,8 +73,17 @@ final class Mutations {
      */
     private record Reach(Set<Defined> compared, Set<Defined> between) {}
 
-    /** @param every so many-th line is taken away */
-    Mutations(Fidelity fidelity, ReferenceEngine engine, Translation translation, List<String> libraries, int every) {
+    /**
+     * @param every so many-th line is taken away
+     * @param from the first of them
+     */
+    Mutations(
+            Fidelity fidelity,
+            ReferenceEngine engine,
+            Translation translation,
+            List<String> libraries,
+            int every,
+            int from) {
         this.fidelity = fidelity;
         this.engine = engine;
         this.translation = translation;
@@ -73,11 +101,15 @@ final class Mutations {
         int at = 0;
         for (String library : libraries) {
             for (Line line : Line.in(library(library))) {
-                if (at++ % every == 0) {
+                if (at++ % every == from) {
                     left.add(new Taken(library, line));
                 }
             }
         }
+    }
+
+    Seen seen(Taken taken) {
+        return seen.getOrDefault(taken, Seen.NOT_COMPARED);
     }
 
     private Library library(String name) {
@@ -91,16 +123,76 @@ final class Mutations {
 
     /** Takes each line away that was not missed so far, and leaves out those that this vignette misses. */
     void play(Vignette vignette) {
-        VignetteResult played = fidelity.player().play(vignette);
+        Map<Defined, Object> service = fidelity.service(vignette, definitions.keySet());
+        service.forEach((defined, word) -> {
+            if (defined.library().equals(Fidelity.FINDINGS) && word.equals("present")) {
+                List<Vignette> some = presentIn.computeIfAbsent(defined.name(), name -> new ArrayList<>());
+                if (some.size() < CHARTS_OF_A_FINDING) {
+                    some.add(vignette);
+                }
+            }
+        });
+        left.removeIf(missed(vignette, service, left)::contains);
+    }
+
+    /**
+     * Plays changed charts of those in which a finding was present, as long as a line of that finding was not missed.
+     *
+     * @param times how often each of these charts is changed
+     */
+    void vary(MixedCharts charts, int times) {
+        Map<String, List<Taken>> byFinding = new LinkedHashMap<>();
+        for (Taken taken : left) {
+            if (taken.library().equals(Fidelity.FINDINGS)) {
+                byFinding
+                        .computeIfAbsent(finding(taken.line().name()), name -> new ArrayList<>())
+                        .add(taken);
+            }
+        }
+        byFinding.forEach((finding, lines) -> {
+            List<Vignette> from = presentIn.getOrDefault(finding, List.of());
+            for (int i = 0; i < times * from.size() && !lines.isEmpty(); i++) {
+                Vignette chart = charts.changed(from.get(i % from.size()), i);
+                Set<Taken> found = missed(chart, fidelity.service(chart, finding, definitions.keySet()), lines);
+                lines.removeIf(found::contains);
+                left.removeIf(found::contains);
+            }
+        });
+    }
+
+    /** The finding that a definition is a part of: its name is the longest that the definition's begins with. */
+    private String finding(String definition) {
+        String name = definition;
+        while (!fidelity.isFinding(name) && name.lastIndexOf(' ') > 0) {
+            name = name.substring(0, name.lastIndexOf(' '));
+        }
+        return name;
+    }
+
+    private Set<Taken> missed(Vignette vignette, Map<Defined, Object> service, List<Taken> lines) {
         HookCall call = fidelity.call(vignette);
         CqlEngine running = engine.engine(call);
-        Map<Defined, Object> compared = compared(vignette, played, call, running);
+        translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
+        // The first evaluation sets the parameters.
+        engine.evaluate(running, "CervicalChart", List.of("Has patient"), call, fidelity.now());
+        // Where the two differ already nothing is compared.
+        Map<Defined, Object> compared = new LinkedHashMap<>(service);
+        compared.entrySet().removeIf(entry -> !Fidelity.asCompared(entry.getKey(), again(running, entry.getKey()))
+                .equals(entry.getValue()));
         Map<Defined, Reach> reaches = new HashMap<>();
-        left.removeIf(taken -> {
+        // ELM is compared part by part, which takes long.
+        Set<Taken> missed = Collections.newSetFromMap(new IdentityHashMap<>());
+        for (Taken taken : lines) {
             Reach reach = reaches.computeIfAbsent(taken.of(), of -> reach(of, compared.keySet()));
             boolean asked = taken.of().isFunction() || engine.has(running, taken.of());
-            return asked && !reach.compared().isEmpty() && isMissed(taken, reach, compared, running);
-        });
+            if (asked && !reach.compared().isEmpty()) {
+                seen.putIfAbsent(taken, Seen.NO_CHANGE);
+                if (isMissed(taken, reach, compared, running)) {
+                    missed.add(taken);
+                }
+            }
+        }
+        return missed;
     }
 
     private boolean isMissed(Taken taken, Reach reach, Map<Defined, Object> compared, CqlEngine running) {
@@ -110,8 +202,9 @@ final class Mutations {
             if (!taken.of().isFunction() && isSame(again(running, taken.of()), valueOf(before.get(taken.of())))) {
                 return false;
             }
+            seen.put(taken, Seen.NO_DIFFERENCE);
             for (Defined one : reach.compared()) {
-                if (!word(again(running, one)).equals(compared.get(one))) {
+                if (!Fidelity.asCompared(one, again(running, one)).equals(compared.get(one))) {
                     return true;
                 }
             }
@@ -156,10 +249,6 @@ final class Mutations {
                         && one.toString().equals(other.toString());
     }
 
-    private static Object word(@Nullable Object value) {
-        return value == null ? "unknown" : value;
-    }
-
     private Reach reach(Defined of, Set<Defined> compared) {
         Set<Defined> stops = new LinkedHashSet<>();
         Set<Defined> between = new HashSet<>(Set.of(of));
@@ -177,24 +266,5 @@ final class Mutations {
             }
         }
         return new Reach(stops, between);
-    }
-
-    /** What of the vignette is compared with the service, with what both say; where they differ already nothing is. */
-    private Map<Defined, Object> compared(Vignette vignette, VignetteResult played, HookCall call, CqlEngine running) {
-        Map<Defined, Object> service = new LinkedHashMap<>();
-        fidelity.product(vignette, fidelity.read(vignette.card()))
-                .forEach((name, word) -> service.put(
-                        new Defined(Fidelity.FINDINGS, name, false),
-                        word.equals("unknown") ? word : (Object) word.equals("present")));
-        service.put(new Defined(Fidelity.ANSWER, vignette.card(), false), played.outcome());
-        fidelity.sent(vignette, played)
-                .forEach((name, made) -> service.put(new Defined(Fidelity.ANSWER, name, false), made));
-        service.keySet().retainAll(definitions.keySet());
-        translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
-        // The first evaluation sets the parameters.
-        engine.evaluate(running, Fidelity.ANSWER, List.of(vignette.card()), call, fidelity.now());
-        service.entrySet()
-                .removeIf(entry -> !word(again(running, entry.getKey())).equals(entry.getValue()));
-        return service;
     }
 }

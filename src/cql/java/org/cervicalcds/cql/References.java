@@ -13,6 +13,7 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.TupleElement;
 
 /** Which definitions of several libraries are made of which. */
 final class References {
@@ -64,6 +65,8 @@ final class References {
                     list.forEach(one -> {
                         if (one instanceof Element inner) {
                             walk(inner, library, aliases, user);
+                        } else if (one instanceof TupleElement named && named.getValue() != null) {
+                            walk(named.getValue(), library, aliases, user);
                         }
                     });
                 }

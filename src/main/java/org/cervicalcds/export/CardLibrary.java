@@ -167,7 +167,7 @@ final class CardLibrary {
             tiersByHooks
                     .computeIfAbsent(sorted(tier.hooks()), hooks -> new ArrayList<>())
                     .add(String.valueOf(i + 1));
-            unknown.add(name + " is null");
+            unknown.add(name);
             all.addAll(tier.hooks());
         }
         number.add("  else null as Integer");
@@ -184,7 +184,8 @@ final class CardLibrary {
                         .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
                 Search.define(
                         "Is undetermined",
-                        List.of("\"Matching tier\" is null and (" + String.join(" or ", unknown) + ")")),
+                        List.of("\"Matching tier\" is null and exists (({ " + String.join(", ", unknown)
+                                + " }) T where T is null return all true)")),
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
                 Search.define(
