@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,8 @@ final class MixedCharts {
                     String request = new String(vignette.request(), StandardCharsets.UTF_8);
                     return request.contains("{\"resourceType\":\"Patient\",") && !request.contains("\"total\":");
                 })
+                // Files are read in any order, and the same seed is to give the same charts.
+                .sorted(Comparator.comparing(Vignette::card).thenComparing(Vignette::title))
                 .toList();
         this.random = new Random(seed);
     }
