@@ -436,19 +436,7 @@ public final class Fidelity {
 
     /** The same request, asked for another card. */
     private static Vignette about(String card, Vignette of) {
-        return new Vignette(
-                card,
-                of.title(),
-                of.hook(),
-                of.request(),
-                of.expect(),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null);
+        return new Vignette(card, of.title(), of.hook(), of.request(), of.expect());
     }
 
     private static Defined defined(String library, String name) {

@@ -108,19 +108,7 @@ final class MixedCharts {
                 prefetch.remove(any(keys));
             }
         }
-        return new Vignette(
-                first.card(),
-                "mixed " + number,
-                first.hook(),
-                JSON.writeValueAsBytes(request),
-                "silent",
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null);
+        return new Vignette(first.card(), "mixed " + number, first.hook(), JSON.writeValueAsBytes(request), "silent");
     }
 
     private <T> T any(List<T> list) {

@@ -36,6 +36,11 @@ public record Vignette(
     /** The evaluation instant of every vignette. */
     public static final Instant NOW = Instant.parse("2025-06-15T10:00:00Z");
 
+    /** One of which only the outcome is expected. */
+    public Vignette(String card, String title, String hook, byte[] request, String expect) {
+        this(card, title, hook, request, expect, null, Map.of(), null, List.of(), List.of(), null, null);
+    }
+
     @Override
     public String toString() {
         return card + ": " + title;

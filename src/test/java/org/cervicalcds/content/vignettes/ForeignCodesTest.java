@@ -9,7 +9,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.content.Content;
@@ -95,18 +94,7 @@ class ForeignCodesTest {
         JsonNode request = JSON.readTree(vignette.request());
         code(request, edition, codes);
         return new Vignette(
-                vignette.card(),
-                vignette.title(),
-                vignette.hook(),
-                JSON.writeValueAsBytes(request),
-                vignette.expect(),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null);
+                vignette.card(), vignette.title(), vignette.hook(), JSON.writeValueAsBytes(request), vignette.expect());
     }
 
     private static void code(JsonNode node, Edition edition, Set<String> codes) {

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.Card;
@@ -30,14 +29,7 @@ class ReportLengthTest {
                 "a longer report",
                 vignette.hook(),
                 request.replace(CLEARS, report).getBytes(StandardCharsets.UTF_8),
-                vignette.expect(),
-                null,
-                Map.of(),
-                null,
-                List.of(),
-                List.of(),
-                null,
-                null);
+                vignette.expect());
         return CONTENT.deck().answer(new VignettePlayer(CONTENT).chart(longer)).cards().stream()
                 .map(Card::id)
                 .toList();

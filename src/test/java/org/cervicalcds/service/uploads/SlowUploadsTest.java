@@ -189,7 +189,7 @@ final class SlowUploadsTest {
             assertThat(body.doRead(new Sink())).isEqualTo(1);
             assertThat(uploads.givenUp(Uploads.Cause.TIME) + uploads.givenUp(Uploads.Cause.RATE))
                     .isZero();
-            await(() -> uploads.coming() == 0);
+            assertThat(uploads.coming()).isZero();
 
             body.begin(request);
             body.answered();
