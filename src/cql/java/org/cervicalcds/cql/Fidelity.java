@@ -14,23 +14,17 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignettePlayer;
 import org.cervicalcds.content.vignettes.VignetteResult;
-import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.Engine;
 import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Explanation;
-import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.cards.Suppressor;
-import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
@@ -38,7 +32,6 @@ import org.cervicalcds.engine.findings.SimpleFindings;
 import org.cervicalcds.export.Extent;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
-import org.opencds.cqf.cql.engine.runtime.Tuple;
 import tools.jackson.databind.json.JsonMapper;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -53,10 +46,6 @@ public final class Fidelity {
 
     private static final Set<String> BETWEEN_CARDS =
             Set.of(SAME_ORDER, "rule:max-cards", "rule:info-beside-more-urgent");
-
-    private static final String ASSUMING = " taking unknown for absent";
-    private static final String ENTRIES = " entries";
-    private static final Pattern TIER = Pattern.compile("tier (\\d+):");
 
     private static final ThreadMXBean CPU = ManagementFactory.getThreadMXBean();
 
@@ -208,7 +197,7 @@ public final class Fidelity {
         return all;
     }
 
-    private List<Explanation.TierTried> tried(Vignette vignette, CardDefinition card) {
+    List<Explanation.TierTried> tried(Vignette vignette, CardDefinition card) {
         return Engine.of(content.deck().withCardOn(card.id()))
                 .evaluate(player.chart(vignette), Suppressor.NONE)
                 .explanations()
@@ -344,106 +333,15 @@ public final class Fidelity {
                 .anyMatch(part -> content.findings().definition(part) instanceof SimpleFindings.OtherCard);
     }
 
-    /**
-     * What the service says of all that CQL defines, as {@link #asCompared} has it: findings, plain and with the unknown taken for absent, and
-     * the entries they rest on; gates; tiers; the answer of every card.
-     */
-    Map<Defined, Object> service(Vignette vignette, Set<Defined> definitions) {
-        Map<Defined, Object> all = new LinkedHashMap<>();
-        Findings findings =
-                new Findings(content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false);
-        all(vignette.hook()).forEach(name -> put(name, findings, all));
-        for (CardDefinition card : content.deck().definitions()) {
-            if (card.tiers().stream().noneMatch(tier -> tier.hooks().contains(vignette.hook()))) {
-                continue;
-            }
-            content.deck()
-                    .gatesOf(card)
-                    .forEach(gate -> all.put(
-                            defined(FINDINGS, "gate " + gate.name()), isClosed(gate, findings) ? "present" : "absent"));
-            VignetteResult played = player.play(about(card.id(), vignette));
-            all.put(defined(ANSWER, card.id()), played.outcome());
-            sent(about(card.id(), vignette), played)
-                    .forEach((name, made) -> all.put(defined(ANSWER, name), made ? "present" : "absent"));
-            List<Explanation.TierTried> tried = tried(vignette, card);
-            String library = card.id().replace("-", "");
-            for (Defined definition : definitions) {
-                Matcher tier = TIER.matcher(definition.name());
-                if (definition.library().equalsIgnoreCase(library) && tier.lookingAt()) {
-                    int at = Integer.parseInt(tier.group(1)) - 1;
-                    if (at < tried.size()) {
-                        all.put(definition, tried.get(at).matches() ? "present" : "absent");
-                    }
-                }
-            }
-        }
-        all.keySet().retainAll(definitions);
-        return all;
-    }
-
-    /** The same of one finding alone. */
-    Map<Defined, Object> service(Vignette vignette, String finding, Set<Defined> definitions) {
-        Map<Defined, Object> all = new LinkedHashMap<>();
-        if (all(vignette.hook()).contains(finding)) {
-            put(
-                    finding,
-                    new Findings(
-                            content.findings(), player.chart(vignette), (other, indicator, returned, line) -> false),
-                    all);
-        }
-        all.keySet().retainAll(definitions);
-        return all;
-    }
-
-    private static void put(String name, Findings findings, Map<Defined, Object> to) {
-        put(name, findings.get(name), to);
-        put(name + ASSUMING, findings.assumingAbsent().get(name), to);
-    }
-
-    private static void put(String name, Finding finding, Map<Defined, Object> to) {
-        to.put(defined(FINDINGS, name), word(finding));
-        if (!finding.evidence().isEmpty()) {
-            to.put(
-                    defined(FINDINGS, name + ENTRIES),
-                    finding.evidence().stream().map(Entry::reference).collect(Collectors.toSet()));
-        }
+    Content content() {
+        return content;
     }
 
     boolean isFinding(String name) {
         return content.findings().names().contains(name);
     }
 
-    /** What CQL says, in the words that {@link #service} has for it. */
-    static Object asCompared(Defined of, @Nullable Object value) {
-        if (value instanceof Iterable<?> entries) {
-            Set<Object> references = new HashSet<>();
-            entries.forEach(entry -> references.add(
-                    entry instanceof Tuple tuple
-                            ? String.valueOf(tuple.getElements().get("ref"))
-                            : String.valueOf(entry)));
-            return references;
-        }
-        if (value instanceof String) {
-            return value;
-        }
-        return value == null && TIER.matcher(of.name()).lookingAt() ? "absent" : word(value);
-    }
-
-    private static boolean isClosed(Gate gate, Findings findings) {
-        return gate.when().stream().allMatch(name -> findings.get(name).isPresent())
-                && gate.unless().stream().noneMatch(name -> findings.get(name).isPresent());
-    }
-
-    /** The same request, asked for another card. */
-    private static Vignette about(String card, Vignette of) {
-        return new Vignette(card, of.title(), of.hook(), of.request(), of.expect());
-    }
-
-    private static Defined defined(String library, String name) {
-        return new Defined(library, name, false);
-    }
-
-    private static String word(Finding finding) {
+    static String word(Finding finding) {
         return finding.isPresent() ? "present" : finding.isAbsent() ? "absent" : "unknown";
     }
 

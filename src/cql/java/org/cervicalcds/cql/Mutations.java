@@ -31,6 +31,7 @@ final class Mutations {
     private static final int CHARTS_OF_A_FINDING = 6;
 
     private final Fidelity fidelity;
+    private final ServiceValues service;
     private final ReferenceEngine engine;
     private final Translation translation;
     private final References references;
@@ -85,6 +86,7 @@ final class Mutations {
             int every,
             int from) {
         this.fidelity = fidelity;
+        this.service = new ServiceValues(fidelity);
         this.engine = engine;
         this.translation = translation;
         this.references = new References(translation.inMemory());
@@ -123,8 +125,8 @@ final class Mutations {
 
     /** Takes each line away that was not missed so far, and leaves out those that this vignette misses. */
     void play(Vignette vignette) {
-        Map<Defined, Object> service = fidelity.service(vignette, definitions.keySet());
-        service.forEach((defined, word) -> {
+        Map<Defined, Object> values = service.of(vignette, definitions.keySet());
+        values.forEach((defined, word) -> {
             if (defined.library().equals(Fidelity.FINDINGS) && word.equals("present")) {
                 List<Vignette> some = presentIn.computeIfAbsent(defined.name(), name -> new ArrayList<>());
                 if (some.size() < CHARTS_OF_A_FINDING) {
@@ -132,7 +134,7 @@ final class Mutations {
                 }
             }
         });
-        left.removeIf(missed(vignette, service, left)::contains);
+        left.removeIf(missed(vignette, values, left)::contains);
     }
 
     /**
@@ -153,7 +155,7 @@ final class Mutations {
             List<Vignette> from = presentIn.getOrDefault(finding, List.of());
             for (int i = 0; i < times * from.size() && !lines.isEmpty(); i++) {
                 Vignette chart = charts.changed(from.get(i % from.size()), i);
-                Set<Taken> found = missed(chart, fidelity.service(chart, finding, definitions.keySet()), lines);
+                Set<Taken> found = missed(chart, service.of(chart, finding, definitions.keySet()), lines);
                 lines.removeIf(found::contains);
                 left.removeIf(found::contains);
             }
@@ -169,15 +171,15 @@ final class Mutations {
         return name;
     }
 
-    private Set<Taken> missed(Vignette vignette, Map<Defined, Object> service, List<Taken> lines) {
+    private Set<Taken> missed(Vignette vignette, Map<Defined, Object> values, List<Taken> lines) {
         HookCall call = fidelity.call(vignette);
         CqlEngine running = engine.engine(call);
         translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
         // The first evaluation sets the parameters.
         engine.evaluate(running, "CervicalChart", List.of("Has patient"), call, fidelity.now());
         // Where the two differ already nothing is compared.
-        Map<Defined, Object> compared = new LinkedHashMap<>(service);
-        compared.entrySet().removeIf(entry -> !Fidelity.asCompared(entry.getKey(), again(running, entry.getKey()))
+        Map<Defined, Object> compared = new LinkedHashMap<>(values);
+        compared.entrySet().removeIf(entry -> !ServiceValues.asCompared(entry.getKey(), again(running, entry.getKey()))
                 .equals(entry.getValue()));
         Map<Defined, Reach> reaches = new HashMap<>();
         // ELM is compared part by part, which takes long.
@@ -204,7 +206,7 @@ final class Mutations {
             }
             seen.put(taken, Seen.NO_DIFFERENCE);
             for (Defined one : reach.compared()) {
-                if (!Fidelity.asCompared(one, again(running, one)).equals(compared.get(one))) {
+                if (!ServiceValues.asCompared(one, again(running, one)).equals(compared.get(one))) {
                     return true;
                 }
             }
