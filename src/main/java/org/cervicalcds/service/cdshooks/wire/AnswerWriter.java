@@ -114,7 +114,7 @@ public final class AnswerWriter {
 
     private void card(Card card) {
         out.writeStartObject();
-        String uuid = UUID.randomUUID().toString();
+        String uuid = orderedUuid();
         string("uuid", uuid);
         string("summary", card.summary());
         string("detail", output.plainText() ? PlainText.of(card.detail()) : card.detail());
@@ -136,6 +136,13 @@ public final class AnswerWriter {
             out.writeEndObject();
         }
         out.writeEndObject();
+    }
+
+    /** Version 7 of RFC 9562: of cards that are sent one after the other the keys lie side by side in the store's index. */
+    private static String orderedUuid() {
+        UUID random = UUID.randomUUID();
+        long highest = System.currentTimeMillis() << 16 | 0x7000 | random.getMostSignificantBits() & 0xfff;
+        return new UUID(highest, random.getLeastSignificantBits()).toString();
     }
 
     private Map<String, String> suggestions(Card card) {

@@ -8,6 +8,7 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Set;
+import java.util.UUID;
 import org.cervicalcds.engine.cards.Action;
 import org.cervicalcds.engine.cards.Answer;
 import org.cervicalcds.engine.cards.Card;
@@ -107,6 +108,18 @@ final class AnswerWriterTest {
         assertThat(card.at("/suggestions/1/actions/0/resourceId").asString()).isEqualTo("ServiceRequest/s1");
         assertThat(card.at("/overrideReasons/0/system").asString()).isEqualTo(CodeSystems.OVERRIDE_REASON);
         assertThat(card.at("/uuid")).isNotEqualTo(MAPPER.readTree(reply).at("/cards/1/uuid"));
+    }
+
+    @Test
+    void cardsUuidsBeginWithTheTime() {
+        long before = System.currentTimeMillis();
+        UUID uuid = UUID.fromString(MAPPER.readTree(write(card(List.of(), List.of(), List.of())))
+                .at("/cards/0/uuid")
+                .asString());
+
+        assertThat(uuid.version()).isEqualTo(7);
+        assertThat(uuid.variant()).isEqualTo(2);
+        assertThat(uuid.getMostSignificantBits() >>> 16).isBetween(before, System.currentTimeMillis());
     }
 
     @Test
