@@ -4,6 +4,7 @@ import static org.cervicalcds.export.CqlText.name;
 import static org.cervicalcds.export.CqlText.strings;
 
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
@@ -32,7 +33,7 @@ final class AnswerLibrary {
 
     /** The condition under which a plan shows a tier. */
     static String shows(CardDefinition card, int tier) {
-        return card.id() + ": " + CardLibrary.shows(tier);
+        return card.id() + ": " + "shows tier " + (tier + 1);
     }
 
     /** The condition under which a plan makes a suggestion. */
@@ -68,17 +69,15 @@ final class AnswerLibrary {
             text.define(
                     Definition.of(card.id() + " speaks", name(card.id()) + " in { 'critical', 'warning', 'info' }"));
             for (int i = 0; i < card.tiers().size(); i++) {
-                shown(text, card, shows(card, i), CardLibrary.shows(i));
+                text.define(Definition.of(
+                        shows(card, i), name(card.id() + " speaks") + " and " + of(card, "Tier") + " = " + (i + 1)));
             }
             for (int i = 0; i < card.suggestions().size(); i++) {
-                shown(text, card, suggests(card, i), CardLibrary.suggests(i));
+                text.define(Definition.of(
+                        suggests(card, i), name(card.id() + " speaks") + " and " + of(card, CardLibrary.suggests(i))));
             }
         }
         return text.library();
-    }
-
-    private static void shown(LibraryText text, CardDefinition card, String whole, String own) {
-        text.define(Definition.of(whole, name(card.id() + " speaks") + " and " + of(card, own)));
     }
 
     /** Of two cards about the one order there is; where there are several, CQL does not decide each again without those of the other. */
@@ -152,12 +151,18 @@ final class AnswerLibrary {
         List<String> hooks =
                 content.deck().rules().infoOnlyAlone().stream().sorted().toList();
         for (CardDefinition card : cards) {
-            text.define(Search.define(
-                    beside(card),
-                    List.of(
-                            "if " + name(alone(card)) + " = 'info' and Chart.\"Hook\" in " + strings(hooks),
-                            "  then (if \"Is more urgent than information\" then 'silent' else 'info')",
-                            "  else " + name(alone(card)))));
+            boolean informs = card.tiers().stream()
+                    .anyMatch(tier -> tier.indicator() == Indicator.INFO && !Collections.disjoint(tier.hooks(), hooks));
+            text.define(
+                    informs
+                            ? Search.define(
+                                    beside(card),
+                                    List.of(
+                                            "if " + name(alone(card)) + " = 'info' and Chart.\"Hook\" in "
+                                                    + strings(hooks) + " and \"Is more urgent than information\"",
+                                            "  then 'silent'",
+                                            "  else " + name(alone(card))))
+                            : Definition.of(beside(card), name(alone(card))));
         }
     }
 
@@ -174,19 +179,27 @@ final class AnswerLibrary {
                     : " + Count(("
                             + list(before.stream().map(AnswerLibrary::beside).toList()) + ") O where O = "
                             + name(beside(card)) + ")";
-            text.define(Search.define(
-                    card.id(),
-                    List.of(
-                            "if " + name(beside(card)) + " = 'warning' and \"Number of critical cards\"" + earlier
-                                    + " >= " + most + " then 'silent'",
-                            "else if " + name(beside(card))
-                                    + " = 'info' and \"Number of critical cards\" + \"Number of warnings\"" + earlier
-                                    + " >= " + most + " then 'silent'",
-                            "else " + name(beside(card)))));
+            List<String> body = new ArrayList<>();
+            if (has(card, Indicator.WARNING)) {
+                body.add("if " + name(beside(card)) + " = 'warning' and \"Number of critical cards\"" + earlier + " >= "
+                        + most + " then 'silent' else");
+            }
+            if (has(card, Indicator.INFO)) {
+                body.add("if " + name(beside(card))
+                        + " = 'info' and \"Number of critical cards\" + \"Number of warnings\"" + earlier + " >= "
+                        + most
+                        + " then 'silent' else");
+            }
+            body.add(name(beside(card)));
+            text.define(Search.define(card.id(), body));
             if (sent.contains(card)) {
                 before.add(card);
             }
         }
+    }
+
+    private static boolean has(CardDefinition card, Indicator indicator) {
+        return card.tiers().stream().anyMatch(tier -> tier.indicator() == indicator);
     }
 
     private static String list(List<String> names) {

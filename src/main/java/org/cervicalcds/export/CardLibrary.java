@@ -184,8 +184,8 @@ final class CardLibrary {
                         .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
                 Search.define(
                         "Is undetermined",
-                        List.of("\"Matching tier\" is null and exists (({ " + String.join(", ", unknown)
-                                + " }) T where T is null return all true)")),
+                        List.of((someGateIsForSome() ? "\"Matching tier\" is null and " : "") + "exists (({ "
+                                + String.join(", ", unknown) + " }) T where T is null return all true)")),
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
                 Search.define(
@@ -205,6 +205,14 @@ final class CardLibrary {
                 .anyMatch(definition -> definition instanceof SimpleFindings.OtherCard other
                         && other.card().equals(card.id())
                         && !other.line().isEmpty());
+    }
+
+    /** A tier may hold and be kept back, while it is not the whole card that is. */
+    private boolean someGateIsForSome() {
+        return content.deck().gatesOf(card).stream()
+                .anyMatch(gate -> gate.indicators().size() < Indicator.values().length
+                        && card.tiers().stream()
+                                .anyMatch(tier -> gate.indicators().contains(tier.indicator())));
     }
 
     private List<Definition> keptBack() {
@@ -250,10 +258,6 @@ final class CardLibrary {
 
     /** When each suggestion is made; whether the same is ordered already is left to the system that shows it. */
     private void suggestions(LibraryText text) {
-        for (int i = 0; i < card.tiers().size(); i++) {
-            text.define(Definition.of(
-                    shows(i), "Coalesce(\"Tier\" = " + (i + 1) + " and \"Is shown on this hook\", false)"));
-        }
         boolean several = card.together() > 1
                 && card.suggestions().stream()
                         .anyMatch(suggestion -> !suggestion.lines().isEmpty()
@@ -268,14 +272,18 @@ final class CardLibrary {
 
     /** What a card that tells several tiers together tells about. */
     private Definition lines() {
-        List<String> body = new ArrayList<>(List.of("({"));
+        Map<List<String>, List<String>> byHooks = new LinkedHashMap<>();
         for (int i = 0; i < card.tiers().size(); i++) {
             Tier tier = card.tiers().get(i);
-            body.add("  if " + name(tierName(i, tier)) + " and Chart.\"Hook\" in " + strings(sorted(tier.hooks()))
-                    + " then " + string(tier.line()) + " else null as String"
-                    + (i + 1 < card.tiers().size() ? "," : ""));
+            byHooks.computeIfAbsent(sorted(tier.hooks()), hooks -> new ArrayList<>())
+                    .add("if " + name(tierName(i, tier)) + " then " + string(tier.line()) + " else null as String");
         }
-        body.add("}) L where L is not null");
+        List<String> lists = new ArrayList<>();
+        byHooks.forEach((hooks, tiers) -> lists.add("  if Chart.\"Hook\" in " + strings(hooks) + " then {\n    "
+                + String.join(",\n    ", tiers) + "\n  } else List<String>{}"));
+        List<String> body = ("(flatten {\n" + String.join(",\n", lists) + "\n}) L where L is not null")
+                .lines()
+                .toList();
         return Search.define(LINES, body).saying(List.of("Of every tier that holds on this hook."));
     }
 
@@ -299,8 +307,7 @@ final class CardLibrary {
             }
         }
         List<String> conditions = new ArrayList<>();
-        conditions.add(
-                tiers.isEmpty() ? "false" : "Coalesce(" + isTier(tiers) + " and \"Is shown on this hook\", false)");
+        conditions.add(tiers.isEmpty() ? "false" : "Coalesce(" + isTier(tiers) + ", false)");
         if (several && !suggestion.lines().isEmpty()) {
             conditions.add("exists (" + name(LINES) + " L where L in " + strings(sorted(suggestion.lines())) + ")");
         }
@@ -335,10 +342,6 @@ final class CardLibrary {
         return assuming.isEmpty() || other.equals(plain)
                 ? plain
                 : "(if " + isTier(assuming) + " then " + other + " else " + plain + ")";
-    }
-
-    static String shows(int tier) {
-        return "shows tier " + (tier + 1);
     }
 
     static String suggests(int suggestion) {

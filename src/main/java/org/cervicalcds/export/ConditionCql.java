@@ -48,7 +48,7 @@ final class ConditionCql {
         Search search = new Search(counted ? finding + " all" : finding, source, "C", entry);
         status(search, definition, condition);
         search.where(sets(definition, condition));
-        if (definition.counts() != ConditionFinding.Counts.LIFELONG) {
+        if (definition.counts() != ConditionFinding.Counts.LIFELONG && !Windows.isOver(definition.window())) {
             search.where("not " + condition + ".isFuture");
         }
         if (rule.ownOnset()) {

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Gate;
@@ -131,10 +132,22 @@ public final class CqlExport {
         text.comment("What free text says");
         text.define(phrases.definitions());
         text.comment("Findings: true, false, or null where that cannot be told");
-        written.forEach(one -> text.define(one.definitions()));
+        text.define(withoutIdle(
+                written.stream().flatMap(one -> one.definitions().stream()).toList()));
         text.comment("Patients who get no card, or fewer");
         text.define(gates(cards));
         return text.library();
+    }
+
+    /** What may count is asked only where another finding looks at entries. */
+    private static List<Definition> withoutIdle(List<Definition> all) {
+        String used =
+                all.stream().flatMap(definition -> definition.body().stream()).collect(Collectors.joining("\n"));
+        List<Definition> left = all.stream()
+                .filter(definition ->
+                        !definition.head().endsWith(" open entries\"") || used.contains(definition.head()))
+                .toList();
+        return left.size() == all.size() ? left : withoutIdle(left);
     }
 
     private List<Definition> gates(List<CardDefinition> cards) {

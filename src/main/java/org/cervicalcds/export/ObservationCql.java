@@ -24,14 +24,18 @@ final class ObservationCql {
     Written write(String finding, ObservationFinding definition) {
         List<String> accepted = new ArrayList<>();
         accepted.add(definition.preliminaryCounts() ? "(O.isFinal or O.status = 'preliminary')" : "O.isFinal");
-        accepted.add("not O.isFuture");
+        if (!Windows.isOver(definition.window())) {
+            accepted.add("not O.isFuture");
+        }
         accepted.addAll(Windows.conditions(definition.window(), "O.entry"));
         accepted.add(codes.concept(List.of(definition.set()), definition.codes(), "O.codes"));
         boolean measured = definition.test() instanceof ObservationFinding.Measured;
         String looked = finding + " looked at";
-        String site = definition.pick() == ObservationFinding.Pick.NEWEST_PER_CODE
-                ? "First(O.codes K where " + codes.in(definition.set(), "K") + " return all K.code)"
-                : "''";
+        boolean bySite = definition.pick() == ObservationFinding.Pick.NEWEST_PER_CODE;
+        String site = bySite
+                ? ", site: First(O.codes K where " + codes.in(definition.set(), "K") + " return all K.code)"
+                : "";
+        String sameSite = bySite ? " and N.site = L.site" : "";
         List<Definition> definitions = new ArrayList<>();
         definitions.add(Search.define(
                 looked,
@@ -39,8 +43,8 @@ final class ObservationCql {
                         OBSERVATIONS,
                         "O",
                         accepted,
-                        "Tuple { entry: O.entry, site: " + site + ", passes: " + passes(definition.test())
-                                + ", unread: " + unread(definition.test()) + " }")));
+                        "Tuple { entry: O.entry" + site + ", passes: " + passes(definition.test())
+                                + unread(definition.test()) + " }")));
         String all = name(looked);
         boolean any = definition.pick() == ObservationFinding.Pick.ANY;
         if (any) {
@@ -52,15 +56,15 @@ final class ObservationCql {
                     List.of(
                             all + " L",
                             "  where L.passes is not null",
-                            "    and not exists (" + all + " N where N.passes is not null and N.site = L.site and "
-                                    + "Chart.IsNewer(N.entry.at, L.entry.at))")));
+                            "    and not exists (" + all + " N where N.passes is not null" + sameSite
+                                    + " and Chart.IsNewer(N.entry.at, L.entry.at))")));
             definitions.add(Search.define(
                     finding + " entries",
                     List.of(
                             newest + " L",
                             "  where L.passes",
-                            "    and L.entry.ref = First(" + newest
-                                    + " N where N.site = L.site return all N.entry.ref)",
+                            "    and L.entry.ref = First(" + newest + " N" + (bySite ? " where N.site = L.site" : "")
+                                    + " return all N.entry.ref)",
                             "  return all L.entry")));
         }
         if (!measured) {
@@ -69,8 +73,8 @@ final class ObservationCql {
         }
         String beaten = any
                 ? ""
-                : " and not exists (" + all
-                        + " N where N.passes is not null and N.site = L.site and Chart.IsAsNew(N.entry.at, L.entry.at))";
+                : " and not exists (" + all + " N where N.passes is not null" + sameSite
+                        + " and Chart.IsAsNew(N.entry.at, L.entry.at))";
         definitions.add(Definition.of(
                 finding,
                 "Chart.Judged(" + Search.entries(finding) + ", exists (" + all + " L where L.unread" + beaten + "), "
@@ -106,7 +110,7 @@ final class ObservationCql {
     /** Something was measured that cannot be read, or that is only said to lie beyond a bound: it could be what decides. */
     private String unread(ObservationFinding.Test test) {
         if (!(test instanceof ObservationFinding.Measured measured)) {
-            return "false";
+            return "";
         }
         String inWords = "(O.number is null and O.words != '')";
         String unreadable =
@@ -115,9 +119,11 @@ final class ObservationCql {
                     case T_SCORE -> "(" + inWords + " or (O.number is not null and Chart.TScore(0.0, O.unit) is null))";
                     case WEIGHT ->
                         "(" + inWords + " or (O.number is not null and Chart.Kilograms(1.0, O.unit) is null))";
-                    case COUNT -> "false";
+                    case COUNT -> "";
                 };
-        return passes(test) + " is null and (" + value(measured.quantity()) + " is not null or " + unreadable + ")";
+        String read = value(measured.quantity()) + " is not null";
+        return ", unread: " + passes(test) + " is null and "
+                + (unreadable.isEmpty() ? read : "(" + read + " or " + unreadable + ")");
     }
 
     Written write(String finding, WeightLoss definition) {

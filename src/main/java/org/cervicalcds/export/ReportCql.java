@@ -37,9 +37,11 @@ final class ReportCql {
         String entry = report + ".entry";
         Search search = new Search(finding, reads ? "Chart.\"Diagnostic reports\"" : "Chart.\"Reports\"", "R", entry)
                 .where(report + ".isDone")
-                .where(meant(definition.sets(), definition.byName(), report))
-                .where("not " + report + ".isFuture")
-                .where(Windows.conditions(definition.window(), entry));
+                .where(meant(definition.sets(), definition.byName(), report));
+        if (!Windows.isOver(definition.window())) {
+            search.where("not " + report + ".isFuture");
+        }
+        search.where(Windows.conditions(definition.window(), entry));
         if (!definition.since().isEmpty()) {
             search.where(entry + ".first >= " + name(finding + " since"));
         }

@@ -10,6 +10,11 @@ import org.cervicalcds.engine.findings.Window;
 final class Windows {
     private Windows() {}
 
+    /** Says that the window has no entry in it that begins in the future: such a one has no dates in CQL. */
+    static boolean isOver(Window window) {
+        return window.within() != null && !window.orUndated() || window.before() != null || window.atLeastAgo() != null;
+    }
+
     /** The conditions on an entry; none for a window that everything is in. */
     static List<String> conditions(Window window, String entry) {
         List<String> conditions = new ArrayList<>();
