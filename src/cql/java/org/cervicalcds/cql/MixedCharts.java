@@ -4,11 +4,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.content.vignettes.Vignette;
@@ -32,7 +35,7 @@ final class MixedCharts {
         -4000, -1500, -700, -400, -200, -120, -95, -85, -50, -32, -28, -15, -8, -3, -1, 1, 5, 40, 400
     };
     private static final double[] TIMES = {-1, 0.3, 0.7, 0.9, 1.1, 1.5, 3};
-    private static final Map<String, List<String>> STATUS = Map.of(
+    static final Map<String, List<String>> STATUS = Map.of(
             "Observation", List.of("registered", "preliminary", "final", "amended", "cancelled", "entered-in-error"),
             "DiagnosticReport", List.of("registered", "partial", "final", "amended", "cancelled", "entered-in-error"),
             "ImagingStudy", List.of("registered", "available", "cancelled", "entered-in-error"),
@@ -42,10 +45,13 @@ final class MixedCharts {
             "MedicationStatement", List.of("active", "completed", "intended", "stopped", "not-taken", "unknown"),
             "MedicationDispense", List.of("preparation", "in-progress", "cancelled", "on-hold", "completed", "stopped"),
             "MedicationAdministration", List.of("in-progress", "not-done", "on-hold", "completed", "stopped"));
-    private static final List<String> VERIFICATION =
+    static final List<String> VERIFICATION =
             List.of("unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error");
-    private static final List<String> CLINICAL =
+    static final List<String> CLINICAL =
             List.of("active", "recurrence", "relapse", "inactive", "remission", "resolved");
+
+    /** Of so many other vignettes codes are taken. */
+    private static final int OTHERS = 8;
 
     private final List<Vignette> vignettes;
     private final Random random;
@@ -82,6 +88,76 @@ final class MixedCharts {
     Vignette changed(Vignette first, int number) {
         ObjectNode request = (ObjectNode) JSON.readTree(first.request());
         return changed(request, (ObjectNode) request.get("prefetch"), first, number);
+    }
+
+    /**
+     * One vignette with one change each of some of its resources, in any order.
+     *
+     * @param references of the resources
+     * @param most so many of all changes
+     */
+    List<Vignette> changedOnce(Vignette of, Set<String> references, int most) {
+        List<Vignette> charts = new ArrayList<>();
+        Set<String> seen = new HashSet<>();
+        for (ObjectNode resource : resources(JSON.readTree(of.request()))) {
+            String reference = reference(resource);
+            if (references.contains(reference) && seen.add(reference)) {
+                for (SingleChanges.Change change : SingleChanges.of(resource, others(resource))) {
+                    charts.add(with(of, reference, change, false));
+                    charts.add(with(of, reference, change, true));
+                }
+            }
+        }
+        Collections.shuffle(charts, random);
+        return charts.subList(0, Math.min(most, charts.size()));
+    }
+
+    /** @param beside the changed one stands beside the other, in place of it otherwise */
+    private static Vignette with(Vignette of, String reference, SingleChanges.Change change, boolean beside) {
+        JsonNode request = JSON.readTree(of.request());
+        if (beside) {
+            request.path("prefetch").forEach(bundle -> twin(bundle, reference, change));
+            twin(request.path("context").path("draftOrders"), reference, change);
+        } else {
+            resources(request).stream()
+                    .filter(one -> reference(one).equals(reference))
+                    .forEach(change.make());
+        }
+        return new Vignette(
+                of.card(),
+                reference + (beside ? " and " : ", ") + change.name(),
+                of.hook(),
+                JSON.writeValueAsBytes(request),
+                "silent");
+    }
+
+    private static void twin(JsonNode bundle, String reference, SingleChanges.Change change) {
+        for (ObjectNode resource : entries(bundle)) {
+            if (reference(resource).equals(reference)) {
+                ObjectNode twin = resource.deepCopy();
+                twin.put("id", resource.path("id").asString() + "-twin");
+                change.make().accept(twin);
+                ((ArrayNode) bundle.get("entry")).addObject().set("resource", twin);
+            }
+        }
+    }
+
+    private static List<ObjectNode> resources(JsonNode request) {
+        List<ObjectNode> resources =
+                new ArrayList<>(entries(request.path("context").path("draftOrders")));
+        request.path("prefetch").forEach(bundle -> resources.addAll(entries(bundle)));
+        return resources;
+    }
+
+    /** Some of the same type, of other vignettes. */
+    private List<ObjectNode> others(ObjectNode resource) {
+        List<ObjectNode> others = new ArrayList<>();
+        for (int i = 0; i < OTHERS; i++) {
+            resources(JSON.readTree(any(vignettes).request())).stream()
+                    .filter(one -> one.path("resourceType").equals(resource.path("resourceType")))
+                    .forEach(others::add);
+        }
+        return others;
     }
 
     private Vignette changed(ObjectNode request, ObjectNode prefetch, Vignette first, int number) {
@@ -235,7 +311,7 @@ final class MixedCharts {
      *
      * @param parts how much of it is left: the year, the month, or the day; null for all
      */
-    private static void days(JsonNode node, int days, @Nullable Integer parts) {
+    static void days(JsonNode node, int days, @Nullable Integer parts) {
         if (node instanceof ObjectNode object) {
             for (Map.Entry<String, JsonNode> field : List.copyOf(object.properties())) {
                 Matcher date = DATE.matcher(

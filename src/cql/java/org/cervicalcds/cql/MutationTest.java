@@ -37,8 +37,11 @@ class MutationTest {
     /** So many charts are put together from all vignettes. */
     private static final int MIXED = Integer.getInteger("cql.charts", 20);
 
-    /** So often each vignette is changed that has the finding of a line that was not missed. */
-    private static final int VARIED = Integer.getInteger("cql.varied", 1);
+    /** So many changes of each of some vignettes are played that have the finding of a line that was not missed. */
+    private static final int VARIED = Integer.getInteger("cql.varied", 4);
+
+    /** So often the findings are assigned for each finding and tier of which a line was not missed. */
+    private static final int ASSIGNED = Integer.getInteger("cql.assigned", 2);
 
     /** Even a sample of vignettes misses one line in so many. */
     private static final int LEAST = 5;
@@ -65,9 +68,15 @@ class MutationTest {
             for (int i = 0; i < MIXED; i++) {
                 mutations.play(mixed.next(i));
             }
+            print("mixed charts", mutations);
+            AssignedFindings assigned = new AssignedFindings(content, engine, mutations.definitions(), 1);
+            mutations.assign(
+                    assigned, new Fidelity(assigned.content(), export.extents(), engine), mixed, vignettes, ASSIGNED);
+            print("assigned findings", mutations);
             mutations.vary(mixed, VARIED);
             return mutations.left().size();
         });
+        print("single changes", mutations);
         Files.writeString(
                 LEFT,
                 mutations.left().stream()
@@ -76,5 +85,9 @@ class MutationTest {
                         .collect(Collectors.joining("\n", "", "\n")));
         System.out.println(all - left + " of " + all + " lines taken away are missed; the others are in " + LEFT);
         assertThat(all - left).isGreaterThanOrEqualTo(all / LEAST);
+    }
+
+    private static void print(String played, Mutations mutations) {
+        System.out.println(mutations.left().size() + " lines are not missed after " + played);
     }
 }

@@ -13,9 +13,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Random;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.cql.References.Defined;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.Gate;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +34,22 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
  */
 final class Mutations {
     private static final int CHARTS_OF_A_FINDING = 6;
+
+    /** What the word is for a finding that CQL leaves open. */
+    private static final String OPEN = "unknown";
+
+    private static final List<AssignedFindings.State> OFTEN_PRESENT = List.of(
+            AssignedFindings.State.PRESENT,
+            AssignedFindings.State.PRESENT,
+            AssignedFindings.State.ABSENT,
+            AssignedFindings.State.UNKNOWN);
+    private static final List<AssignedFindings.State> OFTEN_ABSENT = List.of(
+            AssignedFindings.State.ABSENT,
+            AssignedFindings.State.ABSENT,
+            AssignedFindings.State.PRESENT,
+            AssignedFindings.State.UNKNOWN);
+
+    private final Random random = new Random(1);
 
     private final Fidelity fidelity;
     private final ServiceValues service;
@@ -134,15 +155,35 @@ final class Mutations {
                 }
             }
         });
-        left.removeIf(missed(vignette, values, left)::contains);
+        left.removeIf(missed(vignette, values, left, said -> false, running -> {})::contains);
     }
 
     /**
-     * Plays changed charts of those in which a finding was present, as long as a line of that finding was not missed.
+     * Plays charts in which one thing is changed of what a finding rested on, as long as a line of that finding was not missed.
      *
-     * @param times how often each of these charts is changed
+     * @param times so many changes of each of some charts in which it was present
      */
     void vary(MixedCharts charts, int times) {
+        ofFindings().forEach((finding, lines) -> {
+            for (Vignette from : presentIn.getOrDefault(finding, List.of())) {
+                for (Vignette chart : charts.changedOnce(from, service.evidence(from, finding), times)) {
+                    if (!lines.isEmpty()) {
+                        Set<Taken> found = missed(
+                                chart,
+                                service.of(chart, finding, definitions.keySet()),
+                                lines,
+                                said -> false,
+                                running -> {});
+                        lines.removeIf(found::contains);
+                        left.removeIf(found::contains);
+                    }
+                }
+            }
+        });
+    }
+
+    /** The lines that were not missed, by the finding they are of. */
+    private Map<String, List<Taken>> ofFindings() {
         Map<String, List<Taken>> byFinding = new LinkedHashMap<>();
         for (Taken taken : left) {
             if (taken.library().equals(Fidelity.FINDINGS)) {
@@ -151,15 +192,101 @@ final class Mutations {
                         .add(taken);
             }
         }
-        byFinding.forEach((finding, lines) -> {
-            List<Vignette> from = presentIn.getOrDefault(finding, List.of());
-            for (int i = 0; i < times * from.size() && !lines.isEmpty(); i++) {
-                Vignette chart = charts.changed(from.get(i % from.size()), i);
-                Set<Taken> found = missed(chart, service.of(chart, finding, definitions.keySet()), lines);
+        return byFinding;
+    }
+
+    Set<Defined> definitions() {
+        return definitions.keySet();
+    }
+
+    /**
+     * Plays changed vignettes with findings that are said to be what makes a finding or a tier of a card present, absent or unknown.
+     *
+     * @param times so often for each finding and each tier of which a line was not missed
+     */
+    void assign(AssignedFindings said, Fidelity saying, MixedCharts charts, List<Vignette> vignettes, int times) {
+        ServiceValues values = new ServiceValues(saying);
+        ofFindings().forEach((finding, lines) -> {
+            List<Vignette> with = vignettes.stream()
+                    .filter(vignette -> fidelity.all(vignette.hook()).contains(finding))
+                    .toList();
+            for (int i = 0; i < times && !lines.isEmpty() && !with.isEmpty(); i++) {
+                Vignette vignette = charts.changed(any(with), i);
+                said.assign(saying.player().chart(vignette), Map.of(finding, any(OFTEN_PRESENT)));
+                Set<Taken> found =
+                        missed(vignette, values.ofFindings(vignette, definitions.keySet()), lines, said, saying);
                 lines.removeIf(found::contains);
                 left.removeIf(found::contains);
             }
         });
+        for (CardDefinition card : saying.content().deck().definitions()) {
+            for (CardDefinition.Tier tier : card.tiers()) {
+                List<Vignette> with = vignettes.stream()
+                        .filter(vignette -> tier.hooks().contains(vignette.hook()))
+                        .toList();
+                for (int i = 0; i < times && !with.isEmpty(); i++) {
+                    Vignette vignette = charts.changed(any(with), i);
+                    said.assign(saying.player().chart(vignette), goals(card, tier, vignette.hook()));
+                    List<Taken> lines = left.stream()
+                            .filter(taken -> !taken.library().equals(Fidelity.FINDINGS)
+                                    || taken.line().name().startsWith("gate "))
+                            .toList();
+                    Set<Taken> found = missed(vignette, values.of(vignette, definitions.keySet()), lines, said, saying);
+                    left.removeIf(found::contains);
+                }
+            }
+        }
+    }
+
+    /** What a tier asks for, or all of it but one; sometimes also what closes a gate, makes a suggestion, lets other cards speak. */
+    private Map<String, AssignedFindings.State> goals(CardDefinition card, CardDefinition.Tier tier, String hook) {
+        Map<String, AssignedFindings.State> goals = new LinkedHashMap<>();
+        for (int others = any(List.of(0, 0, 0, 1, 3, 5)); others > 0; others--) {
+            CardDefinition other = any(List.copyOf(fidelity.content().deck().definitions()));
+            List<CardDefinition.Tier> shown = other.tiers().stream()
+                    .filter(one -> one.hooks().contains(hook))
+                    .toList();
+            if (!shown.isEmpty()) {
+                ask(any(shown), goals);
+            }
+        }
+        ask(tier, goals);
+        if (!card.suggestions().isEmpty() && random.nextBoolean()) {
+            CardDefinition.SuggestionDefinition suggestion = any(card.suggestions());
+            suggestion.unless().forEach(name -> goals.put(name, any(OFTEN_ABSENT)));
+            suggestion.when().forEach(name -> goals.put(name, any(OFTEN_PRESENT)));
+        }
+        List<Gate> gates = fidelity.content().deck().gatesOf(card);
+        if (!gates.isEmpty() && random.nextInt(4) == 0) {
+            Gate gate = any(gates);
+            gate.unless().forEach(name -> goals.put(name, AssignedFindings.State.ABSENT));
+            gate.when().forEach(name -> goals.put(name, AssignedFindings.State.PRESENT));
+        }
+        if (random.nextBoolean()) {
+            List<String> parts = new ArrayList<>(tier.when());
+            parts.addAll(tier.unless());
+            goals.put(any(parts), any(List.of(AssignedFindings.State.values())));
+        }
+        return goals;
+    }
+
+    private static void ask(CardDefinition.Tier tier, Map<String, AssignedFindings.State> goals) {
+        tier.unless().forEach(name -> goals.put(name, AssignedFindings.State.ABSENT));
+        tier.when().forEach(name -> goals.put(name, AssignedFindings.State.PRESENT));
+    }
+
+    private <T> T any(List<T> some) {
+        return some.get(random.nextInt(some.size()));
+    }
+
+    private Set<Taken> missed(
+            Vignette vignette, Map<Defined, Object> values, List<Taken> lines, AssignedFindings said, Fidelity saying) {
+        return missed(
+                vignette,
+                values,
+                lines.stream().filter(taken -> !said.says(taken.of())).toList(),
+                said::says,
+                running -> said.say(running, saying.call(vignette), saying.now()));
     }
 
     /** The finding that a definition is a part of: its name is the longest that the definition's begins with. */
@@ -171,21 +298,33 @@ final class Mutations {
         return name;
     }
 
-    private Set<Taken> missed(Vignette vignette, Map<Defined, Object> values, List<Taken> lines) {
+    /**
+     * @param said what stays as it is said to be
+     * @param begun with the engine of CQL, before anything is evaluated
+     */
+    private Set<Taken> missed(
+            Vignette vignette,
+            Map<Defined, Object> values,
+            List<Taken> lines,
+            Predicate<Defined> said,
+            Consumer<CqlEngine> begun) {
         HookCall call = fidelity.call(vignette);
         CqlEngine running = engine.engine(call);
         translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
         // The first evaluation sets the parameters.
         engine.evaluate(running, "CervicalChart", List.of("Has patient"), call, fidelity.now());
-        // Where the two differ already nothing is compared.
+        begun.accept(running);
+        // Where the two differ already nothing is compared, but what CQL leaves open must not be said to be otherwise.
         Map<Defined, Object> compared = new LinkedHashMap<>(values);
-        compared.entrySet().removeIf(entry -> !ServiceValues.asCompared(entry.getKey(), again(running, entry.getKey()))
-                .equals(entry.getValue()));
+        compared.entrySet().removeIf(entry -> {
+            Object now = ServiceValues.asCompared(entry.getKey(), again(running, entry.getKey()));
+            return !now.equals(entry.getValue()) && !now.equals(OPEN);
+        });
         Map<Defined, Reach> reaches = new HashMap<>();
         // ELM is compared part by part, which takes long.
         Set<Taken> missed = Collections.newSetFromMap(new IdentityHashMap<>());
         for (Taken taken : lines) {
-            Reach reach = reaches.computeIfAbsent(taken.of(), of -> reach(of, compared.keySet()));
+            Reach reach = reaches.computeIfAbsent(taken.of(), of -> reach(of, compared.keySet(), said));
             boolean asked = taken.of().isFunction() || engine.has(running, taken.of());
             if (asked && !reach.compared().isEmpty()) {
                 seen.putIfAbsent(taken, Seen.NO_CHANGE);
@@ -206,7 +345,9 @@ final class Mutations {
             }
             seen.put(taken, Seen.NO_DIFFERENCE);
             for (Defined one : reach.compared()) {
-                if (!ServiceValues.asCompared(one, again(running, one)).equals(compared.get(one))) {
+                Object without = ServiceValues.asCompared(one, again(running, one));
+                boolean mayBeOpen = before.containsKey(one) && valueOf(before.get(one)) == null;
+                if (!without.equals(compared.get(one)) && !(mayBeOpen && without.equals(OPEN))) {
                     return true;
                 }
             }
@@ -251,7 +392,7 @@ final class Mutations {
                         && one.toString().equals(other.toString());
     }
 
-    private Reach reach(Defined of, Set<Defined> compared) {
+    private Reach reach(Defined of, Set<Defined> compared, Predicate<Defined> said) {
         Set<Defined> stops = new LinkedHashSet<>();
         Set<Defined> between = new HashSet<>(Set.of(of));
         Deque<Defined> next = new ArrayDeque<>(Set.of(of));
@@ -262,7 +403,7 @@ final class Mutations {
                 continue;
             }
             for (Defined user : references.usedBy(one)) {
-                if (between.add(user)) {
+                if (!said.test(user) && between.add(user)) {
                     next.push(user);
                 }
             }

@@ -114,6 +114,11 @@ public final class ReferenceEngine {
         return kept(engine, definition.library()).containsKey(definition.name());
     }
 
+    /** Has an engine take what a definition gives as said, without evaluating it. */
+    void say(CqlEngine engine, Defined definition, @Nullable Object value) {
+        kept(engine, definition.library()).put(definition.name(), new ExpressionResult(value, Set.of()));
+    }
+
     /** Lets an engine forget what it has evaluated of some definitions, and gives it back. */
     Map<Defined, ExpressionResult> forget(CqlEngine engine, Set<Defined> definitions) {
         Map<Defined, ExpressionResult> forgotten = new HashMap<>();

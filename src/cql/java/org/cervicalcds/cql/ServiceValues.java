@@ -38,13 +38,11 @@ final class ServiceValues {
      */
     Map<Defined, Object> of(Vignette vignette, Set<Defined> definitions) {
         Map<Defined, Object> all = new LinkedHashMap<>();
-        Findings findings = new Findings(
-                fidelity.content().findings(),
-                fidelity.player().chart(vignette),
-                (other, indicator, returned, line) -> false);
+        Findings findings = findings(vignette);
         fidelity.all(vignette.hook()).forEach(name -> put(name, findings, all));
         for (CardDefinition card : fidelity.content().deck().definitions()) {
             if (card.tiers().stream().noneMatch(tier -> tier.hooks().contains(vignette.hook()))) {
+                all.put(defined(Fidelity.ANSWER, card.id()), "silent");
                 continue;
             }
             fidelity.content()
@@ -77,16 +75,33 @@ final class ServiceValues {
     Map<Defined, Object> of(Vignette vignette, String finding, Set<Defined> definitions) {
         Map<Defined, Object> all = new LinkedHashMap<>();
         if (fidelity.all(vignette.hook()).contains(finding)) {
-            put(
-                    finding,
-                    new Findings(
-                            fidelity.content().findings(),
-                            fidelity.player().chart(vignette),
-                            (other, indicator, returned, line) -> false),
-                    all);
+            put(finding, findings(vignette), all);
         }
         all.keySet().retainAll(definitions);
         return all;
+    }
+
+    /** The same of all findings, without cards. */
+    Map<Defined, Object> ofFindings(Vignette vignette, Set<Defined> definitions) {
+        Map<Defined, Object> all = new LinkedHashMap<>();
+        Findings findings = findings(vignette);
+        fidelity.all(vignette.hook()).forEach(name -> put(name, findings, all));
+        all.keySet().retainAll(definitions);
+        return all;
+    }
+
+    /** The entries that a finding rests on, by reference. */
+    Set<String> evidence(Vignette vignette, String finding) {
+        return findings(vignette).get(finding).evidence().stream()
+                .map(Entry::reference)
+                .collect(Collectors.toSet());
+    }
+
+    private Findings findings(Vignette vignette) {
+        return new Findings(
+                fidelity.content().findings(),
+                fidelity.player().chart(vignette),
+                (other, indicator, returned, line) -> false);
     }
 
     private static void put(String name, Findings findings, Map<Defined, Object> to) {

@@ -1,0 +1,179 @@
+package org.cervicalcds.cql;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/** Everything that is changed of a resource, one thing at a time: a part left out, another status, day, number, text, code. */
+final class SingleChanges {
+    private static final List<String> UNTOUCHED = List.of("resourceType", "id", "subject");
+    private static final int[] DAYS = {-4000, -1500, -400, -200, -100, -50, -25, -9, -3, 5, 400};
+    private static final double[] TIMES = {-1, 0.1, 0.5, 0.9, 1.1, 2, 10};
+    private static final List<String> COMPARATORS = List.of("<", "<=", ">", ">=");
+    private static final List<String> UNITS = List.of("Cel", "[degF]", "kg", "[lb_av]", "g", "1", "%");
+    private static final List<String> INTENTS = List.of("proposal", "plan", "order", "option");
+    private static final List<String> TEXTS = List.of(
+            "of the left knee",
+            "of the lumbar spine",
+            "of the neck",
+            "history of",
+            "no",
+            "suspected",
+            "status post",
+            "physical therapy",
+            "bez zmian w obrazie",
+            "jaw");
+    private static final List<String> WORDY =
+            List.of("code", "medicationCodeableConcept", "bodySite", "reasonCode", "conclusion", "note", "category");
+
+    private final ObjectNode resource;
+    private final List<Change> changes = new ArrayList<>();
+
+    private SingleChanges(ObjectNode resource) {
+        this.resource = resource;
+    }
+
+    /**
+     * One change, by name.
+     *
+     * @param make changes a copy of the resource
+     */
+    record Change(String name, Consumer<ObjectNode> make) {}
+
+    /** @param others resources of the same type, of which the codes are taken */
+    static List<Change> of(ObjectNode resource, List<ObjectNode> others) {
+        SingleChanges all = new SingleChanges(resource);
+        all.parts(resource, "");
+        all.states();
+        all.days();
+        all.words();
+        String code = resource.has("medicationCodeableConcept") ? "medicationCodeableConcept" : "code";
+        for (ObjectNode other : others) {
+            if (other.has(code)) {
+                all.add("code of another", copy -> copy.set(code, other.get(code)));
+            }
+        }
+        return all.changes;
+    }
+
+    private void add(String name, Consumer<ObjectNode> change) {
+        changes.add(new Change(name, change));
+    }
+
+    /** Leaves out each part, and changes each number. */
+    private void parts(JsonNode node, String path) {
+        if (node instanceof ObjectNode object) {
+            for (Map.Entry<String, JsonNode> field : object.properties()) {
+                String name = field.getKey();
+                if (path.isEmpty() && UNTOUCHED.contains(name)) {
+                    continue;
+                }
+                add("without " + path + "/" + name, copy -> at(copy, path, of -> ((ObjectNode) of).remove(name)));
+                if (field.getValue().isNumber()) {
+                    double value = field.getValue().asDouble();
+                    for (double times : TIMES) {
+                        add(
+                                path + "/" + name + " times " + times,
+                                copy -> at(copy, path, of -> ((ObjectNode) of).put(name, value * times)));
+                    }
+                    COMPARATORS.forEach(comparator -> add(
+                            path + "/comparator " + comparator,
+                            copy -> at(copy, path, of -> ((ObjectNode) of).put("comparator", comparator))));
+                    UNITS.forEach(unit -> add(
+                            path + "/code " + unit,
+                            copy -> at(copy, path, of -> ((ObjectNode) of)
+                                    .put("code", unit)
+                                    .put("unit", unit))));
+                }
+                parts(field.getValue(), path + "/" + name);
+            }
+        } else if (node instanceof ArrayNode array) {
+            for (int i = 0; i < array.size(); i++) {
+                int at = i;
+                if (array.size() > 1) {
+                    add("without " + path + "/" + i, copy -> at(copy, path, of -> ((ArrayNode) of).remove(at)));
+                }
+                parts(array.get(i), path + "/" + i);
+            }
+        }
+    }
+
+    private static void at(ObjectNode copy, String path, Consumer<JsonNode> change) {
+        JsonNode node = copy.at(path);
+        if (!node.isMissingNode()) {
+            change.accept(node);
+        }
+    }
+
+    private void states() {
+        String type = resource.path("resourceType").asString();
+        MixedCharts.STATUS
+                .getOrDefault(type, List.of())
+                .forEach(status -> add("status " + status, copy -> copy.put("status", status)));
+        if (type.equals("Condition")) {
+            MixedCharts.VERIFICATION.forEach(code -> state("verificationStatus", "condition-ver-status", code));
+            MixedCharts.CLINICAL.forEach(code -> state("clinicalStatus", "condition-clinical", code));
+        }
+        if (type.endsWith("Request")) {
+            INTENTS.forEach(intent -> add("intent " + intent, copy -> copy.put("intent", intent)));
+            add("not to be done", copy -> copy.put("doNotPerform", true));
+        }
+    }
+
+    private void state(String field, String system, String code) {
+        add(field + " " + code, copy -> copy.putObject(field)
+                .putArray("coding")
+                .addObject()
+                .put("system", "http://terminology.hl7.org/CodeSystem/" + system)
+                .put("code", code));
+    }
+
+    private void days() {
+        for (Integer parts : new Integer[] {0, 1, 2}) {
+            add("dates of " + parts, copy -> MixedCharts.days(copy, 0, parts));
+        }
+        for (int days : DAYS) {
+            add("dates by " + days, copy -> MixedCharts.days(copy, days, null));
+            for (String field : List.copyOf(resource.propertyNames())) {
+                add(field + " by " + days, copy -> {
+                    ObjectNode part = copy.objectNode().set(field, copy.get(field));
+                    MixedCharts.days(part, days, null);
+                    copy.set(field, part.get(field));
+                });
+            }
+        }
+    }
+
+    /** Says more, or something else, where there may be words. */
+    private void words() {
+        for (String field : WORDY) {
+            for (String text : TEXTS) {
+                JsonNode there = resource.path(field);
+                if (there.isString()) {
+                    add(field + " " + text, copy -> copy.put(field, text));
+                    add(field + " and " + text, copy -> copy.put(field, there.asString() + " " + text));
+                    add(field + " after " + text, copy -> copy.put(field, text + " " + there.asString()));
+                    continue;
+                }
+                if (field.equals("conclusion")) {
+                    continue;
+                }
+                boolean many = there.isArray() || !there.isObject() && !field.endsWith("ode");
+                String before = (many ? there.path(0) : there).path("text").asString("");
+                for (String words : List.of(text, before + " " + text, text + " " + before)) {
+                    add(field + " " + words, copy -> {
+                        JsonNode concept = many ? copy.path(field).path(0) : copy.path(field);
+                        ObjectNode into = concept instanceof ObjectNode known
+                                ? known
+                                : many ? copy.putArray(field).addObject() : copy.putObject(field);
+                        into.put("text", words);
+                    });
+                }
+            }
+        }
+    }
+}
