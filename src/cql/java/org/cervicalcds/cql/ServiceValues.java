@@ -14,7 +14,7 @@ import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Explanation;
 import org.cervicalcds.engine.cards.Gate;
-import org.cervicalcds.engine.chart.Entry;
+import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
 import org.jspecify.annotations.Nullable;

@@ -36,7 +36,7 @@ import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
 import org.cervicalcds.engine.cards.Template;
 import org.cervicalcds.engine.cards.Words;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 

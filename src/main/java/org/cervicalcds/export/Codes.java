@@ -13,7 +13,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.content.findings.ValueSetText;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;

@@ -11,11 +11,11 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.InjuryEpisode;
 import org.cervicalcds.engine.findings.Beside;
 import org.cervicalcds.engine.findings.ConditionFinding;
 import org.cervicalcds.engine.findings.ConditionTextFinding;
 import org.cervicalcds.engine.findings.EntryRule;
-import org.cervicalcds.engine.findings.InjuryEpisode;
 import org.cervicalcds.engine.terminology.ValueSet;
 
 /** Findings about conditions, by their codes and by their words. */

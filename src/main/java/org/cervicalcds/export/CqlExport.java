@@ -17,8 +17,8 @@ import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Gate;
-import org.cervicalcds.engine.chart.BodyRegion;
-import org.cervicalcds.engine.chart.ImagingWords;
+import org.cervicalcds.engine.entries.BodyRegion;
+import org.cervicalcds.engine.entries.ImagingWords;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

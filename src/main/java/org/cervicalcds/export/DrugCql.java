@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.cervicalcds.content.findings.FindingText;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.findings.DrugCourse;
 import org.cervicalcds.engine.findings.DrugStart;
 import org.cervicalcds.engine.findings.MedicationFinding;

@@ -6,9 +6,9 @@ import static org.cervicalcds.export.CqlText.name;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.Quantity;
 import org.cervicalcds.engine.findings.ObservationFinding;
-import org.cervicalcds.engine.findings.Quantity;
 import org.cervicalcds.engine.findings.WeightLoss;
 
 /** Findings about observations: values with their units, coded values, answers, loss of weight. */

@@ -7,10 +7,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.cervicalcds.content.findings.FindingText;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.ReasonRule;
+import org.cervicalcds.engine.criteria.SupplyRule;
 import org.cervicalcds.engine.findings.OrderFinding;
-import org.cervicalcds.engine.findings.ReasonRule;
-import org.cervicalcds.engine.findings.SupplyRule;
 import org.cervicalcds.engine.terminology.ValueSet;
 
 /** Findings about orders, of the call and of the record. */

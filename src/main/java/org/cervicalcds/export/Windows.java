@@ -4,7 +4,7 @@ import static org.cervicalcds.export.CqlText.length;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cervicalcds.engine.findings.Window;
+import org.cervicalcds.engine.criteria.Window;
 
 /** Windows of time in CQL. */
 final class Windows {

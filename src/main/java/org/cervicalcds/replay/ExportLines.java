@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.reading.UnreadCodes;
 import org.jspecify.annotations.Nullable;

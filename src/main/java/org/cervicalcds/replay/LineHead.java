@@ -2,7 +2,7 @@ package org.cervicalcds.replay;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.json.JsonNames;
 import org.cervicalcds.fhir.reading.UnreadCodes;

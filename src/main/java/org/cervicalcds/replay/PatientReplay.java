@@ -24,10 +24,10 @@ import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.cards.Decision;
 import org.cervicalcds.engine.chart.AsOf;
 import org.cervicalcds.engine.chart.Availability;
-import org.cervicalcds.engine.chart.FhirReference;
 import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.PartialDate;
+import org.cervicalcds.engine.entries.FhirReference;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.cervicalcds.fhir.reading.RecordReader;
 import org.jspecify.annotations.Nullable;
 

@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.reading.RecordReader;
 import org.jspecify.annotations.Nullable;

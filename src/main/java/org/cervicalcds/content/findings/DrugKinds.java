@@ -6,7 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.content.files.Fields;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.findings.DrugCourse;
 import org.cervicalcds.engine.findings.DrugStart;
 import org.cervicalcds.engine.findings.FindingDefinition;

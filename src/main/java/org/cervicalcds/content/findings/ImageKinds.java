@@ -4,11 +4,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.content.files.Fields;
+import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.ImageClear;
 import org.cervicalcds.engine.findings.ImageDanger;
 import org.cervicalcds.engine.findings.ImageReports;
-import org.cervicalcds.engine.findings.Window;
 import org.cervicalcds.engine.text.Languages;
 import org.jspecify.annotations.Nullable;
 

@@ -7,7 +7,7 @@ import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.cards.PlainNames;
 import org.cervicalcds.engine.cards.PlainNames.PlainName;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.terminology.Terminology;
 
 /** Reads {@code names.yaml}: plain names of what the record holds, by value set and code; the first that fits is used. */

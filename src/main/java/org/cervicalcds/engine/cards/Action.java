@@ -3,7 +3,7 @@ package org.cervicalcds.engine.cards;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Set;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.entries.Order;
 import org.jspecify.annotations.Nullable;
 
 /** One thing that a suggestion does. */

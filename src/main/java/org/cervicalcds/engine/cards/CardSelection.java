@@ -11,9 +11,9 @@ import java.util.Set;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.Decision.Outcome;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Hook;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.findings.Finding;
 import org.jspecify.annotations.Nullable;
 

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.findings.Findings;
 import org.jspecify.annotations.Nullable;
 

@@ -2,10 +2,10 @@ package org.cervicalcds.engine.cards;
 
 import java.util.List;
 import java.util.Map;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.Order;
-import org.cervicalcds.engine.findings.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.terminology.Coding;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;

@@ -3,6 +3,15 @@ package org.cervicalcds.engine.chart;
 import java.time.Instant;
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Encounter;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Patient;
+import org.cervicalcds.engine.entries.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -7,6 +7,14 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Encounter;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Patient;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 

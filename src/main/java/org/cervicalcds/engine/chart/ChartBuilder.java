@@ -12,6 +12,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.engine.chart.ChartGaps.LeftOut;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Encounter;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.FhirReference;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Patient;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;
 

@@ -1,5 +1,11 @@
 package org.cervicalcds.engine.chart;
 
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.terminology.Memberships;
 
 /**

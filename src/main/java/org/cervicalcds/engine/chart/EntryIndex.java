@@ -2,6 +2,7 @@ package org.cervicalcds.engine.chart;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.terminology.Memberships;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;

@@ -1,6 +1,17 @@
 package org.cervicalcds.engine.chart;
 
 import java.util.function.Function;
+import org.cervicalcds.engine.entries.BodyRegion;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Encounter;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Patient;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.terminology.Coding;
 import org.cervicalcds.engine.terminology.Memberships;
 import org.cervicalcds.engine.terminology.Terminology;

@@ -2,6 +2,7 @@ package org.cervicalcds.engine.chart;
 
 import java.util.HashMap;
 import java.util.Map;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.jspecify.annotations.Nullable;
 
 /** Which resources the URNs of the request stand for: type and id by the URN of a {@code fullUrl}. */

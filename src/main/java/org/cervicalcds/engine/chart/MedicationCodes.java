@@ -5,6 +5,8 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.cervicalcds.engine.terminology.Memberships;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.jspecify.annotations.Nullable;

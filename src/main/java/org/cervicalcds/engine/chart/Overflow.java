@@ -6,6 +6,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.Report;
 
 /** What came and is not judged: entries beyond the most of them, and the rest of long texts. What rests on it is not known. */
 final class Overflow {

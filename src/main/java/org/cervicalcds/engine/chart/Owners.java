@@ -1,5 +1,6 @@
 package org.cervicalcds.engine.chart;
 
+import org.cervicalcds.engine.entries.FhirReference;
 import org.jspecify.annotations.Nullable;
 
 /**

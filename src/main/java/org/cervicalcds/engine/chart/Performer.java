@@ -1,6 +1,7 @@
 package org.cervicalcds.engine.chart;
 
 import java.util.List;
+import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.text.FreeText;
 
 /**

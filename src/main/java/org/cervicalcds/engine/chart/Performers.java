@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
+import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.text.FreeText;
 import org.jspecify.annotations.Nullable;
 

@@ -2,6 +2,10 @@ package org.cervicalcds.engine.chart;
 
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -10,6 +10,9 @@ import java.util.Map;
 import java.util.Set;
 import java.util.StringJoiner;
 import java.util.stream.Stream;
+import org.cervicalcds.engine.entries.FhirReference;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Report;
 import org.jspecify.annotations.Nullable;
 
 /** The observations that reports refer to as their results, and what those say in words. */

@@ -3,6 +3,7 @@ package org.cervicalcds.engine.chart;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.jspecify.annotations.Nullable;
 
 /** The drafts that {@code context.selections} names, in whatever form it names them (CDSH-HSG-1). */

@@ -6,6 +6,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Function;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

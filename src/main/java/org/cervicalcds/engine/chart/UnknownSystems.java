@@ -3,6 +3,9 @@ package org.cervicalcds.engine.chart;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Entry;
 
 /** Counts the entries whose codes are all of systems that are not known here (docs/clinical.md, matching rule 13). */
 final class UnknownSystems {

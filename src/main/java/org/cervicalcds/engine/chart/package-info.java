@@ -1,9 +1,4 @@
-/**
- * Knows one patient's data as entries with codes, statuses and dates, whatever they were read from; knows nothing of JSON, HTTP or cards.
- *
- * <p>Dates follow one rule everywhere: a partial date stands for an interval, and a comparison takes its latest possible instant, but not
- * after now.
- */
+/** Knows one patient's data as a chart: which entries count, what they refer to, and what did not come; knows nothing of JSON, HTTP or cards. */
 @NullMarked
 package org.cervicalcds.engine.chart;
 

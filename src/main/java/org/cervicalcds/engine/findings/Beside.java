@@ -5,8 +5,8 @@ import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.TreeSet;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.EventDate;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.EventDate;
 import org.jspecify.annotations.Nullable;
 
 /**

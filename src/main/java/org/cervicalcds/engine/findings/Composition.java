@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.entries.Entry;
 import org.jspecify.annotations.Nullable;
 
 /**

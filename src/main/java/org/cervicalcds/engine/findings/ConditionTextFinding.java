@@ -4,9 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Condition;
-import org.cervicalcds.engine.chart.EventDate;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.text.Wording;
 
 /**

@@ -7,10 +7,12 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.MedicationUse;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.criteria.DaySpans;
+import org.cervicalcds.engine.criteria.SupplyLength;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 

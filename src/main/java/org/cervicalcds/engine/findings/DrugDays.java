@@ -4,9 +4,11 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.EventDate;
-import org.cervicalcds.engine.chart.MedicationUse;
-import org.cervicalcds.engine.chart.Supply;
+import org.cervicalcds.engine.criteria.DaySpans;
+import org.cervicalcds.engine.criteria.SupplyLength;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Supply;
 
 /**
  * The calendar days on which a class of drugs was in the patient's hands, from requests, dispenses and statements together.

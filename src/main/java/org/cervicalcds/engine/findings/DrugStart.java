@@ -7,10 +7,10 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.EventDate;
-import org.cervicalcds.engine.chart.MedicationUse;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.MedicationUse;
 import org.cervicalcds.engine.terminology.ValueSet;
 
 /**

@@ -7,8 +7,9 @@ import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.Window;
+import org.cervicalcds.engine.entries.Entry;
 
 /**
  * The entries that another finding rests on, as far as their dates fit.

@@ -1,7 +1,7 @@
 package org.cervicalcds.engine.findings;
 
 import java.util.List;
-import org.cervicalcds.engine.chart.Condition;
+import org.cervicalcds.engine.entries.Condition;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.engine.text.FreeText;
 import org.cervicalcds.engine.text.Wording;

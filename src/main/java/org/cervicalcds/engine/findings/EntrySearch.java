@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.entries.Entry;
 
 /** The last step of every finding that looks for entries: found, surely not there, or not to be told. */
 final class EntrySearch {

@@ -1,7 +1,7 @@
 package org.cervicalcds.engine.findings;
 
 import java.util.List;
-import org.cervicalcds.engine.chart.Entry;
+import org.cervicalcds.engine.entries.Entry;
 import org.jspecify.annotations.Nullable;
 
 /** A named clinical fact about this patient: found with its evidence, looked for and not found, or unknown. */

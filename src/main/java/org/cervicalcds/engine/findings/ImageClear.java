@@ -7,9 +7,10 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.EventDate;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Report;
+import org.cervicalcds.engine.criteria.Modality;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.text.ReportReading;
 import org.cervicalcds.engine.text.ReportReading.Said;
 

@@ -8,10 +8,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.EventDate;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Report;
+import org.cervicalcds.engine.criteria.Modality;
+import org.cervicalcds.engine.criteria.Window;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.EventDate;
+import org.cervicalcds.engine.entries.Report;
 import org.jspecify.annotations.Nullable;
 
 /**

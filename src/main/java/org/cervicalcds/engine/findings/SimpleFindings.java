@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Patient;
+import org.cervicalcds.engine.entries.Patient;
 import org.jspecify.annotations.Nullable;
 
 /** Findings that rest on no entry: the patient, the hook, a setting, another card. */

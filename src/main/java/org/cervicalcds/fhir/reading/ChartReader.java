@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.engine.chart.Availability.Cause;
 import org.cervicalcds.engine.chart.ChartBuilder;
-import org.cervicalcds.engine.chart.ImagingWords;
+import org.cervicalcds.engine.entries.ImagingWords;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.cervicalcds.fhir.json.JsonNames;

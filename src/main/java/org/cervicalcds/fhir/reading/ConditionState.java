@@ -2,8 +2,8 @@ package org.cervicalcds.fhir.reading;
 
 import java.util.List;
 import java.util.Locale;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.Condition;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Condition;
 
 /** Whether a condition goes on, and whether it is there at all, by its statuses, its dates and what stands beside its code. */
 record ConditionState(Condition.ClinicalStatus status, Condition.Verification verification) {

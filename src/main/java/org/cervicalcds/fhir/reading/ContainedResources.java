@@ -1,8 +1,8 @@
 package org.cervicalcds.fhir.reading;
 
 import java.util.StringJoiner;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.jspecify.annotations.Nullable;
 
 /** What the resources inside a resource say of it. */

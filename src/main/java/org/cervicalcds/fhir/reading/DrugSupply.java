@@ -2,8 +2,8 @@ package org.cervicalcds.fhir.reading;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cervicalcds.engine.chart.PartialDate;
-import org.cervicalcds.engine.chart.Supply;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Supply;
 import org.jspecify.annotations.Nullable;
 
 /** How much of a drug a resource tells of, and for when. */

@@ -8,7 +8,7 @@ import static org.cervicalcds.fhir.reading.DataTypes.string;
 
 import java.math.BigDecimal;
 import java.util.List;
-import org.cervicalcds.engine.chart.Concept;
+import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;

@@ -4,11 +4,11 @@ import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.engine.chart.Availability;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.FhirReference;
-import org.cervicalcds.engine.chart.ImagingWords;
-import org.cervicalcds.engine.chart.Observation;
-import org.cervicalcds.engine.chart.PartialDate;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.FhirReference;
+import org.cervicalcds.engine.entries.ImagingWords;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,6 +1,6 @@
 package org.cervicalcds.fhir.reading;
 
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonToken;

@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cervicalcds.engine.chart.PartialDate;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.cervicalcds.fhir.json.JsonCursor;
 import org.jspecify.annotations.Nullable;
 

@@ -3,7 +3,8 @@ package org.cervicalcds.engine.findings;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.math.BigDecimal;
-import org.cervicalcds.engine.chart.Observation.Bound;
+import org.cervicalcds.engine.criteria.Quantity;
+import org.cervicalcds.engine.entries.Observation.Bound;
 import org.cervicalcds.engine.findings.ObservationFinding.Measured;
 import org.cervicalcds.engine.terminology.Units;
 import org.jspecify.annotations.Nullable;

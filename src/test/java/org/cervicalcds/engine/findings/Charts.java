@@ -10,18 +10,18 @@ import org.cervicalcds.engine.chart.Availability;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.ChartScope;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.Condition;
-import org.cervicalcds.engine.chart.Entry;
-import org.cervicalcds.engine.chart.ImagingWords;
-import org.cervicalcds.engine.chart.MedicationUse;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Observation;
-import org.cervicalcds.engine.chart.Order;
-import org.cervicalcds.engine.chart.PartialDate;
-import org.cervicalcds.engine.chart.Patient;
-import org.cervicalcds.engine.chart.Report;
-import org.cervicalcds.engine.chart.Supply;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.ImagingWords;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Patient;
+import org.cervicalcds.engine.entries.Report;
+import org.cervicalcds.engine.entries.Supply;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.terminology.TerminologyBuilder;
@@ -31,17 +31,17 @@ import org.cervicalcds.engine.text.FreeText;
 import org.jspecify.annotations.Nullable;
 
 /** Small charts for tests: a few value sets, now is 2025-06-15T10:00Z in UTC. */
-final class Charts {
-    static final Instant NOW = Instant.parse("2025-06-15T10:00:00Z");
+public final class Charts {
+    public static final Instant NOW = Instant.parse("2025-06-15T10:00:00Z");
     private static final String CPT = "http://www.ama-assn.org/go/cpt";
-    static final Terminology TERMINOLOGY = terminology();
-    static final ValueSet PAIN = set("dx-pain");
-    static final ValueSet DEFICIT = set("dx-deficit");
-    static final ValueSet WEIGHT = set("obs-weight");
-    static final ValueSet T_SCORE = set("obs-t-score");
-    static final ValueSet RELAXANT = set("med-relaxant");
-    static final ValueSet CT = set("ord-ct");
-    static final ValueSet TOXIN = set("ord-toxin");
+    public static final Terminology TERMINOLOGY = terminology();
+    public static final ValueSet PAIN = set("dx-pain");
+    public static final ValueSet DEFICIT = set("dx-deficit");
+    public static final ValueSet WEIGHT = set("obs-weight");
+    public static final ValueSet T_SCORE = set("obs-t-score");
+    public static final ValueSet RELAXANT = set("med-relaxant");
+    public static final ValueSet CT = set("ord-ct");
+    public static final ValueSet TOXIN = set("ord-toxin");
 
     private final ChartBuilder builder = new ChartBuilder(TERMINOLOGY);
     private int count;
@@ -83,7 +83,7 @@ final class Charts {
     }
 
     /** A concept like {@code cpt|72125}. */
-    static Concept code(String... codes) {
+    public static Concept code(String... codes) {
         return Concept.of(
                 java.util.Arrays.stream(codes)
                         .map(code -> code.split("\\|", 2))
@@ -102,37 +102,37 @@ final class Charts {
         };
     }
 
-    static Concept words(String text) {
+    public static Concept words(String text) {
         return Concept.of(List.of(), text);
     }
 
-    static @Nullable PartialDate date(@Nullable String text) {
+    public static @Nullable PartialDate date(@Nullable String text) {
         return text == null ? null : PartialDate.parse(text, ZoneOffset.UTC);
     }
 
-    Charts born(@Nullable String date) {
+    public Charts born(@Nullable String date) {
         builder.patient(new Patient("p1", date(date), true, false));
         return this;
     }
 
-    Charts entry(Entry entry) {
+    public Charts entry(Entry entry) {
         builder.add(entry, "Patient/p1", null, List.of());
         return this;
     }
 
-    Charts supplied(Need... needs) {
+    public Charts supplied(Need... needs) {
         for (Need need : needs) {
             builder.supplied(need, Availability.ALL);
         }
         return this;
     }
 
-    Charts condition(String code, @Nullable String onset) {
+    public Charts condition(String code, @Nullable String onset) {
         return entry(condition(code(code), onset, null));
     }
 
     /** A confirmed active condition. */
-    static Condition condition(Concept code, @Nullable String onset, @Nullable String recorded) {
+    public static Condition condition(Concept code, @Nullable String onset, @Nullable String recorded) {
         return new Condition(
                 "Condition/" + code.label() + onset + recorded,
                 code,
@@ -150,7 +150,7 @@ final class Charts {
                 null);
     }
 
-    Charts measured(String code, String value, String unit, String date) {
+    public Charts measured(String code, String value, String unit, String date) {
         count++;
         return entry(new Observation(
                 "Observation/" + count,
@@ -162,7 +162,7 @@ final class Charts {
                 null));
     }
 
-    Charts report(Report.Kind kind, String status, Concept code, String date, Concept reason, Concept site) {
+    public Charts report(Report.Kind kind, String status, Concept code, String date, Concept reason, Concept site) {
         count++;
         return entry(new Report(
                 "Report/" + count,
@@ -181,11 +181,12 @@ final class Charts {
                 null));
     }
 
-    Charts use(MedicationUse.Kind kind, String status, String from, @Nullable String to, @Nullable Integer days) {
+    public Charts use(
+            MedicationUse.Kind kind, String status, String from, @Nullable String to, @Nullable Integer days) {
         return use(kind, status, supply(from, to, days));
     }
 
-    Charts use(MedicationUse.Kind kind, String status, Supply supply) {
+    public Charts use(MedicationUse.Kind kind, String status, Supply supply) {
         count++;
         return entry(new MedicationUse(
                 "Medication/" + count,
@@ -201,12 +202,12 @@ final class Charts {
                 null));
     }
 
-    static Supply supply(@Nullable String from, @Nullable String to, @Nullable Integer days) {
+    public static Supply supply(@Nullable String from, @Nullable String to, @Nullable Integer days) {
         return new Supply(date(from), date(to), days == null ? null : BigDecimal.valueOf(days), 0, null, List.of());
     }
 
     /** A draft of a medication order. */
-    Charts draft(Concept category, Supply supply) {
+    public Charts draft(Concept category, Supply supply) {
         count++;
         return entry(new Order(
                 "MedicationRequest/" + count,
@@ -227,17 +228,17 @@ final class Charts {
                 null));
     }
 
-    Chart chart() {
+    public Chart chart() {
         return builder.build(new ChartScope("order-sign", "p1", null, "Practitioner", List.of(), NOW, ZoneOffset.UTC));
     }
 
     /** Reads one finding. */
-    Finding read(FindingDefinition definition) {
+    public Finding read(FindingDefinition definition) {
         return read(Map.of("it", definition));
     }
 
     /** Reads the finding named "it". */
-    Finding read(Map<String, FindingDefinition> definitions) {
+    public Finding read(Map<String, FindingDefinition> definitions) {
         return new Findings(new FindingCatalogue(definitions), chart(), (card, indicator, returned, line) -> false)
                 .get("it");
     }

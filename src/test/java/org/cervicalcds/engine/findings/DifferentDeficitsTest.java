@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.time.Duration;
 import java.util.List;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.InjuryEpisode;
+import org.cervicalcds.engine.criteria.Window;
 import org.junit.jupiter.api.Test;
 
 /** Two conditions are two signs only where they share no code; a sign that was coded before keeps its first date. */

@@ -1,14 +1,19 @@
 package org.cervicalcds.engine.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.REQUEST;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.REQUEST;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import org.cervicalcds.engine.chart.Concept;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.CodeRanges;
+import org.cervicalcds.engine.criteria.PerformerRule;
+import org.cervicalcds.engine.criteria.ReasonRule;
+import org.cervicalcds.engine.criteria.SupplyRule;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Order;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,18 +1,19 @@
 package org.cervicalcds.engine.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.ADMINISTRATION;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.DISPENSE;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.REQUEST;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.STATEMENT;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.ADMINISTRATION;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.DISPENSE;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.REQUEST;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.STATEMENT;
 
 import java.math.BigDecimal;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.util.List;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Supply;
-import org.cervicalcds.engine.chart.Supply.Dose;
+import org.cervicalcds.engine.criteria.SupplyLength;
+import org.cervicalcds.engine.entries.Supply;
+import org.cervicalcds.engine.entries.Supply.Dose;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -77,7 +78,7 @@ class DrugDaysTest {
                 "REQUEST, active, 2025-06-20, -, 0",
             })
     void onlyWhatProvesExposureCounts(
-            org.cervicalcds.engine.chart.MedicationUse.Kind kind,
+            org.cervicalcds.engine.entries.MedicationUse.Kind kind,
             String status,
             String from,
             @Nullable String to,

@@ -1,12 +1,15 @@
 package org.cervicalcds.engine.findings;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.cervicalcds.engine.chart.MedicationUse.Kind.REQUEST;
+import static org.cervicalcds.engine.entries.MedicationUse.Kind.REQUEST;
 
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.InjuryEpisode;
+import org.cervicalcds.engine.criteria.Window;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

@@ -4,9 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.Map;
-import org.cervicalcds.engine.chart.Concept;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.chart.Report;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.InjuryEpisode;
+import org.cervicalcds.engine.criteria.Window;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Report;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.math.BigDecimal;
 import java.time.Duration;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.Quantity;
+import org.cervicalcds.engine.criteria.Window;
 import org.junit.jupiter.api.Test;
 
 /** The newest T-score of each site decides; sites are never compared. */

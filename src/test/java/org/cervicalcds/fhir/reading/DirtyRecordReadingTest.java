@@ -4,9 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.cervicalcds.engine.chart.Chart;
-import org.cervicalcds.engine.chart.Condition;
-import org.cervicalcds.engine.chart.Observation;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.entries.Condition;
+import org.cervicalcds.engine.entries.Observation;
+import org.cervicalcds.engine.entries.Order;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -145,7 +145,7 @@ final class DirtyRecordReadingTest {
 
         assertThat(chart.patient())
                 .isNotNull()
-                .extracting(org.cervicalcds.engine.chart.Patient::deceased)
+                .extracting(org.cervicalcds.engine.entries.Patient::deceased)
                 .isEqualTo(deceased);
     }
 

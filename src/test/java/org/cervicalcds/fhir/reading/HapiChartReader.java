@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.PartialDate;
 import org.cervicalcds.engine.chart.ReferenceChart;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.hl7.fhir.r4.model.Coding;
 import org.hl7.fhir.r4.model.Condition;
 import org.hl7.fhir.r4.model.DiagnosticReport;
@@ -116,7 +116,7 @@ final class HapiChartReader {
         if (draft) {
             orders.draft(resource, fullUrl);
         } else if (resource instanceof Patient patient) {
-            chart.patient(new org.cervicalcds.engine.chart.Patient(
+            chart.patient(new org.cervicalcds.engine.entries.Patient(
                     HapiReferences.id(patient),
                     types.date(patient.getBirthDateElement()),
                     !patient.hasActive() || patient.getActive(),
@@ -126,7 +126,7 @@ final class HapiChartReader {
                     patient.hasDeceasedDateTimeType() ? types.date(patient.getDeceasedDateTimeType()) : null));
         } else if (resource instanceof Encounter encounter) {
             if (!HapiReferences.id(encounter).isEmpty()) {
-                chart.encounter(new org.cervicalcds.engine.chart.Encounter(
+                chart.encounter(new org.cervicalcds.engine.entries.Encounter(
                         HapiReferences.id(encounter),
                         encounter.getStatus() == Encounter.EncounterStatus.INPROGRESS,
                         types.date(encounter.getPeriod().getStartElement()),
@@ -185,16 +185,16 @@ final class HapiChartReader {
             String reference,
             @Nullable String urn,
             Concept code,
-            org.cervicalcds.engine.chart.Observation.Value value,
+            org.cervicalcds.engine.entries.Observation.Value value,
             boolean absent) {
-        if (!code.isKnown() || value.equals(org.cervicalcds.engine.chart.Observation.Value.NONE) && absent) {
+        if (!code.isKnown() || value.equals(org.cervicalcds.engine.entries.Observation.Value.NONE) && absent) {
             return;
         }
         PartialDate effective = types.happened(observation.getEffective());
         PartialDate issued = types.date(observation.getIssuedElement());
         PartialDate start = types.start(observation.getEffective());
         chart.add(
-                new org.cervicalcds.engine.chart.Observation(
+                new org.cervicalcds.engine.entries.Observation(
                         reference,
                         code,
                         HapiDataTypes.orEmpty(observation.getStatusElement().getValueAsString()),

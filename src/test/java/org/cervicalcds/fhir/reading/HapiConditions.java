@@ -1,9 +1,9 @@
 package org.cervicalcds.fhir.reading;
 
 import java.util.Locale;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.PartialDate;
 import org.cervicalcds.engine.chart.ReferenceChart;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.PartialDate;
 import org.cervicalcds.engine.text.FreeText;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.Condition;
@@ -45,14 +45,14 @@ final class HapiConditions {
         String letter = types.certainty(condition.getCode());
         if (HapiDataTypes.codes(condition.getVerificationStatus()).isEmpty()) {
             verification = switch (letter) {
-                case "A" -> org.cervicalcds.engine.chart.Condition.Verification.REFUTED;
-                case "V" -> org.cervicalcds.engine.chart.Condition.Verification.UNCONFIRMED;
+                case "A" -> org.cervicalcds.engine.entries.Condition.Verification.REFUTED;
+                case "V" -> org.cervicalcds.engine.entries.Condition.Verification.UNCONFIRMED;
                 default -> verification;
             };
         }
-        boolean goesOn = status == org.cervicalcds.engine.chart.Condition.ClinicalStatus.ACTIVE
-                || status == org.cervicalcds.engine.chart.Condition.ClinicalStatus.RECURRENCE
-                || status == org.cervicalcds.engine.chart.Condition.ClinicalStatus.RELAPSE;
+        boolean goesOn = status == org.cervicalcds.engine.entries.Condition.ClinicalStatus.ACTIVE
+                || status == org.cervicalcds.engine.entries.Condition.ClinicalStatus.RECURRENCE
+                || status == org.cervicalcds.engine.entries.Condition.ClinicalStatus.RELAPSE;
         PartialDate onset = null;
         if (condition.getOnset() instanceof DateTimeType date) {
             onset = types.date(date);
@@ -60,14 +60,14 @@ final class HapiConditions {
             onset = types.date(period.getStartElement());
         }
         if (undated && !goesOn) {
-            status = org.cervicalcds.engine.chart.Condition.ClinicalStatus.RESOLVED;
+            status = org.cervicalcds.engine.entries.Condition.ClinicalStatus.RESOLVED;
         } else if (letter.equals("Z")
-                && verification == org.cervicalcds.engine.chart.Condition.Verification.CONFIRMED
-                && status != org.cervicalcds.engine.chart.Condition.ClinicalStatus.RESOLVED) {
-            status = org.cervicalcds.engine.chart.Condition.ClinicalStatus.INACTIVE;
+                && verification == org.cervicalcds.engine.entries.Condition.Verification.CONFIRMED
+                && status != org.cervicalcds.engine.entries.Condition.ClinicalStatus.RESOLVED) {
+            status = org.cervicalcds.engine.entries.Condition.ClinicalStatus.INACTIVE;
         }
         chart.add(
-                new org.cervicalcds.engine.chart.Condition(
+                new org.cervicalcds.engine.entries.Condition(
                         HapiReferences.reference(condition, fullUrl),
                         code,
                         code.sets(),
@@ -90,31 +90,31 @@ final class HapiConditions {
                 references.subject(condition.getSubject()));
     }
 
-    private static org.cervicalcds.engine.chart.Condition.ClinicalStatus clinicalStatus(CodeableConcept concept) {
+    private static org.cervicalcds.engine.entries.Condition.ClinicalStatus clinicalStatus(CodeableConcept concept) {
         for (String word : HapiDataTypes.statuses(concept)) {
-            for (var status : org.cervicalcds.engine.chart.Condition.ClinicalStatus.values()) {
-                if (status != org.cervicalcds.engine.chart.Condition.ClinicalStatus.NOT_GIVEN
+            for (var status : org.cervicalcds.engine.entries.Condition.ClinicalStatus.values()) {
+                if (status != org.cervicalcds.engine.entries.Condition.ClinicalStatus.NOT_GIVEN
                         && status.name().equalsIgnoreCase(word)) {
                     return status;
                 }
             }
         }
-        return org.cervicalcds.engine.chart.Condition.ClinicalStatus.NOT_GIVEN;
+        return org.cervicalcds.engine.entries.Condition.ClinicalStatus.NOT_GIVEN;
     }
 
-    private static org.cervicalcds.engine.chart.Condition.Verification verification(CodeableConcept concept) {
+    private static org.cervicalcds.engine.entries.Condition.Verification verification(CodeableConcept concept) {
         for (String word : HapiDataTypes.statuses(concept)) {
             String name = word.equals("410605003")
                     ? "CONFIRMED"
                     : word.toUpperCase(Locale.ROOT).replace('-', '_');
-            for (var status : org.cervicalcds.engine.chart.Condition.Verification.values()) {
+            for (var status : org.cervicalcds.engine.entries.Condition.Verification.values()) {
                 if (status.name().equals(name.equals("DIFFERENTIAL") ? "UNCONFIRMED" : name)) {
                     return status;
                 }
             }
         }
         return HapiDataTypes.statuses(concept).isEmpty()
-                ? org.cervicalcds.engine.chart.Condition.Verification.CONFIRMED
-                : org.cervicalcds.engine.chart.Condition.Verification.UNCONFIRMED;
+                ? org.cervicalcds.engine.entries.Condition.Verification.CONFIRMED
+                : org.cervicalcds.engine.entries.Condition.Verification.UNCONFIRMED;
     }
 }

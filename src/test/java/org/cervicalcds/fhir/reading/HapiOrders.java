@@ -1,12 +1,12 @@
 package org.cervicalcds.fhir.reading;
 
 import java.util.List;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.MedicationUse;
-import org.cervicalcds.engine.chart.Order;
-import org.cervicalcds.engine.chart.PartialDate;
 import org.cervicalcds.engine.chart.ReferenceChart;
-import org.cervicalcds.engine.chart.Supply;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Supply;
 import org.cervicalcds.engine.text.FreeText;
 import org.hl7.fhir.r4.model.CodeableConcept;
 import org.hl7.fhir.r4.model.DateTimeType;

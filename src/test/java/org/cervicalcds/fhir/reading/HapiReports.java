@@ -2,11 +2,11 @@ package org.cervicalcds.fhir.reading;
 
 import java.util.ArrayList;
 import java.util.List;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.ImagingWords;
-import org.cervicalcds.engine.chart.PartialDate;
 import org.cervicalcds.engine.chart.ReferenceChart;
-import org.cervicalcds.engine.chart.Report;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.ImagingWords;
+import org.cervicalcds.engine.entries.PartialDate;
+import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.text.FreeText;
 import org.hl7.fhir.r4.model.DiagnosticReport;
 import org.hl7.fhir.r4.model.DomainResource;

@@ -2,9 +2,9 @@ package org.cervicalcds.service.cdshooks;
 
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import org.cervicalcds.engine.chart.Concept;
-import org.cervicalcds.engine.chart.Order;
-import org.cervicalcds.engine.chart.RawJson;
+import org.cervicalcds.engine.entries.Concept;
+import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.entries.RawJson;
 import org.cervicalcds.engine.text.FreeText;
 
 /** Draft orders made by hand; in the JSON a single quote stands for a double one. */

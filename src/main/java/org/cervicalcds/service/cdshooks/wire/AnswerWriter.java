@@ -17,7 +17,7 @@ import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.cards.Suggestion;
 import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartScope;
-import org.cervicalcds.engine.chart.Order;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.fhir.json.Json;
 import org.cervicalcds.service.trust.clients.Output;
 import org.jspecify.annotations.Nullable;

@@ -5,7 +5,7 @@ import java.time.LocalDate;
 import java.util.Arrays;
 import java.util.Set;
 import org.cervicalcds.engine.cards.Action;
-import org.cervicalcds.engine.chart.RawJson;
+import org.cervicalcds.engine.entries.RawJson;
 import org.cervicalcds.fhir.json.Json;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;

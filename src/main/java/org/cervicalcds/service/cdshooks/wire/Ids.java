@@ -1,6 +1,6 @@
 package org.cervicalcds.service.cdshooks.wire;
 
-import org.cervicalcds.engine.chart.FhirReference;
+import org.cervicalcds.engine.entries.FhirReference;
 import org.jspecify.annotations.Nullable;
 
 /** Ids as clients send them: with or without a type in front (CDSH-REQ-16). */

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import org.cervicalcds.engine.cards.Action;
-import org.cervicalcds.engine.chart.RawJson;
+import org.cervicalcds.engine.entries.RawJson;
 import org.cervicalcds.fhir.json.Json;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
