@@ -2,6 +2,8 @@ package org.cervicalcds.cql;
 
 import java.lang.reflect.Method;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
 import org.hl7.elm.r1.And;
 import org.hl7.elm.r1.BinaryExpression;
@@ -109,7 +111,7 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
 
         /** What an element is made of, by its getters: ELM has some two hundred classes of it. */
         private void parts(Element element) {
-            for (Method getter : element.getClass().getMethods()) {
+            for (Method getter : getters(element)) {
                 String name = getter.getName();
                 if (!name.startsWith("get") || name.contains("$") || getter.getParameterCount() > 0) {
                     continue;
@@ -131,6 +133,13 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
                     }
                 }
             }
+        }
+
+        /** In an order that is the same in every JVM. */
+        private static List<Method> getters(Element element) {
+            return Arrays.stream(element.getClass().getMethods())
+                    .sorted(Comparator.comparing(Method::getName))
+                    .toList();
         }
 
         private static @Nullable Method setter(Element element, String getter, Class<?> type) {

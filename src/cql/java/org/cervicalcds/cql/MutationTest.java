@@ -13,6 +13,7 @@ import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.export.CqlExport;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -30,6 +31,9 @@ class MutationTest {
 
     /** The first of them: whoever wants all starts as many JVMs as there are processors. */
     private static final int FIRST = Integer.getInteger("cql.first", 0);
+
+    /** A file of lines that were not missed before: only lines of their definitions are taken away. */
+    private static final @Nullable String ONLY = System.getProperty("cql.only");
 
     /** Every so many-th vignette is played. */
     private static final int VIGNETTES = Integer.getInteger("cql.every", 30);
@@ -58,6 +62,9 @@ class MutationTest {
                 .toList();
         Mutations mutations = new Mutations(
                 new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES, FIRST);
+        if (ONLY != null) {
+            mutations.keepOnly(Files.readString(Path.of(ONLY)));
+        }
         int all = mutations.left().size();
         List<Vignette> vignettes = VignetteFiles.read(content);
         MixedCharts mixed = new MixedCharts(vignettes, 1);

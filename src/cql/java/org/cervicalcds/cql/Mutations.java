@@ -131,6 +131,12 @@ final class Mutations {
         }
     }
 
+    /** Forgets the lines of definitions that a list of lines does not name. */
+    void keepOnly(String lines) {
+        left.removeIf(
+                taken -> !lines.contains(taken.library() + ", " + taken.line().name() + ": "));
+    }
+
     Seen seen(Taken taken) {
         return seen.getOrDefault(taken, Seen.NOT_COMPARED);
     }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -27,8 +28,12 @@ final class SingleChanges {
             "physical therapy",
             "bez zmian w obrazie",
             "jaw");
-    private static final List<String> WORDY =
-            List.of("code", "medicationCodeableConcept", "bodySite", "reasonCode", "conclusion", "note", "category");
+    private static final List<String> WORDY = List.of("code", "medicationCodeableConcept", "conclusion", "note");
+
+    /** Here any other word is as good as one more. */
+    private static final List<String> REPLACED = List.of("bodySite", "reasonCode");
+
+    private static final Pattern DATED = Pattern.compile("\\d{4}-\\d\\d");
 
     private final ObjectNode resource;
     private final List<Change> changes = new ArrayList<>();
@@ -136,9 +141,12 @@ final class SingleChanges {
         for (Integer parts : new Integer[] {0, 1, 2}) {
             add("dates of " + parts, copy -> MixedCharts.days(copy, 0, parts));
         }
+        List<String> dated = resource.propertyNames().stream()
+                .filter(field -> DATED.matcher(resource.get(field).toString()).find())
+                .toList();
         for (int days : DAYS) {
             add("dates by " + days, copy -> MixedCharts.days(copy, days, null));
-            for (String field : List.copyOf(resource.propertyNames())) {
+            for (String field : dated.size() > 1 ? dated : List.<String>of()) {
                 add(field + " by " + days, copy -> {
                     ObjectNode part = copy.objectNode().set(field, copy.get(field));
                     MixedCharts.days(part, days, null);
@@ -150,30 +158,41 @@ final class SingleChanges {
 
     /** Says more, or something else, where there may be words. */
     private void words() {
-        for (String field : WORDY) {
-            for (String text : TEXTS) {
+        for (String text : TEXTS) {
+            for (String field : REPLACED) {
+                say(field, text);
+            }
+            for (String field : WORDY) {
                 JsonNode there = resource.path(field);
-                if (there.isString()) {
-                    add(field + " " + text, copy -> copy.put(field, text));
-                    add(field + " and " + text, copy -> copy.put(field, there.asString() + " " + text));
-                    add(field + " after " + text, copy -> copy.put(field, text + " " + there.asString()));
-                    continue;
-                }
-                if (field.equals("conclusion")) {
-                    continue;
-                }
-                boolean many = there.isArray() || !there.isObject() && !field.endsWith("ode");
-                String before = (many ? there.path(0) : there).path("text").asString("");
-                for (String words : List.of(text, before + " " + text, text + " " + before)) {
-                    add(field + " " + words, copy -> {
-                        JsonNode concept = many ? copy.path(field).path(0) : copy.path(field);
-                        ObjectNode into = concept instanceof ObjectNode known
-                                ? known
-                                : many ? copy.putArray(field).addObject() : copy.putObject(field);
-                        into.put("text", words);
-                    });
+                if (!there.isMissingNode() || field.equals("note")) {
+                    String before = there.isString()
+                            ? there.asString()
+                            : (there.isArray() ? there.path(0) : there)
+                                    .path("text")
+                                    .asString("");
+                    say(field, text);
+                    if (!before.isEmpty()) {
+                        say(field, before + " " + text);
+                        say(field, text + " " + before);
+                    }
                 }
             }
         }
+    }
+
+    private void say(String field, String words) {
+        add(field + " " + words, copy -> {
+            JsonNode there = copy.path(field);
+            boolean many = there.isArray() || there.isMissingNode() && !field.endsWith("onclusion");
+            if (there.isString()) {
+                copy.put(field, words);
+            } else if (there instanceof ObjectNode concept) {
+                concept.put("text", words);
+            } else if (many) {
+                ArrayNode list = there instanceof ArrayNode array ? array : copy.putArray(field);
+                ObjectNode first = list.get(0) instanceof ObjectNode one ? one : list.addObject();
+                first.put("text", words);
+            }
+        });
     }
 }

@@ -27,9 +27,9 @@ import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.cards.OverrideReason;
 import org.cervicalcds.engine.findings.FindingCatalogue;
 import org.cervicalcds.engine.findings.FindingDefinition;
-import org.cervicalcds.engine.findings.ImageClear;
-import org.cervicalcds.engine.findings.ImageDanger;
 import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.engine.findings.images.ImageClear;
+import org.cervicalcds.engine.findings.images.ImageDanger;
 
 /**
  * The hash of each card: SHA-256 over everything that decides it and everything it says.

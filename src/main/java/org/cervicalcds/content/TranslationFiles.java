@@ -27,17 +27,17 @@ import org.cervicalcds.engine.cards.Card;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.CardWords;
-import org.cervicalcds.engine.cards.FixedWord;
 import org.cervicalcds.engine.cards.OverrideReason;
-import org.cervicalcds.engine.cards.PlainNames;
-import org.cervicalcds.engine.cards.PlainNames.PlainName;
 import org.cervicalcds.engine.cards.Rules;
-import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.engine.words.FixedWord;
+import org.cervicalcds.engine.words.PlainNames;
+import org.cervicalcds.engine.words.PlainNames.PlainName;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
@@ -188,23 +189,36 @@ final class CardLibrary {
                                 + String.join(", ", unknown) + " }) T where T is null return all true)")),
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
-                Search.define(
-                        "Is shown on this hook",
-                        List.of(("Coalesce((" + String.join(")\n  or (", shown) + "), false)").split("\n"))),
                 Definition.of("Is asked on this hook", "Chart.\"Hook\" in " + strings(all))));
-        if (isLineRead()) {
+        if (isShownWhereAsked() && isReadOf(SimpleFindings.OtherCard::returned)) {
+            decided.add(Definition.of("Is shown on this hook", "\"Is asked on this hook\" and \"Tier\" is not null"));
+        } else if (!isShownWhereAsked()) {
+            decided.add(Search.define(
+                    "Is shown on this hook",
+                    List.of(("Coalesce((" + String.join(")\n  or (", shown) + "), false)").split("\n"))));
+        }
+        if (isReadOf(other -> !other.line().isEmpty())) {
             decided.add(Search.define("Line", line));
         }
         return decided;
     }
 
-    /** Some other card asks which line of this one decides. */
-    private boolean isLineRead() {
+    /** Every tier is shown on every hook of the card. */
+    private boolean isShownWhereAsked() {
+        return card.tiers().stream()
+                        .map(tier -> sorted(tier.hooks()))
+                        .distinct()
+                        .count()
+                == 1;
+    }
+
+    /** Some other card asks this of this one. */
+    private boolean isReadOf(Predicate<SimpleFindings.OtherCard> asked) {
         return content.findings().names().stream()
                 .map(content.findings()::definition)
                 .anyMatch(definition -> definition instanceof SimpleFindings.OtherCard other
                         && other.card().equals(card.id())
-                        && !other.line().isEmpty());
+                        && asked.test(other));
     }
 
     /** A tier may hold and be kept back, while it is not the whole card that is. */
@@ -243,12 +257,15 @@ final class CardLibrary {
                         List.of(String.join("\n  or ", always).split("\n"))));
     }
 
-    private static Definition outcome() {
+    private Definition outcome() {
         return Search.define(
                         "Outcome",
                         List.of(
                                 "if not \"Is asked on this hook\" or \"Is kept back whatever holds\" then 'silent'",
-                                "else if \"Tier\" is not null then (if \"Is shown on this hook\" then \"Indicator\" else 'silent')",
+                                "else if \"Tier\" is not null then "
+                                        + (isShownWhereAsked()
+                                                ? "\"Indicator\""
+                                                : "(if \"Is shown on this hook\" then \"Indicator\" else 'silent')"),
                                 "else if \"Is undetermined\" then 'undetermined'",
                                 "else 'silent'"))
                 .saying(

@@ -11,11 +11,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.criteria.CodeFilter;
-import org.cervicalcds.engine.findings.DrugCourse;
-import org.cervicalcds.engine.findings.DrugStart;
-import org.cervicalcds.engine.findings.MedicationFinding;
 import org.cervicalcds.engine.findings.TreatmentFinding;
 import org.cervicalcds.engine.findings.TreatmentFinding.Proof;
+import org.cervicalcds.engine.findings.drugs.DrugCourse;
+import org.cervicalcds.engine.findings.drugs.DrugStart;
+import org.cervicalcds.engine.findings.drugs.MedicationFinding;
 import org.cervicalcds.engine.terminology.ValueSet;
 
 /** Findings about drugs and treatments; the arithmetic of days is in the library CervicalDrugDays. */

@@ -18,19 +18,19 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Composition;
 import org.cervicalcds.engine.findings.ConditionFinding;
 import org.cervicalcds.engine.findings.ConditionTextFinding;
-import org.cervicalcds.engine.findings.DrugCourse;
-import org.cervicalcds.engine.findings.DrugStart;
 import org.cervicalcds.engine.findings.EntriesOfFinding;
 import org.cervicalcds.engine.findings.FindingDefinition;
-import org.cervicalcds.engine.findings.ImageClear;
-import org.cervicalcds.engine.findings.ImageDanger;
-import org.cervicalcds.engine.findings.MedicationFinding;
 import org.cervicalcds.engine.findings.ObservationFinding;
 import org.cervicalcds.engine.findings.OrderFinding;
 import org.cervicalcds.engine.findings.ReportFinding;
 import org.cervicalcds.engine.findings.SimpleFindings;
 import org.cervicalcds.engine.findings.TreatmentFinding;
 import org.cervicalcds.engine.findings.WeightLoss;
+import org.cervicalcds.engine.findings.drugs.DrugCourse;
+import org.cervicalcds.engine.findings.drugs.DrugStart;
+import org.cervicalcds.engine.findings.drugs.MedicationFinding;
+import org.cervicalcds.engine.findings.images.ImageClear;
+import org.cervicalcds.engine.findings.images.ImageDanger;
 
 /** What is exported of the findings: which ones, how they hang together, and in which library each is defined. */
 final class Findings {

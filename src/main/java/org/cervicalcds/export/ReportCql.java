@@ -9,10 +9,10 @@ import java.util.Set;
 import org.cervicalcds.content.findings.FindingText;
 import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.criteria.Modality;
-import org.cervicalcds.engine.findings.ImageClear;
-import org.cervicalcds.engine.findings.ImageDanger;
-import org.cervicalcds.engine.findings.ImageReports;
 import org.cervicalcds.engine.findings.ReportFinding;
+import org.cervicalcds.engine.findings.images.ImageClear;
+import org.cervicalcds.engine.findings.images.ImageDanger;
+import org.cervicalcds.engine.findings.images.ImageReports;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 

@@ -9,8 +9,8 @@ import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
-import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
+import org.cervicalcds.engine.words.Speech;
 import org.junit.jupiter.api.Test;
 
 /** The policies that the shipped content keeps, beyond what the loader refuses. */

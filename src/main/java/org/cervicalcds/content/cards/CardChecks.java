@@ -9,10 +9,10 @@ import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.Indicator;
-import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Words;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 
 /** What must hold inside one card, beyond its keys. */
 final class CardChecks {

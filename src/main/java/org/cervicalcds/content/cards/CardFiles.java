@@ -23,11 +23,11 @@ import org.cervicalcds.engine.cards.CardDefinition.Line;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.cards.OverrideReason;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 

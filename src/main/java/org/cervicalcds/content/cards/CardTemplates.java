@@ -9,7 +9,7 @@ import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.content.files.ContentSettings;
-import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.words.Template;
 
 /** Reads the texts of cards; a place that is the name of a setting says its number, so that words follow the settings. */
 public final class CardTemplates {

@@ -16,8 +16,8 @@ import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.cards.CdsService;
 import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.cards.Indicator;
-import org.cervicalcds.engine.cards.PlainNames;
 import org.cervicalcds.engine.cards.Rules;
+import org.cervicalcds.engine.words.PlainNames;
 
 /** Reads what holds for all cards: {@code services.yaml}, {@code gates.yaml}, {@code precedence.yaml}. */
 public final class CommonFiles {

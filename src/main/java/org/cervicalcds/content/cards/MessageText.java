@@ -12,11 +12,11 @@ import java.util.Map;
 import java.util.function.UnaryOperator;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Template.Choice;
-import org.cervicalcds.engine.cards.Template.Piece;
-import org.cervicalcds.engine.cards.Template.Place;
-import org.cervicalcds.engine.cards.Template.Plain;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Template.Choice;
+import org.cervicalcds.engine.words.Template.Piece;
+import org.cervicalcds.engine.words.Template.Place;
+import org.cervicalcds.engine.words.Template.Plain;
 import org.jspecify.annotations.Nullable;
 
 /**

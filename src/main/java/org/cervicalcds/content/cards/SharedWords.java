@@ -8,8 +8,8 @@ import java.util.TreeMap;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.Problems;
 import org.cervicalcds.content.files.YamlFiles;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Words;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 
 /** Reads {@code words.yaml}: words that several cards use; a word of the card's own goes before the shared one of that name. */
 final class SharedWords {

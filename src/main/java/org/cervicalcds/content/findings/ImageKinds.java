@@ -6,9 +6,9 @@ import java.util.Set;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.findings.FindingDefinition;
-import org.cervicalcds.engine.findings.ImageClear;
-import org.cervicalcds.engine.findings.ImageDanger;
-import org.cervicalcds.engine.findings.ImageReports;
+import org.cervicalcds.engine.findings.images.ImageClear;
+import org.cervicalcds.engine.findings.images.ImageDanger;
+import org.cervicalcds.engine.findings.images.ImageReports;
 import org.cervicalcds.engine.text.Languages;
 import org.jspecify.annotations.Nullable;
 

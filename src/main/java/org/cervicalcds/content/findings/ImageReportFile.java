@@ -14,7 +14,7 @@ import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.NameReferences;
 import org.cervicalcds.content.files.YamlFiles;
 import org.cervicalcds.engine.criteria.Modality;
-import org.cervicalcds.engine.findings.ImageReports;
+import org.cervicalcds.engine.findings.images.ImageReports;
 import org.cervicalcds.engine.terminology.Terminology;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.engine.text.Languages;

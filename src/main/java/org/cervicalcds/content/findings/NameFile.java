@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.Map;
 import org.cervicalcds.content.files.Fields;
 import org.cervicalcds.content.files.YamlFiles;
-import org.cervicalcds.engine.cards.PlainNames;
-import org.cervicalcds.engine.cards.PlainNames.PlainName;
 import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.terminology.Terminology;
+import org.cervicalcds.engine.words.PlainNames;
+import org.cervicalcds.engine.words.PlainNames.PlainName;
 
 /** Reads {@code names.yaml}: plain names of what the record holds, by value set and code; the first that fits is used. */
 public final class NameFile {

@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -15,6 +15,9 @@ import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.words.FixedWord;
+import org.cervicalcds.engine.words.NotKnown;
+import org.cervicalcds.engine.words.Speech;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -2,6 +2,10 @@ package org.cervicalcds.engine.cards;
 
 import java.util.List;
 import java.util.Map;
+import org.cervicalcds.engine.words.PlainNames;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /**

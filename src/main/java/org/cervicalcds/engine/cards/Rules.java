@@ -2,6 +2,7 @@ package org.cervicalcds.engine.cards;
 
 import java.util.List;
 import java.util.Set;
+import org.cervicalcds.engine.words.PlainNames;
 import org.jspecify.annotations.Nullable;
 
 /**

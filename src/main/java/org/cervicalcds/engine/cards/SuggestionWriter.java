@@ -30,6 +30,9 @@ import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.Coding;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.engine.words.FixedWord;
+import org.cervicalcds.engine.words.Markdown;
+import org.cervicalcds.engine.words.Template;
 import org.jspecify.annotations.Nullable;
 
 /** Makes the suggestions of a card that is shown; what is ordered already is not suggested again. */

@@ -1,10 +1,16 @@
 package org.cervicalcds.engine.cards;
 
 import java.util.Map;
-import org.cervicalcds.engine.cards.Template.Choice;
-import org.cervicalcds.engine.cards.Template.Piece;
-import org.cervicalcds.engine.cards.Template.Place;
-import org.cervicalcds.engine.cards.Template.Plain;
+import org.cervicalcds.engine.words.FixedWord;
+import org.cervicalcds.engine.words.PlainNames;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.SummaryText;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Template.Choice;
+import org.cervicalcds.engine.words.Template.Piece;
+import org.cervicalcds.engine.words.Template.Place;
+import org.cervicalcds.engine.words.Template.Plain;
+import org.cervicalcds.engine.words.Words;
 
 /** How long a summary can become, whatever the record says (CDSH-CARD-2). */
 public final class SummaryLength {

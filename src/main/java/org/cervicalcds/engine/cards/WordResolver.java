@@ -13,6 +13,12 @@ import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.Observation;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
+import org.cervicalcds.engine.words.FixedWord;
+import org.cervicalcds.engine.words.Markdown;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.SummaryText;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.jspecify.annotations.Nullable;
 
 /** Fills the places of a card's texts from its words and findings. */

@@ -11,11 +11,11 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.entries.Entry;
 
 /** The last step of every finding that looks for entries: found, surely not there, or not to be told. */
-final class EntrySearch {
+public final class EntrySearch {
     private EntrySearch() {}
 
     /** Present with what was found; else absent only where all that is needed was supplied, or where missing data count as absent. */
-    static Finding result(
+    public static Finding result(
             String name, List<? extends Entry> found, Collection<Need> needs, boolean missingIsAbsent, Chart chart) {
         if (!found.isEmpty()) {
             return new Finding.Present(name, List.copyOf(found));
@@ -32,12 +32,12 @@ final class EntrySearch {
     }
 
     /** Nothing was found, and what a text says that could not be read is not known: it is too long, or its language is not known here. */
-    static Finding unreadText(String name) {
+    public static Finding unreadText(String name) {
         return new Finding.Unknown(name, "a text was not read to its end or is in a language that is not known");
     }
 
     /** The very objects, found in the same time however many there are. */
-    static Set<Entry> same(List<Entry> entries) {
+    public static Set<Entry> same(List<Entry> entries) {
         if (entries.isEmpty()) {
             return Set.of();
         }

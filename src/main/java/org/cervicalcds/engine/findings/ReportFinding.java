@@ -109,7 +109,7 @@ public record ReportFinding(
     }
 
     /** The day of the newest event that one of the findings rests on; null where none has a date. */
-    static @Nullable LocalDate newestEvent(List<String> since, Findings findings, ZoneId zone) {
+    public static @Nullable LocalDate newestEvent(List<String> since, Findings findings, ZoneId zone) {
         LocalDate newest = null;
         for (String finding : since) {
             for (Entry entry : findings.get(finding).evidence()) {

@@ -12,17 +12,17 @@ import org.cervicalcds.engine.terminology.ValueSet;
  * @param sets the entry is in one of these; nothing is asked of the codes of reports
  * @param needs what must have come whole
  */
-record Sources(Kind kind, List<ValueSet> sets, Set<Need> needs) {
+public record Sources(Kind kind, List<ValueSet> sets, Set<Need> needs) {
 
     /** Which entries of a chart. */
-    enum Kind {
+    public enum Kind {
         CONDITIONS,
         OBSERVATIONS,
         MEDICATIONS,
         REPORTS
     }
 
-    boolean areNotIn(Chart chart) {
+    public boolean areNotIn(Chart chart) {
         if (kind == Kind.REPORTS) {
             return chart.reports().isEmpty();
         }

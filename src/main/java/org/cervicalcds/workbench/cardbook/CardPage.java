@@ -29,9 +29,9 @@ import org.cervicalcds.engine.cards.CardDefinition.LimitSupplyOfOrder;
 import org.cervicalcds.engine.cards.CardDefinition.SuggestionDefinition;
 import org.cervicalcds.engine.cards.CardWords;
 import org.cervicalcds.engine.cards.Indicator;
-import org.cervicalcds.engine.cards.Template;
-import org.cervicalcds.engine.cards.Words;
 import org.cervicalcds.engine.terminology.CodeSystem;
+import org.cervicalcds.engine.words.Template;
+import org.cervicalcds.engine.words.Words;
 import org.cervicalcds.pages.Labels;
 import org.jspecify.annotations.Nullable;
 

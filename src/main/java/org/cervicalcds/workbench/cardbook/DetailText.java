@@ -4,7 +4,7 @@ import gg.jte.Content;
 import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.words.Template;
 import org.cervicalcds.pages.Templates;
 import org.commonmark.Extension;
 import org.commonmark.ext.gfm.strikethrough.StrikethroughExtension;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.Locale;
 import java.util.Map;
 import org.cervicalcds.engine.cards.CardTexts;
-import org.cervicalcds.engine.cards.Speech;
 import org.cervicalcds.engine.cards.SummaryLength;
-import org.cervicalcds.engine.cards.Template;
+import org.cervicalcds.engine.words.Speech;
+import org.cervicalcds.engine.words.Template;
 import org.junit.jupiter.api.Test;
 
 /** Texts with places, plurals and choices, as ICU MessageFormat writes them. */

@@ -1,6 +1,7 @@
 package org.cervicalcds.engine.cards;
 
 import java.util.Map;
+import org.cervicalcds.engine.words.Template;
 
 /** Fills the places of a text, for tests of other rooms. */
 public final class CardTexts {

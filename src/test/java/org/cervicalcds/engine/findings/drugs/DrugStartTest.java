@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cervicalcds.engine.entries.MedicationUse.Kind.REQUEST;
@@ -10,6 +10,11 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.criteria.InjuryEpisode;
 import org.cervicalcds.engine.criteria.Window;
+import org.cervicalcds.engine.findings.Charts;
+import org.cervicalcds.engine.findings.ConditionFinding;
+import org.cervicalcds.engine.findings.EntryRule;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;

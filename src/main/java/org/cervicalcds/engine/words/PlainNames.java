@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.util.List;
 import java.util.Map;
@@ -35,7 +35,7 @@ public record PlainNames(List<PlainName> names, @Nullable Map<String, String> la
     public record PlainName(ValueSet set, CodeFilter codes, String name) {}
 
     /** The name of an entry; where none fits, our label of its code or what the record calls it, cut at a word. */
-    String of(@Nullable Entry entry) {
+    public String of(@Nullable Entry entry) {
         if (entry == null) {
             return "";
         }
@@ -67,7 +67,7 @@ public record PlainNames(List<PlainName> names, @Nullable Map<String, String> la
     }
 
     /** What the record calls an entry: in its own words, else in ours, else by its code; empty where there is nothing. */
-    String asRecorded(Entry entry) {
+    public String asRecorded(Entry entry) {
         Concept code = entry.code();
         String written = code.written();
         if (written != null) {

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -11,6 +11,10 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.findings.EntrySearch;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.ValueSet;
 
 /**

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.images;
 
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -14,6 +14,10 @@ import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.Report;
+import org.cervicalcds.engine.findings.EntrySearch;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.Findings;
 import org.jspecify.annotations.Nullable;
 
 /**

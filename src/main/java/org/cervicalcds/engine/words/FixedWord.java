@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.util.Arrays;
 import java.util.List;
@@ -68,7 +68,7 @@ public enum FixedWord {
     }
 
     /** What is said of a cause for which something did not come. */
-    static FixedWord of(Cause cause) {
+    public static FixedWord of(Cause cause) {
         return Arrays.stream(values())
                 .filter(word -> word.causes.contains(cause))
                 .findFirst()
@@ -76,7 +76,7 @@ public enum FixedWord {
     }
 
     /** The opening of summaries on a hook; null for none. */
-    static @Nullable FixedWord opening(Hook hook) {
+    public static @Nullable FixedWord opening(Hook hook) {
         return hook.opening().isEmpty() ? null : BEFORE_DISCHARGE;
     }
 }

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.images;
 
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -11,6 +11,11 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.criteria.Modality;
 import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.Report;
+import org.cervicalcds.engine.findings.EntrySearch;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.Findings;
+import org.cervicalcds.engine.findings.ReportFinding;
 import org.cervicalcds.engine.text.ReportReading;
 import org.cervicalcds.engine.text.ReportReading.Said;
 

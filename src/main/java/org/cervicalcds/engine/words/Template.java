@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -59,7 +59,7 @@ public final class Template {
     }
 
     /** Fills a place. */
-    interface Filling {
+    public interface Filling {
         String fill(String name, @Nullable String part);
 
         /** What a place says where it decides between texts; it is not shown. */
@@ -97,7 +97,7 @@ public final class Template {
         return new Template(source, List.copyOf(pieces));
     }
 
-    String fill(Filling filling) {
+    public String fill(Filling filling) {
         if (pieces.size() == 1 && pieces.get(0) instanceof Plain) {
             return source;
         }
@@ -118,7 +118,7 @@ public final class Template {
         }
     }
 
-    List<Piece> pieces() {
+    public List<Piece> pieces() {
         return pieces;
     }
 

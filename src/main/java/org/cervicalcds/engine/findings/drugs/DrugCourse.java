@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -13,6 +13,10 @@ import org.cervicalcds.engine.criteria.SupplyLength;
 import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.entries.MedicationUse;
 import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.findings.EntrySearch;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 

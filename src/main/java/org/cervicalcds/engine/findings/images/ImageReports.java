@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.images;
 
 import java.util.EnumSet;
 import java.util.HashSet;
@@ -12,6 +12,7 @@ import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.Entry;
 import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.Report;
+import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.terminology.Coding;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.engine.text.ReportReader;

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import java.time.Duration;
 import java.time.LocalDate;

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cervicalcds.engine.entries.MedicationUse.Kind.REQUEST;
@@ -14,6 +14,10 @@ import org.cervicalcds.engine.criteria.ReasonRule;
 import org.cervicalcds.engine.criteria.SupplyRule;
 import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.Order;
+import org.cervicalcds.engine.findings.Charts;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.OrderFinding;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 

@@ -1,13 +1,13 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 /** Makes text that came from a record safe to show. */
-final class Markdown {
+public final class Markdown {
     private static final String SPECIAL = "\\`*_{}[]<>()#+-.!|~&:@";
 
     private Markdown() {}
 
     /** Puts a backslash before every character that GitHub Flavored Markdown could read as markup or as a link. */
-    static String escape(String text) {
+    public static String escape(String text) {
         StringBuilder escaped = new StringBuilder(text.length() + 8);
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -43,7 +43,7 @@ final class Markdown {
     }
 
     /** Control characters and line breaks become blanks. */
-    static String oneLine(String text) {
+    public static String oneLine(String text) {
         StringBuilder line = new StringBuilder(text.length());
         boolean blank = true;
         for (int i = 0; i < text.length(); i++) {
@@ -62,7 +62,7 @@ final class Markdown {
     }
 
     /** At most that many characters, cut at a word where one ends in reach, never inside a surrogate pair. */
-    static String cut(String text, int longest) {
+    public static String cut(String text, int longest) {
         if (text.length() <= longest) {
             return text;
         }

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import java.time.Duration;
 import java.time.LocalDate;
@@ -12,6 +12,11 @@ import org.cervicalcds.engine.criteria.ReasonRule;
 import org.cervicalcds.engine.criteria.SupplyRule;
 import org.cervicalcds.engine.entries.EventDate;
 import org.cervicalcds.engine.entries.MedicationUse;
+import org.cervicalcds.engine.findings.EntrySearch;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
+import org.cervicalcds.engine.findings.Findings;
+import org.cervicalcds.engine.findings.Sources;
 import org.cervicalcds.engine.terminology.ValueSet;
 import org.cervicalcds.engine.text.Wording;
 import org.jspecify.annotations.Nullable;

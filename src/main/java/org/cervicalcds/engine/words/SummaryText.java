@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.util.HashSet;
 import java.util.Set;
@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  * Fills a summary and fits it into its length: a place without a fact goes with its comma, one fact is named once; where it is too long,
  * the days go from the last to the first, then the words after the dash, then whole facts from the last on. No word is cut.
  */
-final class SummaryText {
+public final class SummaryText {
     private static final char DAY = '\u0001';
     private static final char DAY_ENDS = '\u0002';
     private static final char NOTHING = '\u0003';
@@ -20,23 +20,23 @@ final class SummaryText {
     private static final Pattern MARKS = Pattern.compile("[" + DAY + DAY_ENDS + "]");
     private static final Pattern NO_FACT = Pattern.compile("(?:, )?" + NOTHING + "(?=[,:.;]| [–:;]|$)|" + NOTHING
             + ", |(?: (?:with|and|mit|und|con|y|avec|et) | )?" + NOTHING);
-    static final String DASH = " – ";
+    public static final String DASH = " – ";
 
     private SummaryText() {}
 
     /** Marks a day, so that it can be left out; an unknown day is none. */
-    static String day(String day) {
+    public static String day(String day) {
         return DAY + day + DAY_ENDS;
     }
 
     /** The text without the marks of its days. */
-    static String plain(String text) {
+    public static String plain(String text) {
         return text.indexOf(DAY) < 0
                 ? text
                 : MARKS.matcher(UNKNOWN_DAY.matcher(text).replaceAll("")).replaceAll("");
     }
 
-    static String fill(Template template, Template.Filling filling, int limit) {
+    public static String fill(Template template, Template.Filling filling, int limit) {
         int facts = template.places().size();
         String text = fill(template, filling, limit, facts);
         while (text.length() >= limit && facts > 1) {

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -11,7 +11,7 @@ import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.Need;
 
 /** Says in a card which parts of the record did not come, so that what is not named is not taken for absent (docs/clinical.md 0.4). */
-final class NotKnown {
+public final class NotKnown {
     private static final Map<String, FixedWord> NAMES = Map.ofEntries(
             Map.entry("Patient", FixedWord.PATIENT),
             Map.entry("Encounter", FixedWord.ENCOUNTER),
@@ -29,7 +29,7 @@ final class NotKnown {
     private NotKnown() {}
 
     /** The line, such as {@code Not known: observations (refused), conditions (1 of 40).}; empty where all that a card reads came. */
-    static String line(Chart chart, Set<Need> needs, Speech speech) {
+    public static String line(Chart chart, Set<Need> needs, Speech speech) {
         Map<String, Set<String>> namesByCause = new LinkedHashMap<>();
         for (Need need : needs) {
             Availability how = chart.incomplete().get(need.key());

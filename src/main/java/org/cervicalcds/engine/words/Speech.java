@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.cards;
+package org.cervicalcds.engine.words;
 
 import java.time.LocalDate;
 import java.time.YearMonth;
@@ -49,7 +49,7 @@ public record Speech(Locale locale, Map<FixedWord, String> words, Days days) {
     }
 
     /** A date for the detail, of what a record gave: {@code 2025-06-13}, {@code 2025-06} or {@code 2025}. */
-    String date(String shown) {
+    public String date(String shown) {
         return switch (shown.length()) {
             case 10 -> days.date().format(LocalDate.parse(shown));
             case 7 -> days.monthDate().format(YearMonth.parse(shown));
@@ -58,7 +58,7 @@ public record Speech(Locale locale, Map<FixedWord, String> words, Days days) {
     }
 
     /** The same for a summary. */
-    String day(String shown, boolean withYear) {
+    public String day(String shown, boolean withYear) {
         return switch (shown.length()) {
             case 10 -> (withYear ? days.dayOfYear() : days.day()).format(LocalDate.parse(shown));
             case 7 -> days.month().format(YearMonth.parse(shown));
@@ -67,7 +67,7 @@ public record Speech(Locale locale, Map<FixedWord, String> words, Days days) {
     }
 
     /** The longest that a date of the detail can be, in characters. */
-    int longestDate() {
+    public int longestDate() {
         int longest = say(FixedWord.UNKNOWN_DATE).length();
         for (int month = 1; month <= 12; month++) {
             longest = Math.max(
@@ -76,7 +76,7 @@ public record Speech(Locale locale, Map<FixedWord, String> words, Days days) {
         return longest;
     }
 
-    boolean isEnglish() {
+    public boolean isEnglish() {
         return locale.getLanguage().equals("en");
     }
 }

@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.drugs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.cervicalcds.engine.entries.MedicationUse.Kind.ADMINISTRATION;
@@ -14,6 +14,7 @@ import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.criteria.SupplyLength;
 import org.cervicalcds.engine.entries.Supply;
 import org.cervicalcds.engine.entries.Supply.Dose;
+import org.cervicalcds.engine.findings.Charts;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

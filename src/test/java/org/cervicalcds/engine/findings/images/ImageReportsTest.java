@@ -1,4 +1,4 @@
-package org.cervicalcds.engine.findings;
+package org.cervicalcds.engine.findings.images;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -15,6 +15,11 @@ import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.ImagingWords;
 import org.cervicalcds.engine.entries.Report;
+import org.cervicalcds.engine.findings.Charts;
+import org.cervicalcds.engine.findings.ConditionFinding;
+import org.cervicalcds.engine.findings.EntryRule;
+import org.cervicalcds.engine.findings.Finding;
+import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.text.FreeText;
 import org.cervicalcds.engine.text.Languages;
 import org.cervicalcds.engine.text.ReportReader;

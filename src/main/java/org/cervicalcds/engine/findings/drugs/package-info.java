@@ -1,0 +1,5 @@
+/** Knows findings about drugs: which are taken, since when, for how many days. */
+@NullMarked
+package org.cervicalcds.engine.findings.drugs;
+
+import org.jspecify.annotations.NullMarked;
