@@ -15,9 +15,12 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.cards.CardDeck;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.chart.Chart;
+import org.cervicalcds.engine.chart.Hook;
 import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.entries.Entry;
+import org.cervicalcds.engine.entries.Order;
 import org.cervicalcds.engine.findings.Composition;
 import org.cervicalcds.engine.findings.EntriesOfFinding;
 import org.cervicalcds.engine.findings.Finding;
@@ -38,6 +41,9 @@ final class AssignedFindings {
     private static final String CHART = "CervicalChart";
     private static final List<String> WITH_ENTRIES = List.of("Conditions", "Orders", "Reports");
     private static final List<String> PARTS = List.of("", " taking unknown for absent");
+
+    private static final List<State> OFTEN_PRESENT = List.of(State.PRESENT, State.PRESENT, State.ABSENT, State.UNKNOWN);
+    private static final List<State> OFTEN_ABSENT = List.of(State.ABSENT, State.ABSENT, State.PRESENT, State.UNKNOWN);
 
     private final Content plain;
     private final Content content;
@@ -125,11 +131,57 @@ final class AssignedFindings {
     }
 
     /**
-     * Says what makes some findings what they are to be, of some others anything, and that the rest is absent.
+     * Says what makes a finding present, absent or unknown, of some others anything, and that the rest is absent.
      *
      * @param chart the findings rest on entries of it
      */
-    void assign(Chart chart, Map<String, State> goals) {
+    void assign(Chart chart, String finding) {
+        assign(chart, Map.of(finding, any(OFTEN_PRESENT)));
+    }
+
+    /** The same for what a tier asks for. */
+    void assign(Chart chart, CardDefinition card, CardDefinition.Tier tier, String hook) {
+        assign(chart, goals(card, tier, hook));
+    }
+
+    /** What a tier asks for, or all of it but one; sometimes also what closes a gate, makes a suggestion, lets other cards speak. */
+    private Map<String, State> goals(CardDefinition card, CardDefinition.Tier tier, String hook) {
+        Map<String, State> goals = new LinkedHashMap<>();
+        for (int others = any(List.of(0, 0, 0, 1, 3, 5)); others > 0; others--) {
+            CardDefinition other = any(List.copyOf(plain.deck().definitions()));
+            List<CardDefinition.Tier> shown = other.tiers().stream()
+                    .filter(one -> one.hooks().contains(hook))
+                    .toList();
+            if (!shown.isEmpty()) {
+                ask(any(shown), goals);
+            }
+        }
+        ask(tier, goals);
+        if (!card.suggestions().isEmpty() && random.nextBoolean()) {
+            CardDefinition.SuggestionDefinition suggestion = any(card.suggestions());
+            suggestion.unless().forEach(name -> goals.put(name, any(OFTEN_ABSENT)));
+            suggestion.when().forEach(name -> goals.put(name, any(OFTEN_PRESENT)));
+        }
+        List<Gate> gates = plain.deck().gatesOf(card);
+        if (!gates.isEmpty() && random.nextInt(4) == 0) {
+            Gate gate = any(gates);
+            gate.unless().forEach(name -> goals.put(name, State.ABSENT));
+            gate.when().forEach(name -> goals.put(name, State.PRESENT));
+        }
+        if (random.nextBoolean()) {
+            List<String> parts = new ArrayList<>(tier.when());
+            parts.addAll(tier.unless());
+            goals.put(any(parts), any(List.of(State.values())));
+        }
+        return goals;
+    }
+
+    private static void ask(CardDefinition.Tier tier, Map<String, State> goals) {
+        tier.unless().forEach(name -> goals.put(name, State.ABSENT));
+        tier.when().forEach(name -> goals.put(name, State.PRESENT));
+    }
+
+    private void assign(Chart chart, Map<String, State> goals) {
         assigned.clear();
         open.clear();
         // Of ten absences so many are not certain.
@@ -143,6 +195,11 @@ final class AssignedFindings {
         for (int flips = others.isEmpty() ? 0 : random.nextInt(4); flips > 0; flips--) {
             say(any(others), any(List.of(State.values())), chart);
         }
+    }
+
+    /** Whether CQL is not told of some finding what the service is. */
+    boolean isSomeOpen() {
+        return !open.isEmpty();
     }
 
     /** What a finding is to be. */
@@ -204,6 +261,9 @@ final class AssignedFindings {
 
     private void say(String name, State state, Chart chart) {
         List<Entry> entries = entries(name, chart);
+        if (entries.isEmpty() && read.get(name) instanceof OrderFinding) {
+            return;
+        }
         boolean mayBeOpen = said.contains(new Defined(Fidelity.FINDINGS, name + " open entries", false));
         open.remove(name);
         assigned.put(
@@ -228,11 +288,8 @@ final class AssignedFindings {
     }
 
     private List<Entry> entries(String name, Chart chart) {
-        List<? extends Entry> pool = read.get(name) instanceof OrderFinding
-                ? Stream.concat(chart.drafts().stream(), chart.recordedOrders().stream())
-                        .toList()
-                : Stream.concat(chart.conditions().stream(), chart.reports().stream())
-                        .toList();
+        List<? extends Entry> pool =
+                read.get(name) instanceof OrderFinding ? orders(chart) : conditionsAndReports(chart);
         List<Entry> some = new ArrayList<>();
         for (int i = 0; i < 2 && !pool.isEmpty(); i++) {
             Entry entry = any(pool);
@@ -241,6 +298,20 @@ final class AssignedFindings {
             }
         }
         return some;
+    }
+
+    /** The orders that the call is about: which of two cards about one order speaks is told for these only. */
+    private static List<Order> orders(Chart chart) {
+        return chart.scope().orders() == Hook.Orders.RECORDED
+                ? chart.recordedOrders()
+                : chart.drafts().stream().filter(Order::selected).toList();
+    }
+
+    /** No finding with a date rests on what is still to come. */
+    private static List<Entry> conditionsAndReports(Chart chart) {
+        return Stream.<Entry>concat(chart.conditions().stream(), chart.reports().stream())
+                .filter(entry -> entry.event() == null || !entry.event().future())
+                .toList();
     }
 
     private <T> T any(List<? extends T> list) {

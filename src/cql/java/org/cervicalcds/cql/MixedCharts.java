@@ -94,15 +94,16 @@ final class MixedCharts {
      * One vignette with one change each of some of its resources, in any order.
      *
      * @param references of the resources
+     * @param codes other codes to take, as system and code
      * @param most so many of all changes
      */
-    List<Vignette> changedOnce(Vignette of, Set<String> references, int most) {
+    List<Vignette> changedOnce(Vignette of, Set<String> references, List<String> codes, int most) {
         List<Vignette> charts = new ArrayList<>();
         Set<String> seen = new HashSet<>();
         for (ObjectNode resource : resources(JSON.readTree(of.request()))) {
             String reference = reference(resource);
             if (references.contains(reference) && seen.add(reference)) {
-                for (SingleChanges.Change change : SingleChanges.of(resource, others(resource))) {
+                for (SingleChanges.Change change : SingleChanges.of(resource, others(resource), codes)) {
                     charts.add(with(of, reference, change, false));
                     charts.add(with(of, reference, change, true));
                 }

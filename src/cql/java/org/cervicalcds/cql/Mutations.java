@@ -20,7 +20,6 @@ import java.util.function.Predicate;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.cards.CardDefinition;
-import org.cervicalcds.engine.cards.Gate;
 import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.Library;
 import org.jspecify.annotations.Nullable;
@@ -35,19 +34,10 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
 final class Mutations {
     private static final int CHARTS_OF_A_FINDING = 6;
 
+    private static final int CODES_OF_A_SET = 3;
+
     /** What the word is for a finding that CQL leaves open. */
     private static final String OPEN = "unknown";
-
-    private static final List<AssignedFindings.State> OFTEN_PRESENT = List.of(
-            AssignedFindings.State.PRESENT,
-            AssignedFindings.State.PRESENT,
-            AssignedFindings.State.ABSENT,
-            AssignedFindings.State.UNKNOWN);
-    private static final List<AssignedFindings.State> OFTEN_ABSENT = List.of(
-            AssignedFindings.State.ABSENT,
-            AssignedFindings.State.ABSENT,
-            AssignedFindings.State.PRESENT,
-            AssignedFindings.State.UNKNOWN);
 
     private final Random random = new Random(1);
 
@@ -172,7 +162,8 @@ final class Mutations {
     void vary(MixedCharts charts, int times) {
         ofFindings().forEach((finding, lines) -> {
             for (Vignette from : presentIn.getOrDefault(finding, List.of())) {
-                for (Vignette chart : charts.changedOnce(from, service.evidence(from, finding), times)) {
+                for (Vignette chart :
+                        charts.changedOnce(from, service.evidence(from, finding), codes(finding), times)) {
                     if (!lines.isEmpty()) {
                         Set<Taken> found = missed(
                                 chart,
@@ -186,6 +177,22 @@ final class Mutations {
                 }
             }
         });
+    }
+
+    /** Some codes of each value set that a finding names, system and code. */
+    private List<String> codes(String finding) {
+        return definitions.keySet().stream()
+                .filter(defined -> defined.library().equals(Fidelity.FINDINGS)
+                        && defined.name().startsWith(finding)
+                        && finding(defined.name()).equals(finding))
+                .flatMap(defined -> references.valueSets(defined).stream())
+                .distinct()
+                .flatMap(set -> {
+                    List<String> codes = new ArrayList<>(engine.codes(set));
+                    Collections.shuffle(codes, random);
+                    return codes.stream().limit(CODES_OF_A_SET);
+                })
+                .toList();
     }
 
     /** The lines that were not missed, by the finding they are of. */
@@ -218,7 +225,7 @@ final class Mutations {
                     .toList();
             for (int i = 0; i < times && !lines.isEmpty() && !with.isEmpty(); i++) {
                 Vignette vignette = charts.changed(any(with), i);
-                said.assign(saying.player().chart(vignette), Map.of(finding, any(OFTEN_PRESENT)));
+                said.assign(saying.player().chart(vignette), finding);
                 Set<Taken> found =
                         missed(vignette, values.ofFindings(vignette, definitions.keySet()), lines, said, saying);
                 lines.removeIf(found::contains);
@@ -232,7 +239,7 @@ final class Mutations {
                         .toList();
                 for (int i = 0; i < times && !with.isEmpty(); i++) {
                     Vignette vignette = charts.changed(any(with), i);
-                    said.assign(saying.player().chart(vignette), goals(card, tier, vignette.hook()));
+                    said.assign(saying.player().chart(vignette), card, tier, vignette.hook());
                     List<Taken> lines = left.stream()
                             .filter(taken -> !taken.library().equals(Fidelity.FINDINGS)
                                     || taken.line().name().startsWith("gate "))
@@ -242,43 +249,6 @@ final class Mutations {
                 }
             }
         }
-    }
-
-    /** What a tier asks for, or all of it but one; sometimes also what closes a gate, makes a suggestion, lets other cards speak. */
-    private Map<String, AssignedFindings.State> goals(CardDefinition card, CardDefinition.Tier tier, String hook) {
-        Map<String, AssignedFindings.State> goals = new LinkedHashMap<>();
-        for (int others = any(List.of(0, 0, 0, 1, 3, 5)); others > 0; others--) {
-            CardDefinition other = any(List.copyOf(fidelity.content().deck().definitions()));
-            List<CardDefinition.Tier> shown = other.tiers().stream()
-                    .filter(one -> one.hooks().contains(hook))
-                    .toList();
-            if (!shown.isEmpty()) {
-                ask(any(shown), goals);
-            }
-        }
-        ask(tier, goals);
-        if (!card.suggestions().isEmpty() && random.nextBoolean()) {
-            CardDefinition.SuggestionDefinition suggestion = any(card.suggestions());
-            suggestion.unless().forEach(name -> goals.put(name, any(OFTEN_ABSENT)));
-            suggestion.when().forEach(name -> goals.put(name, any(OFTEN_PRESENT)));
-        }
-        List<Gate> gates = fidelity.content().deck().gatesOf(card);
-        if (!gates.isEmpty() && random.nextInt(4) == 0) {
-            Gate gate = any(gates);
-            gate.unless().forEach(name -> goals.put(name, AssignedFindings.State.ABSENT));
-            gate.when().forEach(name -> goals.put(name, AssignedFindings.State.PRESENT));
-        }
-        if (random.nextBoolean()) {
-            List<String> parts = new ArrayList<>(tier.when());
-            parts.addAll(tier.unless());
-            goals.put(any(parts), any(List.of(AssignedFindings.State.values())));
-        }
-        return goals;
-    }
-
-    private static void ask(CardDefinition.Tier tier, Map<String, AssignedFindings.State> goals) {
-        tier.unless().forEach(name -> goals.put(name, AssignedFindings.State.ABSENT));
-        tier.when().forEach(name -> goals.put(name, AssignedFindings.State.PRESENT));
     }
 
     private <T> T any(List<T> some) {

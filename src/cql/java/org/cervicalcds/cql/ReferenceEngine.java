@@ -37,11 +37,21 @@ public final class ReferenceEngine {
 
     private final Translation translation;
     private final TerminologyProvider terminology;
+    private final Map<String, List<String>> expansions;
     private final ModelResolver model = new R4FhirModelResolver(FhirContext.forR4Cached());
 
     public ReferenceEngine(Translation translation, Map<String, List<String>> expansions) {
         this.translation = translation;
         this.terminology = new Expansions(expansions);
+        this.expansions = expansions;
+    }
+
+    /** The codes of the value set with this name, as system and code. */
+    List<String> codes(String name) {
+        return expansions.entrySet().stream()
+                .filter(entry -> entry.getKey().endsWith("/" + name))
+                .flatMap(entry -> entry.getValue().stream())
+                .toList();
     }
 
     /** An engine over the data of one call, with what it has evaluated so far. */

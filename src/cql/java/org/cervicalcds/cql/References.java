@@ -14,6 +14,7 @@ import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.TupleElement;
+import org.hl7.elm.r1.ValueSetRef;
 
 /** Which definitions of several libraries are made of which. */
 final class References {
@@ -21,6 +22,8 @@ final class References {
     record Defined(String library, String name, boolean isFunction) {}
 
     private final Map<Defined, Set<Defined>> usedBy = new HashMap<>();
+
+    private final Map<Defined, Set<String>> valueSets = new HashMap<>();
 
     References(Map<String, Library> libraries) {
         libraries.forEach((name, library) -> {
@@ -49,6 +52,9 @@ final class References {
             usedBy.computeIfAbsent(new Defined(of, reference.getName(), function), key -> new LinkedHashSet<>())
                     .add(user);
         }
+        if (element instanceof ValueSetRef reference) {
+            valueSets.computeIfAbsent(user, key -> new LinkedHashSet<>()).add(reference.getName());
+        }
         for (Method getter : element.getClass().getMethods()) {
             if (getter.getName().startsWith("get")
                     && !getter.getName().contains("$")
@@ -72,6 +78,11 @@ final class References {
                 }
             }
         }
+    }
+
+    /** The names of the value sets that a definition names. */
+    Set<String> valueSets(Defined one) {
+        return valueSets.getOrDefault(one, Set.of());
     }
 
     /** The definitions that are made of one. */

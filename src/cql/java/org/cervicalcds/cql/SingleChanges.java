@@ -49,8 +49,11 @@ final class SingleChanges {
      */
     record Change(String name, Consumer<ObjectNode> make) {}
 
-    /** @param others resources of the same type, of which the codes are taken */
-    static List<Change> of(ObjectNode resource, List<ObjectNode> others) {
+    /**
+     * @param others resources of the same type, of which the codes are taken
+     * @param codes other codes to take, as system and code
+     */
+    static List<Change> of(ObjectNode resource, List<ObjectNode> others, List<String> codes) {
         SingleChanges all = new SingleChanges(resource);
         all.parts(resource, "");
         all.states();
@@ -61,6 +64,14 @@ final class SingleChanges {
             if (other.has(code)) {
                 all.add("code of another", copy -> copy.set(code, other.get(code)));
             }
+        }
+        for (String coded : codes) {
+            int bar = coded.indexOf('|');
+            all.add("code " + coded, copy -> copy.putObject(code)
+                    .putArray("coding")
+                    .addObject()
+                    .put("system", coded.substring(0, bar))
+                    .put("code", coded.substring(bar + 1)));
         }
         return all.changes;
     }

@@ -1,0 +1,91 @@
+package org.cervicalcds.cql;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.cervicalcds.content.Content;
+import org.cervicalcds.content.files.ContentFiles;
+import org.cervicalcds.content.vignettes.Vignette;
+import org.cervicalcds.content.vignettes.VignetteFiles;
+import org.cervicalcds.cql.References.Defined;
+import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.export.CqlExport;
+import org.hl7.elm.r1.FunctionDef;
+import org.junit.jupiter.api.Test;
+
+/** With findings that are said to be something, CQL makes of them what the service makes. More of them by {@code -Dcql.said=1000}. */
+class AssignedFindingsTest {
+    private static final int SAID = Integer.getInteger("cql.said", 60);
+    private static final long SEED = Long.getLong("cql.seed", 1);
+
+    @Test
+    void cqlMakesTheSameOfFindings() throws IOException {
+        Content content = Content.load(ContentFiles.in(Path.of("cds-cards")));
+        CqlExport export = CqlExport.of(content);
+        CqlPackage cards = CqlPackage.of(export.files());
+        Translation translation = Translation.of(cards.cql());
+        ReferenceEngine engine = new ReferenceEngine(translation, cards.expansions());
+        Set<Defined> definitions = new HashSet<>();
+        translation.inMemory().forEach((name, library) -> {
+            if (library.getStatements() != null) {
+                library.getStatements().getDef().stream()
+                        .filter(definition -> !(definition instanceof FunctionDef))
+                        .forEach(definition -> definitions.add(new Defined(name, definition.getName(), false)));
+            }
+        });
+        AssignedFindings said = new AssignedFindings(content, engine, definitions, SEED);
+        Fidelity saying = new Fidelity(said.content(), export.extents(), engine);
+        ServiceValues service = new ServiceValues(saying);
+        List<Vignette> vignettes = VignetteFiles.read(content);
+        MixedCharts charts = new MixedCharts(vignettes, SEED);
+        Random random = new Random(SEED);
+        List<CardDefinition> all = List.copyOf(content.deck().definitions());
+        List<String> differing = new ArrayList<>();
+        int compared = EngineCheck.inZoneOf(content, () -> {
+            int count = 0;
+            for (int i = 0; i < SAID; i++) {
+                CardDefinition card = all.get(random.nextInt(all.size()));
+                CardDefinition.Tier tier =
+                        card.tiers().get(random.nextInt(card.tiers().size()));
+                List<Vignette> with = vignettes.stream()
+                        .filter(vignette -> tier.hooks().contains(vignette.hook()))
+                        .toList();
+                Vignette vignette = charts.changed(with.get(random.nextInt(with.size())), i);
+                said.assign(saying.player().chart(vignette), card, tier, vignette.hook());
+                Map<Defined, Object> values = service.of(vignette, definitions);
+                HookCall call = saying.call(vignette);
+                var running = engine.engine(call);
+                translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
+                engine.evaluate(running, "CervicalChart", List.of("Has patient"), call, saying.now());
+                said.say(running, call, saying.now());
+                Set<String> libraries = new HashSet<>();
+                values.keySet().forEach(defined -> libraries.add(defined.library()));
+                for (String library : libraries) {
+                    List<String> names = values.keySet().stream()
+                            .filter(defined -> defined.library().equals(library))
+                            .map(Defined::name)
+                            .toList();
+                    Map<String, Object> inCql = engine.evaluate(running, library, names, call, saying.now());
+                    for (String name : names) {
+                        Defined defined = new Defined(library, name, false);
+                        Object value = ServiceValues.asCompared(defined, inCql.get(name));
+                        count++;
+                        if (!value.equals(values.get(defined)) && !said.isSomeOpen()) {
+                            differing.add(i + " " + library + ", " + name + ": " + values.get(defined) + ", " + value);
+                        }
+                    }
+                }
+            }
+            return count;
+        });
+        System.out.println(compared + " definitions compared");
+        assertThat(differing).isEmpty();
+    }
+}
