@@ -56,11 +56,10 @@ final class AssignedFindings {
     private final Map<String, List<Entry>> open = new HashMap<>();
     private int doubts;
 
-    /** @param definitions of all libraries */
-    AssignedFindings(Content plain, ReferenceEngine engine, Set<Defined> definitions, long seed) {
-        this.plain = plain;
-        this.engine = engine;
-        this.definitions = definitions;
+    AssignedFindings(ShippedCql cql, long seed) {
+        this.plain = cql.content();
+        this.engine = cql.engine();
+        this.definitions = cql.translation().definitions().keySet();
         this.random = new Random(seed);
         Map<String, FindingDefinition> all = new LinkedHashMap<>();
         CardDeck deck = plain.deck();

@@ -3,7 +3,6 @@ package org.cervicalcds.cql;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -11,13 +10,10 @@ import java.util.Map;
 import java.util.Random;
 import java.util.Set;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.cards.CardDefinition;
-import org.cervicalcds.export.CqlExport;
-import org.hl7.elm.r1.FunctionDef;
 import org.junit.jupiter.api.Test;
 
 /** With findings that are said to be something, CQL makes of them what the service makes. More of them by {@code -Dcql.said=1000}. */
@@ -27,21 +23,12 @@ class AssignedFindingsTest {
 
     @Test
     void cqlMakesTheSameOfFindings() throws IOException {
-        Content content = Content.load(ContentFiles.in(Path.of("cds-cards")));
-        CqlExport export = CqlExport.of(content);
-        CqlPackage cards = CqlPackage.of(export.files());
-        Translation translation = Translation.of(cards.cql());
-        ReferenceEngine engine = new ReferenceEngine(translation, cards.expansions());
-        Set<Defined> definitions = new HashSet<>();
-        translation.inMemory().forEach((name, library) -> {
-            if (library.getStatements() != null) {
-                library.getStatements().getDef().stream()
-                        .filter(definition -> !(definition instanceof FunctionDef))
-                        .forEach(definition -> definitions.add(new Defined(name, definition.getName(), false)));
-            }
-        });
-        AssignedFindings said = new AssignedFindings(content, engine, definitions, SEED);
-        Fidelity saying = new Fidelity(said.content(), export.extents(), engine);
+        ShippedCql cql = ShippedCql.read();
+        Content content = cql.content();
+        ReferenceEngine engine = cql.engine();
+        Set<Defined> definitions = cql.translation().definitions().keySet();
+        AssignedFindings said = new AssignedFindings(cql, SEED);
+        Fidelity saying = cql.fidelity(said.content());
         ServiceValues service = new ServiceValues(saying);
         List<Vignette> vignettes = VignetteFiles.read(content);
         MixedCharts charts = new MixedCharts(vignettes, SEED);
@@ -62,7 +49,7 @@ class AssignedFindingsTest {
                 Map<Defined, Object> values = service.of(vignette, definitions);
                 HookCall call = saying.call(vignette);
                 var running = engine.engine(call);
-                translation.inMemory().keySet().forEach(library -> engine.keepAll(running, library));
+                cql.translation().inMemory().keySet().forEach(library -> engine.keepAll(running, library));
                 engine.evaluate(running, "CervicalChart", List.of("Has patient"), call, saying.now());
                 said.say(running, call, saying.now());
                 Set<String> libraries = new HashSet<>();

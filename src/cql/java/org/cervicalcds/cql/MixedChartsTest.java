@@ -4,14 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
-import org.cervicalcds.export.CqlExport;
 import org.junit.jupiter.api.Test;
 
 /** In charts that no vignette has every finding is read in CQL as the service reads it, or left open where words decide. */
@@ -21,12 +18,9 @@ class MixedChartsTest {
 
     @Test
     void findingsAreReadAsTheServiceReadsThem() throws IOException {
-        Content content = Content.load(ContentFiles.in(Path.of("cds-cards")));
-        CqlExport export = CqlExport.of(content);
-        CqlPackage cards = CqlPackage.of(export.files());
-        Translation translation = Translation.of(cards.cql());
-        ReferenceEngine engine = new ReferenceEngine(translation, cards.expansions());
-        Fidelity fidelity = new Fidelity(content, export.extents(), engine);
+        ShippedCql cql = ShippedCql.read();
+        Content content = cql.content();
+        Fidelity fidelity = cql.fidelity(content);
         MixedCharts charts = new MixedCharts(VignetteFiles.read(content), SEED);
         List<String> faults = EngineCheck.inZoneOf(content, () -> {
             List<String> found = new ArrayList<>();

@@ -9,10 +9,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
-import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
-import org.cervicalcds.export.CqlExport;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -52,16 +50,12 @@ class MutationTest {
 
     @Test
     void linesAreMissed() throws IOException {
-        Content content = Content.load(ContentFiles.in(Path.of("cds-cards")));
-        CqlExport export = CqlExport.of(content);
-        CqlPackage cards = CqlPackage.of(export.files());
-        Translation translation = Translation.of(cards.cql());
-        ReferenceEngine engine = new ReferenceEngine(translation, cards.expansions());
-        List<String> generated = cards.cql().keySet().stream()
+        ShippedCql cql = ShippedCql.read();
+        Content content = cql.content();
+        List<String> generated = cql.cards().cql().keySet().stream()
                 .filter(name -> !WITH_OWN_TESTS.contains(name))
                 .toList();
-        Mutations mutations = new Mutations(
-                new Fidelity(content, export.extents(), engine), engine, translation, generated, LINES, FIRST);
+        Mutations mutations = new Mutations(cql, generated, LINES, FIRST);
         if (ONLY != null) {
             mutations.keepOnly(Files.readString(Path.of(ONLY)));
         }
@@ -76,9 +70,8 @@ class MutationTest {
                 mutations.play(mixed.next(i));
             }
             print("mixed charts", mutations);
-            AssignedFindings assigned = new AssignedFindings(content, engine, mutations.definitions(), 1);
-            mutations.assign(
-                    assigned, new Fidelity(assigned.content(), export.extents(), engine), mixed, vignettes, ASSIGNED);
+            AssignedFindings assigned = new AssignedFindings(cql, 1);
+            mutations.assign(assigned, cql.fidelity(assigned.content()), mixed, vignettes, ASSIGNED);
             print("assigned findings", mutations);
             mutations.vary(mixed, VARIED);
             return mutations.left().size();

@@ -46,7 +46,7 @@ final class Mutations {
     private final ReferenceEngine engine;
     private final Translation translation;
     private final References references;
-    private final Map<Defined, ExpressionDef> definitions = new HashMap<>();
+    private final Map<Defined, ExpressionDef> definitions;
     private final List<Taken> left = new ArrayList<>();
     private final Map<String, List<Vignette>> presentIn = new HashMap<>();
 
@@ -89,28 +89,13 @@ final class Mutations {
      * @param every so many-th line is taken away
      * @param from the first of them
      */
-    Mutations(
-            Fidelity fidelity,
-            ReferenceEngine engine,
-            Translation translation,
-            List<String> libraries,
-            int every,
-            int from) {
-        this.fidelity = fidelity;
+    Mutations(ShippedCql cql, List<String> libraries, int every, int from) {
+        this.fidelity = cql.fidelity(cql.content());
         this.service = new ServiceValues(fidelity);
-        this.engine = engine;
-        this.translation = translation;
+        this.engine = cql.engine();
+        this.translation = cql.translation();
         this.references = new References(translation.inMemory());
-        translation.inMemory().forEach((name, library) -> {
-            var statements = library.getStatements();
-            if (statements != null) {
-                statements.getDef().forEach(definition -> {
-                    if (!(definition instanceof org.hl7.elm.r1.FunctionDef)) {
-                        definitions.put(new Defined(name, definition.getName(), false), definition);
-                    }
-                });
-            }
-        });
+        this.definitions = translation.definitions();
         int at = 0;
         for (String library : libraries) {
             for (Line line : Line.in(library(library))) {
@@ -206,10 +191,6 @@ final class Mutations {
             }
         }
         return byFinding;
-    }
-
-    Set<Defined> definitions() {
-        return definitions.keySet();
     }
 
     /**

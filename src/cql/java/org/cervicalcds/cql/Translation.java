@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.cervicalcds.cql.References.Defined;
 import org.cqframework.cql.cql2elm.CqlCompilerException;
 import org.cqframework.cql.cql2elm.CqlCompilerOptions;
 import org.cqframework.cql.cql2elm.CqlTranslator;
@@ -17,6 +18,8 @@ import org.cqframework.cql.cql2elm.StringLibrarySourceProvider;
 import org.cqframework.cql.cql2elm.model.CompiledLibrary;
 import org.cqframework.cql.cql2elm.quick.FhirLibrarySourceProvider;
 import org.cqframework.cql.cql2elm.tracking.Trackable;
+import org.hl7.elm.r1.ExpressionDef;
+import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
 import org.hl7.elm.r1.VersionedIdentifier;
 import org.jspecify.annotations.Nullable;
@@ -127,6 +130,20 @@ public final class Translation {
     /** The libraries that the engine evaluates; a change of one changes what it evaluates. */
     Map<String, Library> inMemory() {
         return inMemory;
+    }
+
+    /** All definitions of all libraries that take nothing. */
+    Map<Defined, ExpressionDef> definitions() {
+        Map<Defined, ExpressionDef> all = new LinkedHashMap<>();
+        inMemory.forEach((name, library) -> {
+            var statements = library.getStatements();
+            if (statements != null) {
+                statements.getDef().stream()
+                        .filter(definition -> !(definition instanceof FunctionDef))
+                        .forEach(definition -> all.put(new Defined(name, definition.getName(), false), definition));
+            }
+        });
+        return all;
     }
 
     LibraryManager libraries() {
