@@ -1,5 +1,7 @@
 package org.cervicalcds.cql;
 
+import java.time.Duration;
+import java.time.Instant;
 import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -104,7 +106,20 @@ final class AssignedFindings {
 
         @Override
         public Finding read(String name, Findings findings) {
-            return assigned.getOrDefault(name, new Finding.Absent(name));
+            Finding finding = assigned.getOrDefault(name, new Finding.Absent(name));
+            return finding.isPresent() && read.get(name) instanceof OrderFinding
+                    ? withOrdersOf(findings.chart(), finding)
+                    : finding;
+        }
+
+        /** Of two cards about one order one is decided again for a chart without that order. */
+        private static Finding withOrdersOf(Chart chart, Finding finding) {
+            List<String> said =
+                    finding.evidence().stream().map(Entry::reference).toList();
+            List<Entry> left = Stream.<Entry>concat(chart.drafts().stream(), chart.recordedOrders().stream())
+                    .filter(order -> said.contains(order.reference()))
+                    .toList();
+            return left.isEmpty() ? new Finding.Absent(finding.name()) : new Finding.Present(finding.name(), left);
         }
 
         @Override
@@ -125,8 +140,7 @@ final class AssignedFindings {
 
     /** Whether it says what a definition gives. */
     boolean says(Defined definition) {
-        return definition.library().equals(Fidelity.FINDINGS)
-                && read.keySet().stream().flatMap(AssignedFindings::parts).anyMatch(definition.name()::equals);
+        return said.contains(definition);
     }
 
     /**
@@ -235,26 +249,21 @@ final class AssignedFindings {
             if (state == State.PRESENT && random.nextInt(3) == 0 && some.size() > least) {
                 aim(some.get(least), any(List.of(State.values())), chart);
             }
-            List<String> against = new ArrayList<>(whole.noneOf());
-            if (state != State.PRESENT) {
-                // One part decides.
-                List<String> parts =
-                        Stream.concat(needed.stream(), against.stream()).toList();
-                String one = any(parts);
-                if (needed.remove(one)) {
-                    against.forEach(part -> aim(part, State.ABSENT, chart));
-                    needed.forEach(part -> aim(part, State.PRESENT, chart));
-                    aim(one, state, chart);
-                    return;
+            // Where it is not to be present one part decides.
+            String one = state == State.PRESENT
+                    ? ""
+                    : any(Stream.concat(needed.stream(), whole.noneOf().stream())
+                            .toList());
+            for (String part : whole.noneOf()) {
+                if (!part.equals(one)) {
+                    aim(part, random.nextInt(10) < doubts ? State.UNKNOWN : State.ABSENT, chart);
                 }
-                against.remove(one);
-                against.forEach(part -> aim(part, State.ABSENT, chart));
-                needed.forEach(part -> aim(part, State.PRESENT, chart));
-                aim(one, state == State.ABSENT ? State.PRESENT : state, chart);
-                return;
             }
-            against.forEach(part -> aim(part, random.nextInt(10) < doubts ? State.UNKNOWN : State.ABSENT, chart));
-            needed.forEach(part -> aim(part, State.PRESENT, chart));
+            needed.stream().filter(part -> !part.equals(one)).forEach(part -> aim(part, State.PRESENT, chart));
+            if (!one.isEmpty()) {
+                boolean opposite = state == State.ABSENT && whole.noneOf().contains(one);
+                aim(one, opposite ? State.PRESENT : state, chart);
+            }
         }
     }
 
@@ -299,11 +308,26 @@ final class AssignedFindings {
         return some;
     }
 
-    /** The orders that the call is about: which of two cards about one order speaks is told for these only. */
-    private static List<Order> orders(Chart chart) {
-        return chart.scope().orders() == Hook.Orders.RECORDED
-                ? chart.recordedOrders()
-                : chart.drafts().stream().filter(Order::selected).toList();
+    /** The orders that start the call: which of two cards about one order speaks is told for these only. */
+    private List<Order> orders(Chart chart) {
+        if (chart.scope().orders() != Hook.Orders.RECORDED) {
+            return chart.drafts().stream()
+                    .filter(order -> order.selected() && order.isAccepted())
+                    .toList();
+        }
+        Instant earliest =
+                chart.now().minus(Duration.ofDays(plain.deck().rules().activeOrderDays()));
+        return chart.recordedOrders().stream()
+                .filter(order -> order.status().equals("active") && order.isAccepted())
+                .filter(order -> order.event() != null
+                        && !order.event().future()
+                        && order.event().within(earliest))
+                .toList();
+    }
+
+    /** How many orders start the call. */
+    int ordersOf(Chart chart) {
+        return orders(chart).size();
     }
 
     /** No finding with a date rests on what is still to come. */

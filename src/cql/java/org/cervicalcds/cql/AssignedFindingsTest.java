@@ -14,6 +14,7 @@ import org.cervicalcds.content.vignettes.Vignette;
 import org.cervicalcds.content.vignettes.VignetteFiles;
 import org.cervicalcds.cql.References.Defined;
 import org.cervicalcds.engine.cards.CardDefinition;
+import org.cervicalcds.engine.chart.Chart;
 import org.junit.jupiter.api.Test;
 
 /** With findings that are said to be something, CQL makes of them what the service makes. More of them by {@code -Dcql.said=1000}. */
@@ -37,6 +38,7 @@ class AssignedFindingsTest {
         List<String> differing = new ArrayList<>();
         int compared = EngineCheck.inZoneOf(content, () -> {
             int count = 0;
+            int open = 0;
             for (int i = 0; i < SAID; i++) {
                 CardDefinition card = all.get(random.nextInt(all.size()));
                 CardDefinition.Tier tier =
@@ -45,7 +47,8 @@ class AssignedFindingsTest {
                         .filter(vignette -> tier.hooks().contains(vignette.hook()))
                         .toList();
                 Vignette vignette = charts.changed(with.get(random.nextInt(with.size())), i);
-                said.assign(saying.player().chart(vignette), card, tier, vignette.hook());
+                Chart chart = saying.player().chart(vignette);
+                said.assign(chart, card, tier, vignette.hook());
                 Map<Defined, Object> values = service.of(vignette, definitions);
                 HookCall call = saying.call(vignette);
                 var running = engine.engine(call);
@@ -62,17 +65,30 @@ class AssignedFindingsTest {
                     Map<String, Object> inCql = engine.evaluate(running, library, names, call, saying.now());
                     for (String name : names) {
                         Defined defined = new Defined(library, name, false);
-                        Object value = ServiceValues.asCompared(defined, inCql.get(name));
+                        String is = String.valueOf(ServiceValues.asCompared(defined, inCql.get(name)));
+                        String should = String.valueOf(values.get(defined));
+                        if (said.isSomeOpen()) {
+                            // Cards, and whatever takes the unknown for absent, may then say otherwise on purpose.
+                            if (!content.findings().names().contains(name)) {
+                                continue;
+                            }
+                            open++;
+                        }
+                        if (library.equals(Fidelity.ANSWER) && said.ordersOf(chart) > 1) {
+                            // Which of two cards about one of several orders speaks is not said in CQL.
+                            continue;
+                        }
                         count++;
-                        if (!value.equals(values.get(defined)) && !said.isSomeOpen()) {
-                            differing.add(i + " " + library + ", " + name + ": " + values.get(defined) + ", " + value);
+                        if (!is.equals(should) && !(said.isSomeOpen() && is.equals("unknown"))) {
+                            differing.add(i + " " + library + ", " + name + ": " + should + ", " + is);
                         }
                     }
                 }
             }
+            System.out.println(count + " definitions compared, " + open + " of them where some words are not read");
             return count;
         });
-        System.out.println(compared + " definitions compared");
+        assertThat(compared).isPositive();
         assertThat(differing).isEmpty();
     }
 }

@@ -28,8 +28,8 @@ import org.opencds.cqf.cql.engine.execution.ExpressionResult;
 import org.opencds.cqf.cql.engine.runtime.Tuple;
 
 /**
- * Takes generated lines away, one at a time, until with each some comparison of some vignette with the service fails: of its outcome, of
- * the tier that is shown, of a suggestion, of a finding.
+ * Takes generated lines away, one at a time, until with each some comparison with the service fails: in vignettes and changed ones, and with
+ * findings that are said to be something.
  */
 final class Mutations {
     private static final int CHARTS_OF_A_FINDING = 6;

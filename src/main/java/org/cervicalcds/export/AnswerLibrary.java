@@ -33,7 +33,7 @@ final class AnswerLibrary {
 
     /** The condition under which a plan shows a tier. */
     static String shows(CardDefinition card, int tier) {
-        return card.id() + ": " + "shows tier " + (tier + 1);
+        return card.id() + ": shows tier " + (tier + 1);
     }
 
     /** The condition under which a plan makes a suggestion. */

@@ -185,7 +185,7 @@ final class CardLibrary {
                         .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
                 Search.define(
                         "Is undetermined",
-                        List.of((someGateIsForSome() ? "\"Matching tier\" is null and " : "") + "exists (({ "
+                        List.of((keptBackForSome().isEmpty() ? "" : "\"Matching tier\" is null and ") + "exists (({ "
                                 + String.join(", ", unknown) + " }) T where T is null return all true)")),
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
@@ -221,34 +221,40 @@ final class CardLibrary {
                         && asked.test(other));
     }
 
-    /** A tier may hold and be kept back, while it is not the whole card that is. */
-    private boolean someGateIsForSome() {
-        return content.deck().gatesOf(card).stream()
-                .anyMatch(gate -> gate.indicators().size() < Indicator.values().length
-                        && card.tiers().stream()
-                                .anyMatch(tier -> gate.indicators().contains(tier.indicator())));
+    private static boolean isForAll(Gate gate) {
+        return gate.indicators().size() == Indicator.values().length;
+    }
+
+    private static String closed(Gate gate) {
+        return "Findings." + name("gate " + gate.name());
+    }
+
+    /** The gates that keep some tiers back and others not, as conditions. */
+    private List<String> keptBackForSome() {
+        List<String> reasons = new ArrayList<>();
+        for (Gate gate : content.deck().gatesOf(card)) {
+            List<String> tiers = new ArrayList<>();
+            for (int i = 0; i < card.tiers().size(); i++) {
+                if (gate.indicators().contains(card.tiers().get(i).indicator())) {
+                    tiers.add(String.valueOf(i + 1));
+                }
+            }
+            if (!isForAll(gate) && !tiers.isEmpty()) {
+                reasons.add("(" + closed(gate) + " and Coalesce(\"Matching tier\" in { " + String.join(", ", tiers)
+                        + " }, false))");
+            }
+        }
+        return reasons;
     }
 
     private List<Definition> keptBack() {
         List<String> always = new ArrayList<>(List.of("not Chart.\"Has patient\""));
+        content.deck().gatesOf(card).stream()
+                .filter(CardLibrary::isForAll)
+                .map(CardLibrary::closed)
+                .forEach(always::add);
         List<String> reasons = new ArrayList<>(List.of("\"Is kept back whatever holds\""));
-        for (Gate gate : content.deck().gatesOf(card)) {
-            String closed = "Findings." + name("gate " + gate.name());
-            if (gate.indicators().size() == Indicator.values().length) {
-                always.add(closed);
-            } else {
-                List<String> tiers = new ArrayList<>();
-                for (int i = 0; i < card.tiers().size(); i++) {
-                    if (gate.indicators().contains(card.tiers().get(i).indicator())) {
-                        tiers.add(String.valueOf(i + 1));
-                    }
-                }
-                if (!tiers.isEmpty()) {
-                    reasons.add("(" + closed + " and Coalesce(\"Matching tier\" in { " + String.join(", ", tiers)
-                            + " }, false))");
-                }
-            }
-        }
+        reasons.addAll(keptBackForSome());
         return List.of(
                 Search.define(
                         "Is kept back", List.of(String.join("\n  or ", reasons).split("\n"))),

@@ -11,6 +11,9 @@ import org.cervicalcds.engine.chart.Chart;
 import org.cervicalcds.engine.chart.ChartBuilder;
 import org.cervicalcds.engine.chart.ChartScope;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.engine.criteria.CodeFilter;
+import org.cervicalcds.engine.criteria.InjuryEpisode;
+import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.Condition;
 import org.cervicalcds.engine.entries.Entry;
@@ -241,5 +244,21 @@ public final class Charts {
     public Finding read(Map<String, FindingDefinition> definitions) {
         return new Findings(new FindingCatalogue(definitions), chart(), (card, indicator, returned, line) -> false)
                 .get("it");
+    }
+
+    /** A diagnosis of a set that is current, whatever else is said of it. */
+    public static FindingDefinition current(ValueSet set) {
+        return new ConditionFinding(
+                List.of(set),
+                ConditionFinding.Counts.CURRENT,
+                ConditionFinding.Certainty.ANY,
+                Window.ANY,
+                CodeFilter.ALL,
+                InjuryEpisode.ANY,
+                false,
+                EntryRule.ANY,
+                List.of(),
+                1,
+                false);
     }
 }

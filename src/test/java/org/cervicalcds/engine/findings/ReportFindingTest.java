@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.criteria.CodeFilter;
-import org.cervicalcds.engine.criteria.InjuryEpisode;
 import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.Report;
@@ -18,26 +16,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Imaging counts only on the day of the newest event or later. */
 class ReportFindingTest {
     private static final Map<String, FindingDefinition> DEFINITIONS = Map.of(
-            "pain", current(Charts.PAIN),
-            "deficit", current(Charts.DEFICIT),
+            "pain", Charts.current(Charts.PAIN),
+            "deficit", Charts.current(Charts.DEFICIT),
             "it",
                     new ReportFinding(
                             List.of(Charts.CT), null, Window.ANY, List.of("pain", "deficit"), null, null, null, true));
-
-    private static FindingDefinition current(org.cervicalcds.engine.terminology.ValueSet set) {
-        return new ConditionFinding(
-                List.of(set),
-                ConditionFinding.Counts.CURRENT,
-                ConditionFinding.Certainty.ANY,
-                Window.ANY,
-                CodeFilter.ALL,
-                InjuryEpisode.ANY,
-                false,
-                EntryRule.ANY,
-                List.of(),
-                1,
-                false);
-    }
 
     private static boolean done(@Nullable String pain, @Nullable String deficit, String study) {
         Charts charts = new Charts().supplied(Need.CONDITIONS);

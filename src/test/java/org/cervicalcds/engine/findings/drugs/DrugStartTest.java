@@ -7,37 +7,18 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.criteria.CodeFilter;
-import org.cervicalcds.engine.criteria.InjuryEpisode;
-import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.findings.Charts;
-import org.cervicalcds.engine.findings.ConditionFinding;
-import org.cervicalcds.engine.findings.EntryRule;
 import org.cervicalcds.engine.findings.Finding;
-import org.cervicalcds.engine.findings.FindingDefinition;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whether the use of a drug began shortly before an event. */
 class DrugStartTest {
-    private static final FindingDefinition PAIN = new ConditionFinding(
-            List.of(Charts.PAIN),
-            ConditionFinding.Counts.CURRENT,
-            ConditionFinding.Certainty.ANY,
-            Window.ANY,
-            CodeFilter.ALL,
-            InjuryEpisode.ANY,
-            false,
-            EntryRule.ANY,
-            List.of(),
-            1,
-            false);
-
     private static Finding read(Charts charts) {
         return charts.read(Map.of(
                 "pain",
-                PAIN,
+                Charts.current(Charts.PAIN),
                 "it",
                 new DrugStart(List.of(Charts.RELAXANT), "pain", Duration.ofDays(14), 14, Duration.ofDays(365))));
     }

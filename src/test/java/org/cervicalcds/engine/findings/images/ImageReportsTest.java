@@ -8,16 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Need;
-import org.cervicalcds.engine.criteria.CodeFilter;
-import org.cervicalcds.engine.criteria.InjuryEpisode;
 import org.cervicalcds.engine.criteria.Modality;
 import org.cervicalcds.engine.criteria.Window;
 import org.cervicalcds.engine.entries.Concept;
 import org.cervicalcds.engine.entries.ImagingWords;
 import org.cervicalcds.engine.entries.Report;
 import org.cervicalcds.engine.findings.Charts;
-import org.cervicalcds.engine.findings.ConditionFinding;
-import org.cervicalcds.engine.findings.EntryRule;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.text.FreeText;
@@ -78,25 +74,10 @@ class ImageReportsTest {
 
     private Finding read(FindingDefinition definition) {
         Map<String, FindingDefinition> definitions = new HashMap<>();
-        definitions.put("pain", pain());
+        definitions.put("pain", Charts.current(Charts.PAIN));
         definitions.put("it", definition);
         charts.condition("icd-10-cm|M54.2", "2025-06-10");
         return charts.read(definitions);
-    }
-
-    private static FindingDefinition pain() {
-        return new ConditionFinding(
-                List.of(Charts.PAIN),
-                ConditionFinding.Counts.CURRENT,
-                ConditionFinding.Certainty.ANY,
-                Window.ANY,
-                CodeFilter.ALL,
-                InjuryEpisode.ANY,
-                false,
-                EntryRule.ANY,
-                List.of(),
-                1,
-                false);
     }
 
     @Test
