@@ -26,6 +26,7 @@ export class Chart {
   #changed;
   #patientId;
   #entries = [];
+  #unread = [];
   #order = 'kind';
 
   constructor(node, fhir, additions, changed) {
@@ -39,13 +40,19 @@ export class Chart {
   clear() {
     this.#patientId = null;
     this.#entries = [];
+    this.#unread = [];
     replace(this.#node, h('h2', { id: 'chart-title', tabindex: '-1' }, t('Chart')), h('p', { class: 'muted' }, 'Reading the record…'));
   }
 
   async load(patientId) {
     this.#patientId = patientId;
-    const found = await Promise.all(SEARCHED.map((type) => this.#fhir.resources(`${type}?patient=${encodeURIComponent(patientId)}`).catch(() => [])));
+    const unread = [];
+    const found = await Promise.all(SEARCHED.map((type) => this.#fhir.resources(`${type}?patient=${encodeURIComponent(patientId)}`).catch(() => {
+      unread.push(type);
+      return [];
+    })));
     if (this.#patientId !== patientId) return;
+    this.#unread = unread;
     this.#entries = found.flat().map(entryOf).sort((one, other) => (other.date ?? '').localeCompare(one.date ?? ''));
     this.#show();
   }
@@ -75,8 +82,9 @@ export class Chart {
     const list = this.#order === 'kind' ? this.#byKind() : h('ul', { class: 'entries timeline' }, this.#entries.map((entry) => this.#row(entry, true)));
     replace(this.#node,
       h('div', { class: 'panel-head' }, h('h2', { id: 'chart-title', tabindex: '-1' }, t('Chart')), this.#orderChoice()),
+      this.#unread.length > 0 && h('p', { class: 'problem', testid: 'chart-unread' }, t('Could not be read, so missing here: {0}.', this.#unread.join(', '))),
       this.#addForm(),
-      this.#entries.length ? list : h('p', { class: 'muted' }, t('Nothing on record but the patient.')));
+      this.#entries.length || this.#unread.length ? list : h('p', { class: 'muted' }, t('Nothing on record but the patient.')));
   }
 
   #orderChoice() {

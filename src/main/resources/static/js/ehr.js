@@ -32,8 +32,12 @@ export function showHooks() {
 
 /** Offers the PractitionerRoles of the FHIR server as performers. */
 export async function loadPerformers() {
-  page.performers = await page.fhir.resources('PractitionerRole').catch(() => []);
-  replace(byId('performer'), page.performers.map(({ id, specialty, practitioner, organization }) => h('option', { value: `PractitionerRole/${id}` },
+  let problem;
+  page.performers = await page.fhir.resources('PractitionerRole').catch((error) => {
+    problem = h('option', { value: '' }, t('The performers could not be read: {0}', error.message));
+    return [];
+  });
+  replace(byId('performer'), problem, page.performers.map(({ id, specialty, practitioner, organization }) => h('option', { value: `PractitionerRole/${id}` },
     [words(specialty?.[0]) || (organization && t('role without a specialty')), practitioner?.display].filter(Boolean).join(', '))));
   byId('performer').onchange = () => fire();
 }

@@ -75,9 +75,11 @@ export class FhirServer {
     if (body) headers['Content-Type'] = ACCEPT;
     if (form !== undefined) headers['Content-Type'] = 'application/x-www-form-urlencoded';
     const address = path.startsWith('?') ? `${this.base}${path}` : `${this.base}/${path}`;
+    const send = () => fetch(address, { method, headers, body: body ? JSON.stringify(body) : form, cache: 'no-store' });
     let response;
     try {
-      response = await fetch(address, { method, headers, body: body ? JSON.stringify(body) : form, cache: 'no-store' });
+      // What changes nothing is asked once more where no answer came, as when the network changes.
+      response = await (method === 'GET' || form !== undefined ? send().catch(send) : send());
     } catch {
       throw new FhirError(0, 'The FHIR server did not answer.');
     }

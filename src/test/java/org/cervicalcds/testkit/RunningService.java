@@ -1,9 +1,9 @@
 package org.cervicalcds.testkit;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.util.Arrays;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 import org.cervicalcds.CervicalCds;
 import org.springframework.boot.builder.SpringApplicationBuilder;
@@ -11,6 +11,9 @@ import org.springframework.boot.web.server.servlet.context.ServletWebServerAppli
 
 /** The whole service, started with settings such as {@code --cervical-cds.silent=true} on a port of its own. */
 public final class RunningService implements AutoCloseable {
+    private static final int PORTS = 100;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger();
+
     private final ServletWebServerApplicationContext context;
 
     private RunningService(ServletWebServerApplicationContext context) {
@@ -33,13 +36,21 @@ public final class RunningService implements AutoCloseable {
         return new RunningService((ServletWebServerApplicationContext) application.run(all.toArray(String[]::new)));
     }
 
-    /** For a service that must know its port before it starts. */
+    /**
+     * For a service that must know its port before it starts: below those that the system gives to connections, so that none of them takes
+     * it meanwhile, in a range of this test JVM's own, and each another one.
+     */
     public static int freePort() {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        int first = 18_000 + PORTS * Integer.getInteger("surefire.fork", 1);
+        for (int tried = 0; tried < PORTS; tried++) {
+            int port = first + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
+            try (ServerSocket socket = new ServerSocket(port)) {
+                return socket.getLocalPort();
+            } catch (IOException e) {
+                // Somebody has it.
+            }
         }
+        throw new IllegalStateException("no free port from " + first + " on");
     }
 
     public ServletWebServerApplicationContext context() {

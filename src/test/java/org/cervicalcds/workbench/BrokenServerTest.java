@@ -89,4 +89,29 @@ class BrokenServerTest extends InBrowser {
             assertThat(page.at("undetermined")).containsText("Half of the prefetch was sent");
         }
     }
+
+    /** As when the network changes in the middle: the browser then ends the requests that are under way. */
+    @Test
+    void queryWithoutAnAnswerIsAskedOnceMore() {
+        try (WorkbenchPage page = desk().open("")) {
+            page.breakOff("**/fhir/Encounter*", 1);
+            page.openChart(FELL);
+            page.expectConsoleErrorWith("ERR_FAILED");
+            assertThat(page.at("chart-other")).containsText("Encounter");
+            assertThat(page.at("chart-unread")).hasCount(0);
+        }
+    }
+
+    @Test
+    void whatOfTheChartCouldNotBeReadIsSaid() {
+        try (WorkbenchPage page = desk().open("")) {
+            page.breakOff("**/fhir/Encounter*", 2);
+            page.openChart(FELL);
+            page.expectConsoleErrorWith("ERR_FAILED");
+            assertThat(page.at("chart-unread")).hasText("Could not be read, so missing here: Encounter.");
+            page.hasNoAxeViolation();
+            page.openChart(FELL);
+            assertThat(page.at("chart-unread")).hasCount(0);
+        }
+    }
 }

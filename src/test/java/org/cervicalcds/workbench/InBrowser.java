@@ -3,10 +3,8 @@ package org.cervicalcds.workbench;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import org.cervicalcds.CervicalCds;
+import org.cervicalcds.testkit.RunningService;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -32,19 +30,8 @@ abstract class InBrowser {
     /** The service names its sandbox as an open server by the port of the settings. */
     @DynamicPropertySource
     static void port(DynamicPropertyRegistry registry) {
-        registry.add("server.port", InBrowser::freePort);
-    }
-
-    /** Below those that the system gives to connections, so that none of them takes it before the service does. */
-    private static int freePort() {
-        for (int port = 18_100; port < 18_400; port++) {
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
-        throw new IllegalStateException("no free port between 18100 and 18400");
+        int free = RunningService.freePort();
+        registry.add("server.port", () -> free);
     }
 
     private final Playwright playwright = Playwright.create();

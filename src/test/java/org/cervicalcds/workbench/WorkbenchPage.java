@@ -58,11 +58,17 @@ final class WorkbenchPage implements AutoCloseable {
         page.setDefaultTimeout(PATIENCE_MILLIS);
         page.setDefaultNavigationTimeout(4 * PATIENCE_MILLIS);
         page.onConsoleMessage(message -> {
-            if (message.type().equals("error")) {
+            // The page asks once more where the machine's network changed, as when a container starts beside it.
+            if (message.type().equals("error") && !message.text().contains("ERR_NETWORK_CHANGED")) {
                 consoleErrors.add(message.text());
             }
         });
         page.onPageError(consoleErrors::add);
+        page.onRequestFailed(request -> {
+            if (!request.failure().contains("ERR_ABORTED")) {
+                System.out.println("no answer: " + request.url() + " " + request.failure());
+            }
+        });
         page.onRequest(request -> {
             if (!request.url().startsWith(address) && others.stream().noneMatch(request.url()::startsWith)) {
                 foreignRequests.add(request.url());
@@ -83,6 +89,11 @@ final class WorkbenchPage implements AutoCloseable {
 
     private void awaitStart() {
         page.locator("#main:not([aria-busy])").waitFor(new Locator.WaitForOptions().setTimeout(4 * PATIENCE_MILLIS));
+    }
+
+    /** From now on requests to these addresses get no answer, the first {@code times} of them. */
+    void breakOff(String addresses, int times) {
+        page.route(addresses, Route::abort, new Page.RouteOptions().setTimes(times));
     }
 
     /** From now on answers to these addresses are held back, until the returned one is run. */
