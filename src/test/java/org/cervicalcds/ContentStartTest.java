@@ -10,6 +10,7 @@ import org.cervicalcds.content.files.ContentException;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardStatus;
 import org.cervicalcds.service.cdshooks.ServiceSettings;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.WebApplicationType;
@@ -22,6 +23,7 @@ import org.springframework.context.annotation.Bean;
 import org.springframework.context.annotation.Configuration;
 
 /** The service starts with sound content only, and says what it holds. */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 class ContentStartTest {
     private static final String FOLDER = "cervical-cds.cards=cds-cards";

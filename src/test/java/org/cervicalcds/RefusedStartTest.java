@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import org.cervicalcds.SafeSettings.UnsafeSettings;
 import org.cervicalcds.content.files.ContentException;
 import org.cervicalcds.service.trust.clients.InvalidSettingException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,6 +16,7 @@ import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** A start that is refused says why in plain words, started as from outside of tests. */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 final class RefusedStartTest {
     private static final String PORT = "--server.port=0";

@@ -41,7 +41,7 @@ public final class RunningService implements AutoCloseable {
      * it meanwhile, in a range of this test JVM's own, and each another one.
      */
     public static int freePort() {
-        int first = 18_000 + PORTS * Integer.getInteger("surefire.fork", 1);
+        int first = Integer.getInteger("test.first-port", 18_100);
         for (int tried = 0; tried < PORTS; tried++) {
             int port = first + Math.floorMod(NEXT_PORT.getAndIncrement(), PORTS);
             try (ServerSocket socket = new ServerSocket(port)) {

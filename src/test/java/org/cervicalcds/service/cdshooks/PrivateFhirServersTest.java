@@ -8,12 +8,14 @@ import org.cervicalcds.testkit.FakeFhirServer;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.HookRequest;
 import org.cervicalcds.testkit.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.springframework.boot.test.system.CapturedOutput;
 import org.springframework.boot.test.system.OutputCaptureExtension;
 
 /** Outside the production profile anybody at this machine may call: what stands in its network is asked only where a setting says so. */
+@Tag("long")
 @ExtendWith(OutputCaptureExtension.class)
 final class PrivateFhirServersTest {
 

@@ -12,6 +12,7 @@ import org.cervicalcds.CervicalCds;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.HookRequest;
 import org.cervicalcds.testkit.Resources;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
@@ -22,6 +23,7 @@ import tools.jackson.databind.JsonNode;
         classes = CervicalCds.class,
         properties = "cervical-cds.quiet.without-token=true",
         webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
+@Tag("long")
 class SnoozedCardsTest {
     private static final String SPONDYLITIS = Resources.condition("c1", "M45.2");
     private static final String OSTEOPOROSIS = Resources.condition("c2", "M81.0");

@@ -10,12 +10,14 @@ import org.cervicalcds.CervicalCds;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.HookRequest;
 import org.cervicalcds.testkit.Resources;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.springframework.boot.test.context.SpringBootTest;
 import org.springframework.boot.test.web.server.LocalServerPort;
 import tools.jackson.databind.JsonNode;
 
 /** Without a token nobody silences anybody's card; what the service fetched from its own sandbox shows how a snooze works. */
+@Tag("long")
 @SpringBootTest(classes = CervicalCds.class, webEnvironment = SpringBootTest.WebEnvironment.RANDOM_PORT)
 class SnoozesWithoutTokenTest {
     private static final HookRequest SPONDYLITIS = HookRequest.view()

@@ -12,9 +12,11 @@ import java.util.stream.Collectors;
 import org.cervicalcds.testkit.FakeFhirServer;
 import org.cervicalcds.testkit.FakeServer;
 import org.cervicalcds.testkit.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Traces tell where the time went and nothing about the patient; they arrive at a real receiver. */
+@Tag("long")
 final class TracesTest {
     private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
     private static final String BODY = "{'hook':'patient-view','hookInstance':'planted-instance','fhirServer':'%s',"

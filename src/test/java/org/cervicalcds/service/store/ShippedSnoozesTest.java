@@ -18,10 +18,12 @@ import org.cervicalcds.service.store.database.StoreSettings;
 import org.cervicalcds.testkit.Vignettes;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What the shipped content says about snoozes and rhythms, as worked examples: W53 and W90 of the specification. */
+@Tag("long")
 class ShippedSnoozesTest {
     private static final String RISK = "as-cervical-fracture-risk";
     private static final String TRAMADOL = "W52 twin: tramadol is signed";

@@ -10,9 +10,11 @@ import java.time.Duration;
 import org.cervicalcds.testkit.HookClient;
 import org.cervicalcds.testkit.RawConnection;
 import org.cervicalcds.testkit.RunningService;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Long bodies share a part of the heap; who finds it used up may come again. */
+@Tag("long")
 final class LongBodiesTest {
     private static HttpResponse<String> post(RunningService service, String body) {
         return service.http().postBytes(HookClient.service("patient-view"), body.getBytes(StandardCharsets.US_ASCII));
