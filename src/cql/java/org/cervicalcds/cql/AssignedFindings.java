@@ -166,7 +166,7 @@ final class AssignedFindings {
                     .filter(one -> one.hooks().contains(hook))
                     .toList();
             if (!shown.isEmpty()) {
-                ask(any(shown), goals);
+                ask(random.nextInt(3) == 0 ? shown.get(0) : any(shown), goals);
             }
         }
         ask(tier, goals);
@@ -272,7 +272,8 @@ final class AssignedFindings {
         if (entries.isEmpty() && read.get(name) instanceof OrderFinding) {
             return;
         }
-        boolean mayBeOpen = said.contains(new Defined(Fidelity.FINDINGS, name + " open entries", false));
+        boolean mayBeOpen = Stream.of(" open entries", " judged")
+                .anyMatch(part -> definitions.contains(new Defined(Fidelity.FINDINGS, name + part, false)));
         open.remove(name);
         assigned.put(
                 name,

@@ -157,14 +157,15 @@ class CodesTest {
     void readsCodesAsTheServiceDoesAndEachLineIsMissed() {
         CqlPackage cards = CqlPackage.of(CqlExport.of(CONTENT).files());
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put(LIBRARY, Objects.requireNonNull(cards.cql().get(LIBRARY)));
+        String cql = Objects.requireNonNull(cards.cql().get(LIBRARY));
+        codes.put(LIBRARY, cql);
         Translation translation = Translation.of(codes);
         assertThat(translation.problems()).isEmpty();
         ReferenceEngine engine = new ReferenceEngine(translation, Map.of());
         List<Case> cases = cases();
         assertThat(cases).filteredOn(one -> !holds(engine, translation, one)).isEmpty();
         List<String> unnoticed = new ArrayList<>();
-        List<Line> lines = Line.in(Objects.requireNonNull(translation.inMemory().get(LIBRARY)));
+        List<Line> lines = Line.in(Objects.requireNonNull(translation.inMemory().get(LIBRARY)), cql);
         References references = new References(translation.inMemory());
         for (Line line : lines) {
             Set<String> functions =
@@ -175,7 +176,7 @@ class CodesTest {
             if (cases.stream()
                     .filter(one -> functions.contains(one.function()))
                     .allMatch(one -> holdsStill(engine, translation, one))) {
-                unnoticed.add(line.name() + ": " + line.what());
+                unnoticed.add(line.name() + ": " + line.what() + ": " + line.text());
             }
             line.back().run();
         }

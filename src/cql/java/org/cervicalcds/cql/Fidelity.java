@@ -337,6 +337,15 @@ public final class Fidelity {
         return content;
     }
 
+    /** The finding that a definition is a part of: its name is the longest that the definition's begins with. */
+    String findingOf(String definition) {
+        String name = definition;
+        while (!isFinding(name) && name.lastIndexOf(' ') > 0) {
+            name = name.substring(0, name.lastIndexOf(' '));
+        }
+        return name;
+    }
+
     boolean isFinding(String name) {
         return content.findings().names().contains(name);
     }

@@ -5,6 +5,9 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.cqframework.cql.cql2elm.tracking.Trackable;
 import org.hl7.elm.r1.And;
 import org.hl7.elm.r1.BinaryExpression;
 import org.hl7.elm.r1.Case;
@@ -25,14 +28,16 @@ import org.jspecify.annotations.Nullable;
  * A line of a generated library that can be taken away: a definition, one of several conditions, the condition of a search, a case.
  *
  * @param of the definition it stands in
- * @param what which one, for people
+ * @param what which one
+ * @param text as CQL has it
  * @param take takes it away from the ELM in memory
  * @param back puts it back
  */
-record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
+record Line(ExpressionDef of, String what, String text, Runnable take, Runnable back) {
 
-    /** All lines of a library. */
-    static List<Line> in(Library library) {
+    /** @param cql the library as it was translated */
+    static List<Line> in(Library library, String cql) {
+        List<String> text = cql.lines().toList();
         List<Line> lines = new ArrayList<>();
         var statements = library.getStatements();
         if (statements == null) {
@@ -47,15 +52,30 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
             lines.add(new Line(
                     definition,
                     "the definition",
+                    text(whole, text),
                     () -> definition.setExpression(new Null()),
                     () -> definition.setExpression(whole)));
-            new Walk(definition, lines).into(whole, replaced -> definition.setExpression((Expression) replaced));
+            new Walk(definition, text, lines).into(whole, replaced -> definition.setExpression((Expression) replaced));
         }
         return lines;
     }
 
     String name() {
         return String.valueOf(of.getName());
+    }
+
+    private static String text(Element element, List<String> library) {
+        return Trackable.INSTANCE.getTrackbacks(element).stream()
+                .findFirst()
+                .map(at -> IntStream.rangeClosed(at.getStartLine(), at.getEndLine())
+                        .mapToObj(number -> {
+                            String line = library.get(number - 1);
+                            int from = number == at.getStartLine() ? at.getStartChar() - 1 : 0;
+                            return line.substring(from, number == at.getEndLine() ? at.getEndChar() : line.length())
+                                    .strip();
+                        })
+                        .collect(Collectors.joining(" ")))
+                .orElse("");
     }
 
     /** Where something stands. */
@@ -66,11 +86,13 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
     /** One walk through a definition. */
     private static final class Walk {
         private final ExpressionDef definition;
+        private final List<String> text;
         private final List<Line> lines;
         private int conditions;
 
-        Walk(ExpressionDef definition, List<Line> lines) {
+        Walk(ExpressionDef definition, List<String> text, List<Line> lines) {
             this.definition = definition;
+            this.text = text;
             this.lines = lines;
         }
 
@@ -80,33 +102,33 @@ record Line(ExpressionDef of, String what, Runnable take, Runnable back) {
                 for (int i = 0; i < 2; i++) {
                     Expression other = operands.get(1 - i);
                     if (!(operands.get(i) instanceof And || operands.get(i) instanceof Or)) {
-                        add("condition", () -> place.put(other), () -> place.put(element));
+                        add("condition", operands.get(i), () -> place.put(other), () -> place.put(element));
                     }
                 }
             }
             if (element instanceof Query query) {
                 Expression where = query.getWhere();
                 if (where != null && !(where instanceof And) && !(where instanceof Or)) {
-                    add("condition", () -> query.setWhere(null), () -> query.setWhere(where));
+                    add("condition", where, () -> query.setWhere(null), () -> query.setWhere(where));
                 }
             }
             if (element instanceof If one && one.getElse() != null) {
-                add("condition", () -> place.put(one.getElse()), () -> place.put(one));
+                add("condition", one, () -> place.put(one.getElse()), () -> place.put(one));
             }
             if (element instanceof Case cases) {
                 var items = cases.getCaseItem();
                 for (int i = 0; i < items.size(); i++) {
                     var item = items.get(i);
                     int at = i;
-                    add("case", () -> items.remove(item), () -> items.add(at, item));
+                    add("case", item, () -> items.remove(item), () -> items.add(at, item));
                 }
             }
             parts(element);
         }
 
-        private void add(String kind, Runnable take, Runnable back) {
+        private void add(String kind, Element taken, Runnable take, Runnable back) {
             conditions++;
-            lines.add(new Line(definition, kind + " " + conditions, take, back));
+            lines.add(new Line(definition, kind + " " + conditions, text(taken, text), take, back));
         }
 
         /** What an element is made of, by its getters: ELM has some two hundred classes of it. */

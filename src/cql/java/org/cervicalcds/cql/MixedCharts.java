@@ -4,14 +4,11 @@ import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
 import java.time.YearMonth;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.cervicalcds.content.vignettes.Vignette;
@@ -36,29 +33,40 @@ final class MixedCharts {
     };
     private static final double[] TIMES = {-1, 0.3, 0.7, 0.9, 1.1, 1.5, 3};
     static final Map<String, List<String>> STATUS = Map.of(
-            "Observation", List.of("registered", "preliminary", "final", "amended", "cancelled", "entered-in-error"),
-            "DiagnosticReport", List.of("registered", "partial", "final", "amended", "cancelled", "entered-in-error"),
-            "ImagingStudy", List.of("registered", "available", "cancelled", "entered-in-error"),
-            "Procedure", List.of("preparation", "in-progress", "not-done", "completed", "entered-in-error", "stopped"),
-            "ServiceRequest", List.of("draft", "active", "on-hold", "revoked", "completed", "entered-in-error"),
-            "MedicationRequest", List.of("active", "on-hold", "cancelled", "completed", "stopped", "draft"),
-            "MedicationStatement", List.of("active", "completed", "intended", "stopped", "not-taken", "unknown"),
-            "MedicationDispense", List.of("preparation", "in-progress", "cancelled", "on-hold", "completed", "stopped"),
-            "MedicationAdministration", List.of("in-progress", "not-done", "on-hold", "completed", "stopped"));
+            "Observation",
+            List.of("registered", "preliminary", "final", "amended", "cancelled", "entered-in-error", "unknown"),
+            "DiagnosticReport",
+            List.of("registered", "partial", "preliminary", "final", "amended", "cancelled", "entered-in-error"),
+            "ImagingStudy",
+            List.of("registered", "available", "cancelled", "entered-in-error", "unknown"),
+            "Procedure",
+            List.of("preparation", "in-progress", "not-done", "on-hold", "completed", "entered-in-error", "stopped"),
+            "ServiceRequest",
+            List.of("draft", "active", "on-hold", "revoked", "completed", "entered-in-error", "unknown"),
+            "MedicationRequest",
+            List.of("active", "on-hold", "cancelled", "completed", "stopped", "draft", "entered-in-error", "unknown"),
+            "MedicationStatement",
+            List.of("active", "completed", "intended", "stopped", "on-hold", "not-taken", "unknown"),
+            "MedicationDispense",
+            List.of("preparation", "in-progress", "cancelled", "on-hold", "completed", "stopped", "declined"),
+            "MedicationAdministration",
+            List.of("in-progress", "not-done", "on-hold", "completed", "stopped", "entered-in-error"));
     static final List<String> VERIFICATION =
             List.of("unconfirmed", "provisional", "differential", "confirmed", "refuted", "entered-in-error");
     static final List<String> CLINICAL =
             List.of("active", "recurrence", "relapse", "inactive", "remission", "resolved");
 
-    /** Of so many other vignettes codes are taken. */
-    private static final int OTHERS = 8;
-
     private final List<Vignette> vignettes;
     private final Random random;
 
-    /** @param vignettes those without a patient are left out, whose calls are refused, and those of a list that did not come whole */
     MixedCharts(List<Vignette> vignettes, long seed) {
-        this.vignettes = vignettes.stream()
+        this.vignettes = withPatientAndWholeLists(vignettes);
+        this.random = new Random(seed);
+    }
+
+    /** Without a patient calls are refused, and CQL has no list that did not come whole. */
+    static List<Vignette> withPatientAndWholeLists(List<Vignette> vignettes) {
+        return vignettes.stream()
                 .filter(vignette -> {
                     String request = new String(vignette.request(), StandardCharsets.UTF_8);
                     return request.contains("{\"resourceType\":\"Patient\",") && !request.contains("\"total\":");
@@ -66,7 +74,6 @@ final class MixedCharts {
                 // Files are read in any order, and the same seed is to give the same charts.
                 .sorted(Comparator.comparing(Vignette::card).thenComparing(Vignette::title))
                 .toList();
-        this.random = new Random(seed);
     }
 
     /** The next one; its card is that of the vignette that it began with. */
@@ -88,77 +95,6 @@ final class MixedCharts {
     Vignette changed(Vignette first, int number) {
         ObjectNode request = (ObjectNode) JSON.readTree(first.request());
         return changed(request, (ObjectNode) request.get("prefetch"), first, number);
-    }
-
-    /**
-     * One vignette with one change each of some of its resources, in any order.
-     *
-     * @param references of the resources
-     * @param codes other codes to take, as system and code
-     * @param most so many of all changes
-     */
-    List<Vignette> changedOnce(Vignette of, Set<String> references, List<String> codes, int most) {
-        List<Vignette> charts = new ArrayList<>();
-        Set<String> seen = new HashSet<>();
-        for (ObjectNode resource : resources(JSON.readTree(of.request()))) {
-            String reference = reference(resource);
-            if (references.contains(reference) && seen.add(reference)) {
-                for (SingleChanges.Change change : SingleChanges.of(resource, others(resource), codes)) {
-                    charts.add(with(of, reference, change, false));
-                    charts.add(with(of, reference, change, true));
-                }
-            }
-        }
-        Collections.shuffle(charts, random);
-        return charts.subList(0, Math.min(most, charts.size()));
-    }
-
-    /** @param beside the changed one stands beside the other, in place of it otherwise */
-    private static Vignette with(Vignette of, String reference, SingleChanges.Change change, boolean beside) {
-        JsonNode request = JSON.readTree(of.request());
-        if (beside) {
-            request.path("prefetch").forEach(bundle -> twin(bundle, reference, change));
-            twin(request.path("context").path("draftOrders"), reference, change);
-        } else {
-            resources(request).stream()
-                    .filter(one -> reference(one).equals(reference))
-                    .forEach(change.make());
-        }
-        return new Vignette(
-                of.card(),
-                reference + (beside ? " and " : ", ") + change.name(),
-                of.hook(),
-                JSON.writeValueAsBytes(request),
-                "silent");
-    }
-
-    private static void twin(JsonNode bundle, String reference, SingleChanges.Change change) {
-        for (ObjectNode resource : entries(bundle)) {
-            if (reference(resource).equals(reference)) {
-                ObjectNode twin = resource.deepCopy();
-                twin.put("id", resource.path("id").asString() + "-twin");
-                change.make().accept(twin);
-                ((ArrayNode) bundle.get("entry")).addObject().set("resource", twin);
-            }
-        }
-    }
-
-    private static List<ObjectNode> resources(JsonNode request) {
-        List<ObjectNode> resources =
-                new ArrayList<>(entries(request.path("context").path("draftOrders")));
-        request.path("prefetch").forEach(bundle -> resources.addAll(entries(bundle)));
-        return resources;
-    }
-
-    /** Some of the same type, of other vignettes. */
-    private List<ObjectNode> others(ObjectNode resource) {
-        List<ObjectNode> others = new ArrayList<>();
-        for (int i = 0; i < OTHERS; i++) {
-            resources(JSON.readTree(any(vignettes).request())).stream()
-                    .filter(one -> one.path("resourceType").equals(resource.path("resourceType")))
-                    .forEach(others::add);
-        }
-        return others;
     }
 
     private Vignette changed(ObjectNode request, ObjectNode prefetch, Vignette first, int number) {
@@ -241,12 +177,12 @@ final class MixedCharts {
         }
     }
 
-    private static String reference(ObjectNode resource) {
+    static String reference(ObjectNode resource) {
         return resource.path("resourceType").asString() + "/"
                 + resource.path("id").asString();
     }
 
-    private static List<ObjectNode> entries(JsonNode bundle) {
+    static List<ObjectNode> entries(JsonNode bundle) {
         List<ObjectNode> resources = new ArrayList<>();
         bundle.path("entry").forEach(entry -> {
             if (entry.path("resource") instanceof ObjectNode resource) {

@@ -30,7 +30,7 @@ class MutationTest {
     /** The first of them: whoever wants all starts as many JVMs as there are processors. */
     private static final int FIRST = Integer.getInteger("cql.first", 0);
 
-    /** A file of lines that were not missed before: only lines of their definitions are taken away. */
+    /** A file of lines that were not missed before: only these are taken away. */
     private static final @Nullable String ONLY = System.getProperty("cql.only");
 
     /** Every so many-th vignette is played. */
@@ -40,13 +40,10 @@ class MutationTest {
     private static final int MIXED = Integer.getInteger("cql.charts", 20);
 
     /** So many changes of each of some vignettes are played that have the finding of a line that was not missed. */
-    private static final int VARIED = Integer.getInteger("cql.varied", 4);
+    private static final int VARIED = Integer.getInteger("cql.varied", 25);
 
     /** So often the findings are assigned for each finding and tier of which a line was not missed. */
     private static final int ASSIGNED = Integer.getInteger("cql.assigned", 2);
-
-    /** Even a sample of vignettes misses one line in so many. */
-    private static final int LEAST = 5;
 
     @Test
     void linesAreMissed() throws IOException {
@@ -54,6 +51,7 @@ class MutationTest {
         Content content = cql.content();
         List<String> generated = cql.cards().cql().keySet().stream()
                 .filter(name -> !WITH_OWN_TESTS.contains(name))
+                .sorted()
                 .toList();
         Mutations mutations = new Mutations(cql, generated, LINES, FIRST);
         if (ONLY != null) {
@@ -73,18 +71,19 @@ class MutationTest {
             AssignedFindings assigned = new AssignedFindings(cql, 1);
             mutations.assign(assigned, cql.fidelity(assigned.content()), mixed, vignettes, ASSIGNED);
             print("assigned findings", mutations);
-            mutations.vary(mixed, VARIED);
+            mutations.vary(vignettes, VARIED);
             return mutations.left().size();
         });
         print("single changes", mutations);
         Files.writeString(
                 LEFT,
                 mutations.left().stream()
-                        .map(taken -> taken + ": " + mutations.seen(taken).words)
+                        .map(taken -> taken + ": " + mutations.seen(taken).words + ": "
+                                + taken.line().text())
                         .sorted()
                         .collect(Collectors.joining("\n", "", "\n")));
         System.out.println(all - left + " of " + all + " lines taken away are missed; the others are in " + LEFT);
-        assertThat(all - left).isGreaterThanOrEqualTo(all / LEAST);
+        assertThat(all - left).isGreaterThanOrEqualTo(ONLY == null ? all / 2 : 0);
     }
 
     private static void print(String played, Mutations mutations) {

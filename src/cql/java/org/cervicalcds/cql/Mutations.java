@@ -32,15 +32,12 @@ import org.opencds.cqf.cql.engine.runtime.Tuple;
  * findings that are said to be something.
  */
 final class Mutations {
-    private static final int CHARTS_OF_A_FINDING = 6;
-
-    private static final int CODES_OF_A_SET = 3;
-
     /** What the word is for a finding that CQL leaves open. */
     private static final String OPEN = "unknown";
 
     private final Random random = new Random(1);
 
+    private final ShippedCql cql;
     private final Fidelity fidelity;
     private final ServiceValues service;
     private final ReferenceEngine engine;
@@ -48,8 +45,6 @@ final class Mutations {
     private final References references;
     private final Map<Defined, ExpressionDef> definitions;
     private final List<Taken> left = new ArrayList<>();
-    private final Map<String, List<Vignette>> presentIn = new HashMap<>();
-
     private final Map<Taken, Seen> seen = new IdentityHashMap<>();
 
     /** How far the lines came that were not missed. */
@@ -90,6 +85,7 @@ final class Mutations {
      * @param from the first of them
      */
     Mutations(ShippedCql cql, List<String> libraries, int every, int from) {
+        this.cql = cql;
         this.fidelity = cql.fidelity(cql.content());
         this.service = new ServiceValues(fidelity);
         this.engine = cql.engine();
@@ -98,7 +94,8 @@ final class Mutations {
         this.definitions = translation.definitions();
         int at = 0;
         for (String library : libraries) {
-            for (Line line : Line.in(library(library))) {
+            for (Line line : Line.in(
+                    library(library), Objects.requireNonNull(cql.cards().cql().get(library)))) {
                 if (at++ % every == from) {
                     left.add(new Taken(library, line));
                 }
@@ -106,10 +103,9 @@ final class Mutations {
         }
     }
 
-    /** Forgets the lines of definitions that a list of lines does not name. */
+    /** Forgets the lines that a list of lines does not name. */
     void keepOnly(String lines) {
-        left.removeIf(
-                taken -> !lines.contains(taken.library() + ", " + taken.line().name() + ": "));
+        left.removeIf(taken -> !lines.contains(taken + ": "));
     }
 
     Seen seen(Taken taken) {
@@ -128,56 +124,29 @@ final class Mutations {
     /** Takes each line away that was not missed so far, and leaves out those that this vignette misses. */
     void play(Vignette vignette) {
         Map<Defined, Object> values = service.of(vignette, definitions.keySet());
-        values.forEach((defined, word) -> {
-            if (defined.library().equals(Fidelity.FINDINGS) && word.equals("present")) {
-                List<Vignette> some = presentIn.computeIfAbsent(defined.name(), name -> new ArrayList<>());
-                if (some.size() < CHARTS_OF_A_FINDING) {
-                    some.add(vignette);
-                }
-            }
-        });
         left.removeIf(missed(vignette, values, left, said -> false, running -> {})::contains);
     }
 
     /**
-     * Plays charts in which one thing is changed of what a finding rested on, as long as a line of that finding was not missed.
+     * Plays charts that vary what a finding rests on, as long as a line of that finding was not missed.
      *
-     * @param times so many changes of each of some charts in which it was present
+     * @param times so many changes of each of some charts in which it is present
      */
-    void vary(MixedCharts charts, int times) {
-        ofFindings().forEach((finding, lines) -> {
-            for (Vignette from : presentIn.getOrDefault(finding, List.of())) {
-                for (Vignette chart :
-                        charts.changedOnce(from, service.evidence(from, finding), codes(finding), times)) {
-                    if (!lines.isEmpty()) {
-                        Set<Taken> found = missed(
-                                chart,
-                                service.of(chart, finding, definitions.keySet()),
-                                lines,
-                                said -> false,
-                                running -> {});
-                        lines.removeIf(found::contains);
-                        left.removeIf(found::contains);
-                    }
-                }
-            }
-        });
-    }
-
-    /** Some codes of each value set that a finding names, system and code. */
-    private List<String> codes(String finding) {
-        return definitions.keySet().stream()
-                .filter(defined -> defined.library().equals(Fidelity.FINDINGS)
-                        && defined.name().startsWith(finding)
-                        && finding(defined.name()).equals(finding))
-                .flatMap(defined -> references.valueSets(defined).stream())
-                .distinct()
-                .flatMap(set -> {
-                    List<String> codes = new ArrayList<>(engine.codes(set));
-                    Collections.shuffle(codes, random);
-                    return codes.stream().limit(CODES_OF_A_SET);
-                })
-                .toList();
+    void vary(List<Vignette> vignettes, int times) {
+        Variations variations = new Variations(cql, vignettes);
+        ofFindings().forEach((finding, lines) -> variations
+                .of(finding, times)
+                .takeWhile(chart -> !lines.isEmpty())
+                .forEach(chart -> {
+                    Set<Taken> found = missed(
+                            chart,
+                            service.of(chart, finding, definitions.keySet()),
+                            lines,
+                            said -> false,
+                            running -> {});
+                    lines.removeIf(found::contains);
+                    left.removeIf(found::contains);
+                }));
     }
 
     /** The lines that were not missed, by the finding they are of. */
@@ -186,7 +155,7 @@ final class Mutations {
         for (Taken taken : left) {
             if (taken.library().equals(Fidelity.FINDINGS)) {
                 byFinding
-                        .computeIfAbsent(finding(taken.line().name()), name -> new ArrayList<>())
+                        .computeIfAbsent(fidelity.findingOf(taken.line().name()), name -> new ArrayList<>())
                         .add(taken);
             }
         }
@@ -219,7 +188,11 @@ final class Mutations {
                         .filter(vignette -> tier.hooks().contains(vignette.hook()))
                         .toList();
                 for (int i = 0; i < times && !with.isEmpty(); i++) {
-                    Vignette vignette = charts.changed(any(with), i);
+                    // Some on any hook, some without a patient.
+                    Vignette vignette = charts.changed(any(i % 8 == 6 ? vignettes : with), i);
+                    if (i % 8 == 7) {
+                        vignette = ChangedCharts.withoutPatient(vignette);
+                    }
                     said.assign(saying.player().chart(vignette), card, tier, vignette.hook());
                     List<Taken> lines = left.stream()
                             .filter(taken -> !taken.library().equals(Fidelity.FINDINGS)
@@ -244,15 +217,6 @@ final class Mutations {
                 lines.stream().filter(taken -> !said.says(taken.of())).toList(),
                 said::says,
                 running -> said.say(running, saying.call(vignette), saying.now()));
-    }
-
-    /** The finding that a definition is a part of: its name is the longest that the definition's begins with. */
-    private String finding(String definition) {
-        String name = definition;
-        while (!fidelity.isFinding(name) && name.lastIndexOf(' ') > 0) {
-            name = name.substring(0, name.lastIndexOf(' '));
-        }
-        return name;
     }
 
     /**

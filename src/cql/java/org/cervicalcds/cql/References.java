@@ -13,6 +13,7 @@ import org.hl7.elm.r1.ExpressionDef;
 import org.hl7.elm.r1.ExpressionRef;
 import org.hl7.elm.r1.FunctionDef;
 import org.hl7.elm.r1.Library;
+import org.hl7.elm.r1.Literal;
 import org.hl7.elm.r1.TupleElement;
 import org.hl7.elm.r1.ValueSetRef;
 
@@ -23,7 +24,11 @@ final class References {
 
     private final Map<Defined, Set<Defined>> usedBy = new HashMap<>();
 
+    private final Map<Defined, Set<Defined>> uses = new HashMap<>();
+
     private final Map<Defined, Set<String>> valueSets = new HashMap<>();
+
+    private final Map<Defined, Set<String>> literals = new HashMap<>();
 
     References(Map<String, Library> libraries) {
         libraries.forEach((name, library) -> {
@@ -49,11 +54,15 @@ final class References {
             String alias = reference.getLibraryName();
             String of = alias == null ? library : aliases.getOrDefault(alias, alias);
             boolean function = reference instanceof org.hl7.elm.r1.FunctionRef;
-            usedBy.computeIfAbsent(new Defined(of, reference.getName(), function), key -> new LinkedHashSet<>())
-                    .add(user);
+            Defined used = new Defined(of, reference.getName(), function);
+            usedBy.computeIfAbsent(used, key -> new LinkedHashSet<>()).add(user);
+            uses.computeIfAbsent(user, key -> new LinkedHashSet<>()).add(used);
         }
         if (element instanceof ValueSetRef reference) {
             valueSets.computeIfAbsent(user, key -> new LinkedHashSet<>()).add(reference.getName());
+        }
+        if (element instanceof Literal literal && literal.getValue() != null) {
+            literals.computeIfAbsent(user, key -> new LinkedHashSet<>()).add(literal.getValue());
         }
         for (Method getter : element.getClass().getMethods()) {
             if (getter.getName().startsWith("get")
@@ -83,6 +92,15 @@ final class References {
     /** The names of the value sets that a definition names. */
     Set<String> valueSets(Defined one) {
         return valueSets.getOrDefault(one, Set.of());
+    }
+
+    /** The words and numbers in a definition, and in the functions of its library that it calls. */
+    Set<String> literals(Defined one) {
+        Set<String> all = new LinkedHashSet<>(literals.getOrDefault(one, Set.of()));
+        uses.getOrDefault(one, Set.of()).stream()
+                .filter(used -> used.isFunction() && used.library().equals(one.library()))
+                .forEach(used -> all.addAll(literals.getOrDefault(used, Set.of())));
+        return all;
     }
 
     /** The definitions that are made of one. */

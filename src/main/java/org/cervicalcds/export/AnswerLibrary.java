@@ -6,6 +6,10 @@ import static org.cervicalcds.export.CqlText.strings;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Indicator;
@@ -148,22 +152,48 @@ final class AnswerLibrary {
                 "Is more urgent than information",
                 "exists ((" + list(sent.stream().map(AnswerLibrary::alone).toList())
                         + ") O where O in { 'critical', 'warning' })"));
-        List<String> hooks =
-                content.deck().rules().infoOnlyAlone().stream().sorted().toList();
+        Set<String> hooks = content.deck().rules().infoOnlyAlone();
         for (CardDefinition card : cards) {
-            boolean informs = card.tiers().stream()
-                    .anyMatch(tier -> tier.indicator() == Indicator.INFO && !Collections.disjoint(tier.hooks(), hooks));
+            Set<String> informing = hooks(card, Indicator.INFO);
+            List<String> conditions = new ArrayList<>(List.of(name(alone(card)) + " = 'info'"));
+            if (!hooks.containsAll(informing)) {
+                conditions.add(
+                        "Chart.\"Hook\" in " + strings(hooks.stream().sorted().toList()));
+            }
+            conditions.add("\"Is more urgent than information\"");
             text.define(
-                    informs
-                            ? Search.define(
+                    Collections.disjoint(hooks, informing)
+                            ? Definition.of(beside(card), name(alone(card)))
+                            : Search.define(
                                     beside(card),
                                     List.of(
-                                            "if " + name(alone(card)) + " = 'info' and Chart.\"Hook\" in "
-                                                    + strings(hooks) + " and \"Is more urgent than information\"",
+                                            "if " + String.join(" and ", conditions),
                                             "  then 'silent'",
-                                            "  else " + name(alone(card))))
-                            : Definition.of(beside(card), name(alone(card))));
+                                            "  else " + name(alone(card)))));
         }
+    }
+
+    private static Set<String> hooks(CardDefinition card, Indicator indicator) {
+        return card.tiers().stream()
+                .filter(tier -> tier.indicator() == indicator)
+                .flatMap(tier -> tier.hooks().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether so many others may come before a card on some hook that it is left out. */
+    private boolean mayBeLeftOut(CardDefinition card, Indicator indicator, List<CardDefinition> earlier) {
+        return hooks(card, indicator).stream().anyMatch(hook -> {
+            boolean isAlone = indicator == Indicator.INFO
+                    && content.deck().rules().infoOnlyAlone().contains(hook);
+            long before = sent.stream()
+                    .filter(other -> other != card)
+                    .filter(other -> Stream.of(Indicator.values())
+                            .filter(one -> hooks(other, one).contains(hook))
+                            .anyMatch(one ->
+                                    one == indicator ? earlier.contains(other) : !isAlone && one.atLeast(indicator)))
+                    .count();
+            return before >= content.deck().rules().maxCards();
+        });
     }
 
     /** The most urgent come first, those alike in the order of the cards; critical ones are never left out. */
@@ -180,11 +210,11 @@ final class AnswerLibrary {
                             + list(before.stream().map(AnswerLibrary::beside).toList()) + ") O where O = "
                             + name(beside(card)) + ")";
             List<String> body = new ArrayList<>();
-            if (has(card, Indicator.WARNING)) {
+            if (mayBeLeftOut(card, Indicator.WARNING, before)) {
                 body.add("if " + name(beside(card)) + " = 'warning' and \"Number of critical cards\"" + earlier + " >= "
                         + most + " then 'silent' else");
             }
-            if (has(card, Indicator.INFO)) {
+            if (mayBeLeftOut(card, Indicator.INFO, before)) {
                 body.add("if " + name(beside(card))
                         + " = 'info' and \"Number of critical cards\" + \"Number of warnings\"" + earlier + " >= "
                         + most
@@ -196,10 +226,6 @@ final class AnswerLibrary {
                 before.add(card);
             }
         }
-    }
-
-    private static boolean has(CardDefinition card, Indicator indicator) {
-        return card.tiers().stream().anyMatch(tier -> tier.indicator() == indicator);
     }
 
     private static String list(List<String> names) {

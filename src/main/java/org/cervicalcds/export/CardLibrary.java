@@ -14,6 +14,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
@@ -25,6 +26,7 @@ import org.cervicalcds.engine.findings.SimpleFindings;
 /** The library of one card: its tiers, which of them decides, and what keeps it back. */
 final class CardLibrary {
     static final String SHARED = "CervicalFindings";
+    private static final String SHOWN = "Is shown on this hook";
     private static final String LINES = "Lines that are told";
 
     private final Content content;
@@ -126,7 +128,7 @@ final class CardLibrary {
             conditions.add("Coalesce(" + library + ".\"Line\" = " + string(other.line()) + ", false)");
         }
         if (other.returned()) {
-            conditions.add(library + ".\"Is shown on this hook\"");
+            conditions.add(library + "." + name(SHOWN));
         }
         return CqlText.all(conditions);
     }
@@ -155,7 +157,6 @@ final class CardLibrary {
         List<String> number = new ArrayList<>(List.of("case"));
         List<String> indicator = new ArrayList<>(List.of("case \"Tier\""));
         List<String> line = new ArrayList<>(List.of("case \"Tier\""));
-        Map<List<String>, List<String>> tiersByHooks = new LinkedHashMap<>();
         List<String> unknown = new ArrayList<>();
         Set<String> all = new TreeSet<>();
         for (int i = 0; i < card.tiers().size(); i++) {
@@ -164,10 +165,9 @@ final class CardLibrary {
             number.add("  when " + name + " then " + (i + 1));
             indicator.add(
                     "  when " + (i + 1) + " then " + string(tier.indicator().code()));
-            line.add("  when " + (i + 1) + " then " + string(tier.line()));
-            tiersByHooks
-                    .computeIfAbsent(sorted(tier.hooks()), hooks -> new ArrayList<>())
-                    .add(String.valueOf(i + 1));
+            if (!tier.line().isEmpty() && isReadOf(other -> other.line().equals(tier.line()))) {
+                line.add("  when " + (i + 1) + " then " + string(tier.line()));
+            }
             unknown.add(name);
             all.addAll(tier.hooks());
         }
@@ -177,9 +177,6 @@ final class CardLibrary {
         indicator.add("end");
         line.add("  else null as String");
         line.add("end");
-        List<String> shown = tiersByHooks.entrySet().stream()
-                .map(same -> "Chart.\"Hook\" in " + strings(same.getKey()) + " and " + isTier(same.getValue()))
-                .toList();
         List<Definition> decided = new ArrayList<>(List.of(
                 Search.define("Matching tier", number)
                         .saying(List.of("The first tier that holds; one that cannot be told is passed over.")),
@@ -190,17 +187,38 @@ final class CardLibrary {
                 Definition.of("Tier", "if \"Is kept back\" then null as Integer else \"Matching tier\""),
                 Search.define("Indicator", indicator),
                 Definition.of("Is asked on this hook", "Chart.\"Hook\" in " + strings(all))));
-        if (isShownWhereAsked() && isReadOf(SimpleFindings.OtherCard::returned)) {
-            decided.add(Definition.of("Is shown on this hook", "\"Is asked on this hook\" and \"Tier\" is not null"));
-        } else if (!isShownWhereAsked()) {
+        boolean isRead = isReadOf(SimpleFindings.OtherCard::returned);
+        if (isRead || !isShownWhereAsked()) {
+            List<String> conditions = new ArrayList<>();
+            if (isRead) {
+                conditions.add("\"Is asked on this hook\"");
+                conditions.add("\"Tier\" is not null");
+            }
+            hidden(all)
+                    .forEach((tiers, hooks) -> conditions.add(
+                            "not Coalesce(Chart.\"Hook\" in " + strings(hooks) + " and " + isTier(tiers) + ", false)"));
             decided.add(Search.define(
-                    "Is shown on this hook",
-                    List.of(("Coalesce((" + String.join(")\n  or (", shown) + "), false)").split("\n"))));
+                    SHOWN, List.of(String.join("\n  and ", conditions).split("\n"))));
         }
         if (isReadOf(other -> !other.line().isEmpty())) {
             decided.add(Search.define("Line", line));
         }
         return decided;
+    }
+
+    /** The tiers that are not shown on some hooks of the card, and these. */
+    private Map<List<String>, List<String>> hidden(Set<String> hooks) {
+        Map<List<String>, List<String>> hidden = new LinkedHashMap<>();
+        for (String hook : hooks) {
+            List<String> tiers = IntStream.range(0, card.tiers().size())
+                    .filter(tier -> !card.tiers().get(tier).hooks().contains(hook))
+                    .mapToObj(tier -> String.valueOf(tier + 1))
+                    .toList();
+            if (!tiers.isEmpty()) {
+                hidden.computeIfAbsent(tiers, t -> new ArrayList<>()).add(hook);
+            }
+        }
+        return hidden;
     }
 
     /** Every tier is shown on every hook of the card. */
@@ -240,8 +258,11 @@ final class CardLibrary {
                 }
             }
             if (!isForAll(gate) && !tiers.isEmpty()) {
-                reasons.add("(" + closed(gate) + " and Coalesce(\"Matching tier\" in { " + String.join(", ", tiers)
-                        + " }, false))");
+                reasons.add(
+                        tiers.size() == card.tiers().size()
+                                ? closed(gate)
+                                : "(" + closed(gate) + " and Coalesce(\"Matching tier\" in { "
+                                        + String.join(", ", tiers) + " }, false))");
             }
         }
         return reasons;
@@ -271,7 +292,7 @@ final class CardLibrary {
                                 "else if \"Tier\" is not null then "
                                         + (isShownWhereAsked()
                                                 ? "\"Indicator\""
-                                                : "(if \"Is shown on this hook\" then \"Indicator\" else 'silent')"),
+                                                : "(if " + name(SHOWN) + " then \"Indicator\" else 'silent')"),
                                 "else if \"Is undetermined\" then 'undetermined'",
                                 "else 'silent'"))
                 .saying(
@@ -298,6 +319,12 @@ final class CardLibrary {
         Map<List<String>, List<String>> byHooks = new LinkedHashMap<>();
         for (int i = 0; i < card.tiers().size(); i++) {
             Tier tier = card.tiers().get(i);
+            boolean isAsked = card.suggestions().stream()
+                    .anyMatch(suggestion -> suggestion.lines().contains(tier.line())
+                            || suggestion.notLines().contains(tier.line()));
+            if (!isAsked) {
+                continue;
+            }
             byHooks.computeIfAbsent(sorted(tier.hooks()), hooks -> new ArrayList<>())
                     .add("if " + name(tierName(i, tier)) + " then " + string(tier.line()) + " else null as String");
         }
@@ -307,7 +334,8 @@ final class CardLibrary {
         List<String> body = ("(flatten {\n" + String.join(",\n", lists) + "\n}) L where L is not null")
                 .lines()
                 .toList();
-        return Search.define(LINES, body).saying(List.of("Of every tier that holds on this hook."));
+        return Search.define(LINES, body)
+                .saying(List.of("Of every tier that holds on this hook, if a suggestion asks for it."));
     }
 
     private Definition suggestion(int index) {
@@ -330,7 +358,11 @@ final class CardLibrary {
             }
         }
         List<String> conditions = new ArrayList<>();
-        conditions.add(tiers.isEmpty() ? "false" : "Coalesce(" + isTier(tiers) + ", false)");
+        if (tiers.isEmpty()) {
+            conditions.add("false");
+        } else if (tiers.size() < card.tiers().size()) {
+            conditions.add("Coalesce(" + isTier(tiers) + ", false)");
+        }
         if (several && !suggestion.lines().isEmpty()) {
             conditions.add("exists (" + name(LINES) + " L where L in " + strings(sorted(suggestion.lines())) + ")");
         }
@@ -340,6 +372,9 @@ final class CardLibrary {
         }
         suggestion.when().forEach(finding -> conditions.add("(" + read(finding, tiers, assuming) + " is true)"));
         suggestion.unless().forEach(finding -> conditions.add("(" + read(finding, tiers, assuming) + " is not true)"));
+        if (conditions.isEmpty()) {
+            conditions.add("\"Tier\" is not null");
+        }
         return Search.define(
                         suggests(index),
                         List.of(String.join("\n  and ", conditions).split("\n")))

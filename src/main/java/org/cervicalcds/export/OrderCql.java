@@ -48,7 +48,7 @@ final class OrderCql {
             performer(search, definition, text);
         }
         List<Definition> definitions = new ArrayList<>(search.entries());
-        definitions.add(Definition.of(finding, Search.answer(finding, search.isOpen(), needs(definition.scope()))));
+        definitions.add(Definition.of(finding, search.answer(needs(definition.scope()))));
         return new Written(search.extent(), definitions, search.isOpen());
     }
 

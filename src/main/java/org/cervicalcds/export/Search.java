@@ -84,19 +84,26 @@ final class Search {
                                 alias,
                                 sure,
                                 "Tuple { entry: " + entry + ", counts: " + CqlText.all(open) + " }")),
-                Definition.of(finding + " entries", judged + " J where J.counts return all J.entry"),
-                Definition.of(finding + " open entries", judged + " J where J.counts is null return all J.entry"));
+                Definition.of(finding + " entries", "Chart.Counting(" + judged + ")"),
+                Definition.of(finding + " open entries", "Chart.LeftOpen(" + judged + ")"));
     }
 
     /** The definitions with the answer: found, open, or absent where all that is needed was supplied. */
     Written written(Set<Need> needs) {
         List<Definition> definitions = new ArrayList<>(entries());
-        definitions.add(Definition.of(finding, answer(finding, isOpen(), keys(needs))));
+        definitions.add(Definition.of(finding, answer(keys(needs))));
         return new Written(extent(), definitions, isOpen());
     }
 
     static String keys(Set<Need> needs) {
         return strings(needs.stream().map(Need::key).sorted().toList());
+    }
+
+    /** What the entries make of the finding. */
+    String answer(String keys) {
+        return isOpen()
+                ? "Chart.Decided(" + name(finding + " judged") + ", " + keys + ")"
+                : answer(finding, false, keys);
     }
 
     static String answer(String finding, boolean open, String keys) {
