@@ -105,9 +105,19 @@ class CqlExportTest {
         String card = FILES.getOrDefault("cql/NeckPainRedFlags.cql", "");
         assertThat(card)
                 .contains("then 'vessel' else null as String")
-                .contains("and exists (\"Lines that are told\" L where L in { 'bone', 'fracture', 'injury' })")
+                .contains("  exists (\"Lines that are told\" L where L in { 'bone', 'fracture', 'injury' })")
+                .as("no suggestion asks for it")
+                .doesNotContain("then 'meningitis' else null as String")
                 .contains("and not exists (\"Lines that are told\" L where L in { 'cancer', 'fever',"
                         + " 'image-infection', 'infection' })");
+    }
+
+    @Test
+    void aCardSaysOnWhichHooksATierIsHidden() {
+        assertThat(FILES.get("cql/MriIncidentalFindings.cql"))
+                .contains("define \"Is shown on this hook\":\n"
+                        + "  not Coalesce(Chart.\"Hook\" in { 'order-select' } and \"Tier\" in { 2 }, false)\n"
+                        + "    and not Coalesce(Chart.\"Hook\" in { 'patient-view' } and \"Tier\" in { 1 }, false)");
     }
 
     @Test
