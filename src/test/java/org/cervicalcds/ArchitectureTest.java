@@ -203,6 +203,18 @@ class ArchitectureTest {
                         "org.cervicalcds.export..")
                 .check(CLASSES);
         noClasses()
+                .that()
+                .resideInAPackage("org.cervicalcds.export.findings..")
+                .should()
+                .dependOnClassesThat(resideInAPackage("org.cervicalcds.export"))
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage("org.cervicalcds.export.cql..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.cervicalcds.export", "org.cervicalcds.export.findings.."))
+                .check(CLASSES);
+        noClasses()
                 .should()
                 .dependOnClassesThat(resideInAnyPackage("org.cqframework..", "org.opencds..", "org.hl7.elm.."))
                 .check(CLASSES);

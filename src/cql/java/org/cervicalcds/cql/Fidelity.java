@@ -29,7 +29,7 @@ import org.cervicalcds.engine.chart.Need;
 import org.cervicalcds.engine.findings.Finding;
 import org.cervicalcds.engine.findings.Findings;
 import org.cervicalcds.engine.findings.SimpleFindings;
-import org.cervicalcds.export.Extent;
+import org.cervicalcds.export.findings.Extent;
 import org.jspecify.annotations.Nullable;
 import org.opencds.cqf.cql.engine.execution.CqlEngine;
 import tools.jackson.databind.json.JsonMapper;

@@ -13,8 +13,8 @@ import java.util.ServiceLoader;
 import java.util.Set;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.export.CqlExport;
-import org.cervicalcds.export.Extent;
 import org.cervicalcds.export.PackageCheck;
+import org.cervicalcds.export.findings.Extent;
 
 /** Writes the cards for systems that run CQL, and checks what was written. */
 final class ExportCommand {

@@ -1,7 +1,7 @@
 package org.cervicalcds.export;
 
-import static org.cervicalcds.export.CqlText.name;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -16,6 +16,9 @@ import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.findings.Composition;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.OrderFinding;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.findings.Search;
 
 /** The library of all cards together: what becomes of each beside the others, and which tiers and suggestions are shown. */
 final class AnswerLibrary {

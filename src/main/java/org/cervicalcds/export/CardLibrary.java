@@ -1,8 +1,8 @@
 package org.cervicalcds.export;
 
-import static org.cervicalcds.export.CqlText.name;
-import static org.cervicalcds.export.CqlText.string;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.util.ArrayList;
 import java.util.Collection;
@@ -22,6 +22,11 @@ import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.cards.Indicator;
 import org.cervicalcds.engine.findings.Composition;
 import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.findings.CompositionCql;
+import org.cervicalcds.export.findings.Findings;
+import org.cervicalcds.export.findings.Search;
 
 /** The library of one card: its tiers, which of them decides, and what keeps it back. */
 final class CardLibrary {

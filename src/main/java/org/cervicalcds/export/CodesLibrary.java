@@ -1,7 +1,7 @@
 package org.cervicalcds.export;
 
-import static org.cervicalcds.export.CqlText.string;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -18,6 +18,9 @@ import org.cervicalcds.content.Content;
 import org.cervicalcds.content.findings.ValueSetText;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.MassUnits;
 
 /** The library of code systems and units: under which addresses records send them, and how their codes are spelled. */
 final class CodesLibrary {

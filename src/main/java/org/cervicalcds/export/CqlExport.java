@@ -19,6 +19,15 @@ import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.cards.Gate;
 import org.cervicalcds.engine.entries.BodyRegion;
 import org.cervicalcds.engine.entries.ImagingWords;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.MassUnits;
+import org.cervicalcds.export.cql.Phrases;
+import org.cervicalcds.export.cql.WordsLibrary;
+import org.cervicalcds.export.findings.Extent;
+import org.cervicalcds.export.findings.Findings;
+import org.cervicalcds.export.findings.Written;
 import tools.jackson.databind.node.ObjectNode;
 
 /**

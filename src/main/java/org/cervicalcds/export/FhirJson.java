@@ -1,5 +1,6 @@
 package org.cervicalcds.export;
 
+import org.cervicalcds.export.cql.CqlText;
 import tools.jackson.core.util.DefaultIndenter;
 import tools.jackson.core.util.DefaultPrettyPrinter;
 import tools.jackson.databind.json.JsonMapper;

@@ -3,6 +3,8 @@ package org.cervicalcds.export;
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
 
 /** The text of one CQL library, written from top to bottom. */
 final class LibraryText {

@@ -13,6 +13,7 @@ import org.cervicalcds.engine.cards.CardDefinition.ActionDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.CreateOrder;
 import org.cervicalcds.engine.cards.CardDefinition.SuggestionDefinition;
 import org.cervicalcds.engine.cards.CardDefinition.Tier;
+import org.cervicalcds.export.findings.Extent;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 

@@ -8,6 +8,7 @@ import java.util.TreeSet;
 import org.cervicalcds.content.Content;
 import org.cervicalcds.engine.terminology.CodeSystem;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.Codes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

@@ -16,6 +16,8 @@ import org.cervicalcds.content.files.ContentFiles;
 import org.cervicalcds.engine.cards.CardDefinition;
 import org.cervicalcds.engine.entries.BodyRegion;
 import org.cervicalcds.engine.entries.ImagingWords;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.findings.Extent;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;

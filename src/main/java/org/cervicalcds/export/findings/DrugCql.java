@@ -1,8 +1,8 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.length;
-import static org.cervicalcds.export.CqlText.name;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.length;
+import static org.cervicalcds.export.cql.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +17,10 @@ import org.cervicalcds.engine.findings.drugs.DrugCourse;
 import org.cervicalcds.engine.findings.drugs.DrugStart;
 import org.cervicalcds.engine.findings.drugs.MedicationFinding;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.Phrases;
 
 /** Findings about drugs and treatments; the arithmetic of days is in the library CervicalDrugDays. */
 final class DrugCql {

@@ -1,8 +1,8 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.cql;
 
-import static org.cervicalcds.export.CqlText.name;
-import static org.cervicalcds.export.CqlText.string;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -19,23 +19,23 @@ import org.cervicalcds.engine.terminology.ValueSet;
 import org.jspecify.annotations.Nullable;
 
 /** How codings are compared with value sets and rows in CQL: a code counts where it or one of the codes above it is in the set. */
-final class Codes {
+public final class Codes {
     /** A drug of the record is known by the names of these where it has no known code. */
     private static final String DRUGS = "med-";
 
     private final Content content;
     private final Set<ValueSet> used = new LinkedHashSet<>();
 
-    Codes(Content content) {
+    public Codes(Content content) {
         this.content = content;
     }
 
     /** The sets that were asked for, in the order of the content. */
-    List<ValueSet> used() {
+    public List<ValueSet> used() {
         return content.terminology().valueSets().stream().filter(used::contains).toList();
     }
 
-    ValueSetText text(ValueSet set) {
+    public ValueSetText text(ValueSet set) {
         ValueSetText text = content.text().valueSets().get(set.id());
         if (text == null) {
             throw new IllegalStateException(set.id());
@@ -44,7 +44,7 @@ final class Codes {
     }
 
     /** Says that a coding is in a set. */
-    String in(ValueSet set, String coding) {
+    public String in(ValueSet set, String coding) {
         List<String> conditions = conditions(set, coding);
         return conditions.size() == 1 ? conditions.get(0) : "(" + CqlText.all(conditions) + ")";
     }
@@ -70,7 +70,7 @@ final class Codes {
     }
 
     /** Says that a coding is in one of some sets, as conditions of which all must hold. */
-    List<String> amongSets(List<ValueSet> sets, String coding) {
+    public List<String> amongSets(List<ValueSet> sets, String coding) {
         return sets.size() == 1 ? conditions(sets.get(0), coding) : List.of(inOneOf(sets, coding));
     }
 
@@ -83,19 +83,19 @@ final class Codes {
         return whole;
     }
 
-    String inOneOf(List<ValueSet> sets, String coding) {
+    public String inOneOf(List<ValueSet> sets, String coding) {
         return CqlText.any(sets.stream().map(set -> in(set, coding)).toList());
     }
 
     /** Says that an entry has a coding in one of the sets that a filter lets pass. */
-    String concept(List<ValueSet> sets, CodeFilter filter, String codings) {
+    public String concept(List<ValueSet> sets, CodeFilter filter, String codings) {
         List<String> conditions = new ArrayList<>(amongSets(sets, "K"));
         conditions.addAll(filter(filter, "K"));
         return "exists (" + codings + " K where " + CqlText.all(conditions) + ")";
     }
 
     /** As above for a drug, which may be known by its name. */
-    String drug(List<ValueSet> sets, CodeFilter filter, String use) {
+    public String drug(List<ValueSet> sets, CodeFilter filter, String use) {
         String coded = concept(sets, filter, use + ".codes");
         List<String> names = new ArrayList<>();
         for (ValueSet set : sets) {
@@ -110,7 +110,7 @@ final class Codes {
                 + string(String.join("|", names)) + ")))";
     }
 
-    List<String> filter(CodeFilter filter, String coding) {
+    public List<String> filter(CodeFilter filter, String coding) {
         List<String> conditions = new ArrayList<>();
         if (!filter.only().isEmpty()) {
             conditions.add(isOneOf(filter.only(), coding));
@@ -121,7 +121,7 @@ final class Codes {
         return conditions;
     }
 
-    String isOneOf(Map<String, List<String>> bySystem, String coding) {
+    public String isOneOf(Map<String, List<String>> bySystem, String coding) {
         return "Chart.IsOneOf(" + coding + ".up, " + strings(rows(bySystem)) + ")";
     }
 
@@ -132,7 +132,7 @@ final class Codes {
     }
 
     /** A code as its system writes it: ICD codes with their dot, the rest as it stands. */
-    static String canonical(CodeSystem system, String row) {
+    public static String canonical(CodeSystem system, String row) {
         String code = row.startsWith("=") ? row.substring(1) : row;
         if (system.matching() == CodeSystem.Matching.EXACT) {
             return code;
@@ -142,12 +142,12 @@ final class Codes {
         return normal.length() > category ? normal.substring(0, category) + "." + normal.substring(category) : normal;
     }
 
-    static boolean isNinth(CodeSystem system) {
+    public static boolean isNinth(CodeSystem system) {
         return system.matching() == CodeSystem.Matching.UNDOTTED_EXACT;
     }
 
     @Nullable
-    String label(ValueSet set, CodeSystem system, String row) {
+    public String label(ValueSet set, CodeSystem system, String row) {
         return text(set).codes().getOrDefault(system.name(), Map.of()).get(row);
     }
 }

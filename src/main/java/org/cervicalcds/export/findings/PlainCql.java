@@ -1,9 +1,11 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
 import java.util.ArrayList;
 import java.util.List;
 import org.cervicalcds.engine.findings.FindingDefinition;
 import org.cervicalcds.engine.findings.SimpleFindings;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
 
 /** Findings that rest on no entry: the patient, the hook, a setting. */
 final class PlainCql {

@@ -1,10 +1,10 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.cql;
 
 import java.util.List;
 
 /** The units of mass of <a href="https://ucum.org/ucum">UCUM</a>: the gram with its prefixes, the tonne, and those of trades. */
-final class MassUnits {
-    static final List<String> CODES = List.of(
+public final class MassUnits {
+    public static final List<String> CODES = List.of(
             "kg",
             "hg",
             "dag",

@@ -1,4 +1,4 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
 import java.util.HashSet;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.stream.Stream;
  * @param withEntries findings that may rest on entries; others rest on none
  * @param open those of them that may have entries that CQL cannot judge
  */
-record Evidence(Set<String> withEntries, Set<String> open) {
+public record Evidence(Set<String> withEntries, Set<String> open) {
     /** The same, with further readings that have entries of their own. */
     Evidence alsoOf(List<String> readings) {
         Set<String> all = new HashSet<>(withEntries);

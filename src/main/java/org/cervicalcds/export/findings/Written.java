@@ -1,6 +1,7 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
 import java.util.List;
+import org.cervicalcds.export.cql.Definition;
 
 /**
  * A finding in CQL.
@@ -8,4 +9,4 @@ import java.util.List;
  * @param definitions its own, the one that answers (named like the finding) last
  * @param open it has entries that may count
  */
-record Written(Extent extent, List<Definition> definitions, boolean open) {}
+public record Written(Extent extent, List<Definition> definitions, boolean open) {}

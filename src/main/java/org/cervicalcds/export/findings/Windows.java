@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.length;
+import static org.cervicalcds.export.cql.CqlText.length;
 
 import java.util.ArrayList;
 import java.util.List;

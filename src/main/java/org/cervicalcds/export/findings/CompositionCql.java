@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +9,8 @@ import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.cervicalcds.engine.findings.Composition;
 import org.cervicalcds.engine.findings.EntriesOfFinding;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
 
 /**
  * Findings made of others. The logic of CQL is the same three-valued one; for tiers that take what is unknown for absent there is a second
@@ -17,7 +19,7 @@ import org.cervicalcds.engine.findings.EntriesOfFinding;
  * @param assumed the findings that have a second reading
  * @param isElsewhere says that a finding is defined in the library of shared findings, seen from the one that is written
  */
-record CompositionCql(Evidence evidence, Set<String> assumed, Predicate<String> isElsewhere) {
+public record CompositionCql(Evidence evidence, Set<String> assumed, Predicate<String> isElsewhere) {
     private static final String ASSUMING = " taking unknown for absent";
 
     /** The name of a finding as a tier reads it. */
@@ -26,11 +28,11 @@ record CompositionCql(Evidence evidence, Set<String> assumed, Predicate<String> 
     }
 
     /** Refers to a finding as a tier reads it. */
-    String refer(String finding, boolean assuming) {
+    public String refer(String finding, boolean assuming) {
         return (isElsewhere.test(finding) ? "Findings." : "") + name(reading(finding, assuming));
     }
 
-    Written write(String finding, Composition composition, boolean withEntries) {
+    public Written write(String finding, Composition composition, boolean withEntries) {
         List<Definition> definitions = new ArrayList<>();
         definitions.addAll(reading(finding, composition, withEntries, false));
         if (assumed.contains(finding)) {

@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -14,6 +14,10 @@ import org.cervicalcds.engine.findings.images.ImageClear;
 import org.cervicalcds.engine.findings.images.ImageDanger;
 import org.cervicalcds.engine.findings.images.ImageReports;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.Phrases;
 import org.jspecify.annotations.Nullable;
 
 /** Findings about what was done, and about what reports of images say: their words are not judged in CQL. */

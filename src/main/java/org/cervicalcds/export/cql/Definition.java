@@ -1,4 +1,4 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.cql;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,16 +10,16 @@ import java.util.List;
  * @param head what stands between {@code define} and the colon
  * @param body its expression, lines as they are to stand
  */
-record Definition(List<String> comments, String head, List<String> body) {
-    static Definition of(String name, String... body) {
+public record Definition(List<String> comments, String head, List<String> body) {
+    public static Definition of(String name, String... body) {
         return new Definition(List.of(), CqlText.name(name), List.of(body));
     }
 
-    Definition saying(List<String> words) {
+    public Definition saying(List<String> words) {
         return new Definition(words, head, body);
     }
 
-    void write(StringBuilder to) {
+    public void write(StringBuilder to) {
         comments.forEach(comment -> to.append("// ").append(comment).append('\n'));
         to.append("define ").append(head).append(':');
         if (body.size() == 1 && body.get(0).length() + head.length() < 110) {
@@ -31,7 +31,7 @@ record Definition(List<String> comments, String head, List<String> body) {
     }
 
     /** A search through entries. */
-    static List<String> query(String source, String alias, List<String> conditions, String returned) {
+    public static List<String> query(String source, String alias, List<String> conditions, String returned) {
         List<String> lines = new ArrayList<>();
         lines.add(source + " " + alias);
         for (int i = 0; i < conditions.size(); i++) {

@@ -1,4 +1,4 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
 import java.util.Locale;
 

@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.cql;
 
-import static org.cervicalcds.export.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.string;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -16,8 +16,8 @@ import java.util.stream.Collectors;
 import org.cervicalcds.content.Content;
 
 /** What the library of words leaves to the content: the words that turn a statement round, and those that tell a language. */
-final class WordsLibrary {
-    static final String NAME = "CervicalWords";
+public final class WordsLibrary {
+    public static final String NAME = "CervicalWords";
 
     /** Letters, digits and the underscore, in a class. */
     static final String LETTER = "A-Za-z0-9_\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u00ff\u0152\u0153";
@@ -35,7 +35,7 @@ final class WordsLibrary {
     private final Set<String> known;
     private final List<String> whole;
 
-    WordsLibrary(Content content) {
+    public WordsLibrary(Content content) {
         this.whole = List.of(String.valueOf(content.settings().value("report-language"))
                 .strip()
                 .split(" *, *"));
@@ -81,7 +81,7 @@ final class WordsLibrary {
     }
 
     /** The same in capital and small letters. */
-    static String inAnyCase(String words) {
+    public static String inAnyCase(String words) {
         StringBuilder pattern = new StringBuilder();
         for (char c : words.toCharArray()) {
             char upper = Character.toUpperCase(c);
@@ -174,7 +174,7 @@ final class WordsLibrary {
     }
 
     /** The marks of the hand-written library. */
-    Map<String, String> marks() {
+    public Map<String, String> marks() {
         Set<String> asking = new TreeSet<>();
         words.forEach((language, roles) -> {
             if (roles.values().stream().anyMatch(all -> all.contains("?"))) {

@@ -1,4 +1,4 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -31,9 +31,12 @@ import org.cervicalcds.engine.findings.drugs.DrugStart;
 import org.cervicalcds.engine.findings.drugs.MedicationFinding;
 import org.cervicalcds.engine.findings.images.ImageClear;
 import org.cervicalcds.engine.findings.images.ImageDanger;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.Phrases;
 
 /** What is exported of the findings: which ones, how they hang together, and in which library each is defined. */
-final class Findings {
+public final class Findings {
     private final Content content;
     private final Set<String> exported;
     private final Set<String> ofCards;
@@ -43,7 +46,7 @@ final class Findings {
     private final Set<String> assumed;
 
     /** Those that decide the cards and the gates, with all they are made of. */
-    Findings(Content content, List<CardDefinition> cards) {
+    public Findings(Content content, List<CardDefinition> cards) {
         this.content = content;
         Set<String> named = new LinkedHashSet<>();
         Set<String> assuming = new LinkedHashSet<>();
@@ -221,15 +224,15 @@ final class Findings {
     }
 
     /** Says that it rests on another card, so that it is defined where a card asks for it. */
-    boolean isOfCards(String name) {
+    public boolean isOfCards(String name) {
         return ofCards.contains(name);
     }
 
-    Evidence evidence() {
+    public Evidence evidence() {
         return new Evidence(withEntries, open);
     }
 
-    Set<String> assumed() {
+    public Set<String> assumed() {
         return assumed;
     }
 
@@ -248,7 +251,7 @@ final class Findings {
     }
 
     /** The CQL of all that do not rest on another card, in the order of the content; to each its extent. */
-    List<Written> write(Codes codes, Phrases phrases, Map<String, Extent> extents) {
+    public List<Written> write(Codes codes, Phrases phrases, Map<String, Extent> extents) {
         Evidence evidence = evidence();
         ConditionCql conditions = new ConditionCql(codes, phrases, evidence);
         ObservationCql observations = new ObservationCql(codes);

@@ -1,8 +1,8 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.decimal;
-import static org.cervicalcds.export.CqlText.length;
-import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.decimal;
+import static org.cervicalcds.export.cql.CqlText.length;
+import static org.cervicalcds.export.cql.CqlText.name;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -10,6 +10,8 @@ import org.cervicalcds.engine.criteria.CodeFilter;
 import org.cervicalcds.engine.criteria.Quantity;
 import org.cervicalcds.engine.findings.ObservationFinding;
 import org.cervicalcds.engine.findings.WeightLoss;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.Definition;
 
 /** Findings about observations: values with their units, coded values, answers, loss of weight. */
 final class ObservationCql {

@@ -1,7 +1,7 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.length;
-import static org.cervicalcds.export.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.length;
+import static org.cervicalcds.export.cql.CqlText.name;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -17,6 +17,10 @@ import org.cervicalcds.engine.findings.ConditionFinding;
 import org.cervicalcds.engine.findings.ConditionTextFinding;
 import org.cervicalcds.engine.findings.EntryRule;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.Phrases;
 
 /** Findings about conditions, by their codes and by their words. */
 final class ConditionCql {

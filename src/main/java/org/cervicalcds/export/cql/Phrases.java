@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.cql;
 
-import static org.cervicalcds.export.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.string;
 
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -12,13 +12,13 @@ import org.cervicalcds.content.Content;
 import org.jspecify.annotations.Nullable;
 
 /** Lists of phrases, as the library of words looks for them. */
-final class Phrases {
+public final class Phrases {
     private static final String STEMS = "says stems of ";
 
     private final Content content;
     private final Map<String, Definition> used = new LinkedHashMap<>();
 
-    Phrases(Content content) {
+    public Phrases(Content content) {
         this.content = content;
     }
 
@@ -27,13 +27,13 @@ final class Phrases {
      *
      * @param language of the words, as their resource says
      */
-    String says(String list, String words, String language) {
+    public String says(String list, String words, String language) {
         used.computeIfAbsent("says " + list, function -> definition(function, list));
         return CqlText.name("says " + list) + "(" + words + ", " + language + ")";
     }
 
     /** The same for stems, which may stand anywhere in a word: false where none is there, else null. */
-    String saysStem(String list, String words) {
+    public String saysStem(String list, String words) {
         String function = STEMS + list;
         used.computeIfAbsent(
                 function,
@@ -136,12 +136,12 @@ final class Phrases {
     }
 
     /** One pattern for several expressions. */
-    static String anyOf(List<String> expressions) {
+    public static String anyOf(List<String> expressions) {
         return String.join("|", expressions.stream().map(Phrases::pattern).toList());
     }
 
     /** What the findings say of words. */
-    List<Definition> definitions() {
+    public List<Definition> definitions() {
         return used.values().stream()
                 .sorted(Comparator.comparing(Definition::head))
                 .toList();

@@ -1,6 +1,6 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.string;
+import static org.cervicalcds.export.cql.CqlText.string;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -12,6 +12,10 @@ import org.cervicalcds.engine.criteria.ReasonRule;
 import org.cervicalcds.engine.criteria.SupplyRule;
 import org.cervicalcds.engine.findings.OrderFinding;
 import org.cervicalcds.engine.terminology.ValueSet;
+import org.cervicalcds.export.cql.Codes;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
+import org.cervicalcds.export.cql.Phrases;
 
 /** Findings about orders, of the call and of the record. */
 final class OrderCql {

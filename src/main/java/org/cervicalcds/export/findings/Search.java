@@ -1,19 +1,21 @@
-package org.cervicalcds.export;
+package org.cervicalcds.export.findings;
 
-import static org.cervicalcds.export.CqlText.name;
-import static org.cervicalcds.export.CqlText.strings;
+import static org.cervicalcds.export.cql.CqlText.name;
+import static org.cervicalcds.export.cql.CqlText.strings;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.cervicalcds.engine.chart.Need;
+import org.cervicalcds.export.cql.CqlText;
+import org.cervicalcds.export.cql.Definition;
 
 /**
  * A search through entries for one finding: what it looks through, what surely holds or not, and what words leave open.
  *
  * <p>It becomes {@code "x entries"}, where words decide also {@code "x judged"} and {@code "x open entries"}, and {@code "x"} itself.
  */
-final class Search {
+public final class Search {
     private final String finding;
     private final String source;
     private final String alias;
@@ -112,7 +114,7 @@ final class Search {
                 : "Chart.Found(" + entries(finding) + ", " + keys + ")";
     }
 
-    static Definition define(String name, List<String> body) {
+    public static Definition define(String name, List<String> body) {
         return new Definition(List.of(), CqlText.name(name), body);
     }
 }
