@@ -98,7 +98,7 @@ export class Chart {
       const entries = this.#entries.filter((entry) => entry.kind === kind);
       if (!entries.length && !ALWAYS.includes(kind)) return null;
       return h('section', { class: 'kind', 'data-testid': `chart-${kind}` }, h('h3', {}, t(title)),
-        entries.length ? h('ul', { class: 'entries' }, entries.map((entry) => this.#row(entry))) : h('p', { class: 'muted none' }, t('none on record')));
+        entries.length ? h('ul', { class: 'entries' }, entries.map((entry) => this.#row(entry))) : h('p', { class: 'muted none' }, t(this.#unread.length ? 'none of what was read' : 'none on record')));
     });
   }
 

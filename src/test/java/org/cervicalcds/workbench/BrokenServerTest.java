@@ -103,15 +103,19 @@ class BrokenServerTest extends InBrowser {
     }
 
     @Test
-    void whatOfTheChartCouldNotBeReadIsSaid() {
+    void whatOfTheChartCouldNotBeReadIsSaidAndNotToBeAbsent() {
         try (WorkbenchPage page = desk().open("")) {
-            page.breakOff("**/fhir/Encounter*", 2);
+            page.breakOff("**/fhir/Condition?patient=*", 2);
             page.openChart(FELL);
             page.expectConsoleErrorWith("ERR_FAILED");
-            assertThat(page.at("chart-unread")).hasText("Could not be read, so missing here: Encounter.");
+            assertThat(page.at("chart-unread")).hasText("Could not be read, so missing here: Condition.");
+            assertThat(page.at("chart-problems")).containsText("none of what was read");
+            assertThat(page.at("chart")).not().containsText("none on record");
             page.hasNoAxeViolation();
+            page.screenshot("chart-unread");
             page.openChart(FELL);
             assertThat(page.at("chart-unread")).hasCount(0);
+            assertThat(page.at("chart-problems")).not().containsText("none of what was read");
         }
     }
 }
